@@ -121,6 +121,21 @@ pub fn compact(value: f64) -> String {
     }
 }
 
+/// Formats a value rounded to a number of significant figures.
+///
+/// ```
+/// use claimbook::chart::figures;
+///
+/// assert_eq!((figures(136_854.0, 2).as_str(), figures(-98_765.0, 3).as_str()), ("140,000", "−98,800"));
+/// ```
+pub fn figures(value: f64, count: i32) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return compact(value);
+    }
+    let unit = 10_f64.powf(value.abs().log10().floor() - f64::from(count - 1));
+    compact((value / unit).round() * unit)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,6 +27,39 @@ impl Figure {
         }
     }
 
+    /// Its title, and the line under it.
+    pub fn words(&self) -> (&str, &str) {
+        match self {
+            Self::Time(chart) => (&chart.title, &chart.subtitle),
+            Self::Rows(chart) => (&chart.title, &chart.subtitle),
+            Self::Panels(panels) => (&panels.title, &panels.subtitle),
+        }
+    }
+
+    /// The chart without its title and the line under it, for a place that shows both above it.
+    pub fn without_title(mut self) -> Self {
+        match &mut self {
+            Self::Time(chart) => (chart.title, chart.subtitle) = Default::default(),
+            Self::Rows(chart) => (chart.title, chart.subtitle) = Default::default(),
+            Self::Panels(panels) => (panels.title, panels.subtitle) = Default::default(),
+        }
+        self
+    }
+
+    /// The chart without any words around it, for a small place.
+    pub fn without_words(self) -> Self {
+        let mut bare = self.without_title();
+        match &mut bare {
+            Self::Time(chart) => {
+                chart.source_line.clear();
+                chart.key.clear();
+            }
+            Self::Rows(chart) => chart.source_line.clear(),
+            Self::Panels(panels) => panels.source_line.clear(),
+        }
+        bare
+    }
+
     /// Its description in words.
     pub fn alt(&self) -> &str {
         match self {

@@ -24,7 +24,13 @@ pub(super) struct Frame {
 
 impl Frame {
     pub(super) fn new(spec: &ChartSpec, plot: Rect) -> Self {
-        Self { plot, window: window_of(spec), ticks: ticks_of(spec), unit: spec.unit.clone() }
+        let ticks = ticks_of(spec);
+        Self {
+            plot,
+            window: Window { time: spec.time, values: spec.values.unwrap_or_else(|| ends(&ticks)) },
+            ticks,
+            unit: spec.unit.clone(),
+        }
     }
 
     pub(super) fn x(&self, time: f64) -> f32 {
@@ -60,14 +66,16 @@ impl Frame {
 
 /// The ticks of the value axis: from 0, or from below it if a value is negative; inside what a zoomed chart shows.
 pub(super) fn ticks_of(spec: &ChartSpec) -> Vec<f64> {
-    // Bars start at 0; if a value is negative, the axis extends below 0.
-    let least = smallest(spec);
-    match spec.values {
-        Some((low, high)) => range_ticks(low, high).into_iter().filter(|tick| (low..=high).contains(tick)).collect(),
-        None if least < 0.0 => range_ticks(least, largest(spec)),
+    if let Some((low, high)) = spec.values {
+        return range_ticks(low, high).into_iter().filter(|tick| (low..=high).contains(tick)).collect();
+    }
+    let (least, most) = (smallest(spec), largest(spec));
+    match () {
+        // Bars start at 0; if a value is negative, the axis extends below 0.
+        () if least < 0.0 => range_ticks(least, most),
         // What stands at the highest value has room above it; a share has none above 100 %.
-        None if spec.unit == "%" && largest(spec) <= 100.0 => value_ticks(largest(spec)),
-        None => value_ticks(largest(spec) * 1.04),
+        () if spec.unit == "%" && most <= 100.0 => value_ticks(most),
+        () => value_ticks(most * 1.04),
     }
 }
 

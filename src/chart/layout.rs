@@ -2,11 +2,11 @@
 
 use super::axis::time_ticks;
 use super::drawing::{DOT_RADIUS, TARGET_THICKNESS, caret_rect, draw_mark};
-use super::frame::{Frame, GAP, Inside, MOMENT_HALF_WIDTH, TextMeasure, ticks_of};
+use super::frame::{Frame, GAP, Inside, TextMeasure, ticks_of};
 use super::placing::{Hits, Labels, MIN_HIT};
 use super::scene::{Anchor, Area, Hit, Item, Point, Rect, Scene, TextRole};
 use super::words::{Head, footer_of, header_of};
-use super::{Caret, ChartSpec, Ink, Mark, MarkShape, TimeScale, compact, slots};
+use super::{Caret, ChartSpec, Ink, Mark, MarkShape, TimeScale, compact, ends, slots};
 
 /// Lays a chart out in `width` × `height` points.
 pub fn layout(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeasure) -> Scene {
@@ -19,10 +19,7 @@ pub fn plot_of(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeas
     let top = header_of(head(spec), width, measure, &mut unused);
     let bottom = footer_of(&spec.source_line, width, height, measure, &mut unused);
     let left = ticks_of(spec).iter().map(|&tick| reserved(&compact(tick))).fold(0.0, f32::max) + GAP;
-    let right = match spec.lines.iter().map(|line| reserved(&line.label)).fold(0.0, f32::max) {
-        0.0 => GAP,
-        label => label + 2.0 * GAP + MOMENT_HALF_WIDTH,
-    };
+    let right = ends::room(spec);
     let line = measure.height(TextRole::Label);
     // Leaves room for a value label above the highest mark, and for the unit above the axis.
     Rect {
@@ -39,7 +36,7 @@ fn head(spec: &ChartSpec) -> Head<'_> {
 
 /// The width that is left free for a label beside the data area, in points: a little more than it takes in any of our fonts, and
 /// the same on screen and in files, so that the data area is the same too.
-fn reserved(label: &str) -> f32 {
+pub(super) fn reserved(label: &str) -> f32 {
     let width = |character: char| match character {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ' ' | '\'' | ':' | ';' => 3.7,
         'f' | 'r' | 't' | '-' | '(' | ')' => 5.2,
@@ -63,7 +60,8 @@ pub fn layout_in(spec: &ChartSpec, plot: Rect, (width, height): (f32, f32), meas
     grid(&frame, measure, (&mut inside, &mut scene.behind));
     time_axis(spec, &frame, measure, (&mut inside, &mut scene.behind));
     bands(spec, &frame, &mut inside);
-    lines(spec, &frame, measure, (&mut inside, &mut scene.front), &mut labels);
+    lines(spec, &frame, &mut inside);
+    ends::place(spec, &frame, measure, &mut scene.front, &mut labels);
     marks(spec, &frame, &mut inside, &mut scene.hits);
     mark_labels(spec, &frame, measure, &mut scene, &mut labels);
     notes(spec, &frame, measure, &mut scene.front, &mut labels);
@@ -125,39 +123,19 @@ fn time_axis(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, (inside
     }
 }
 
-fn lines(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, (inside, front): Inside<'_>, labels: &mut Labels) {
-    let mut ends: Vec<(f32, f32, usize)> = Vec::new();
-    for (index, line) in spec.lines.iter().enumerate() {
+fn lines(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>) {
+    for line in &spec.lines {
         let points: Vec<Point> = line
             .points
             .iter()
             .filter(|(time, value)| time.is_finite() && value.is_finite())
             .map(|&(time, value)| Point { x: frame.x(time), y: frame.y(value) })
             .collect();
-        if let Some(last) = points.last().filter(|_| !line.label.is_empty()) {
-            ends.push((last.y, last.x, index));
-        }
         if points.len() < 2 {
             continue;
         }
         let width = if line.strong { 3.0 } else { 1.5 };
         inside.push(Item::Path { points, ink: line.ink, width, dash: line.dash });
-    }
-    // Labels at the ends, moved apart where lines meet.
-    let height = measure.height(TextRole::Label);
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut free = f32::NEG_INFINITY;
-    let overflow = ends.len() as f32 * height;
-    for (y, x, index) in ends {
-        let line = &spec.lines[index];
-        let y = y.max(free).min(frame.plot.bottom.max(frame.plot.top + overflow));
-        free = y + height;
-        let role = if line.strong { TextRole::StrongLabel } else { TextRole::Label };
-        // Leaves room for a mark at the end of the line.
-        let at = Point { x: x + MOMENT_HALF_WIDTH + GAP * 0.5, y };
-        let width = measure.width(&line.label, role);
-        labels.take(Rect { left: at.x, top: y - height / 2.0, right: at.x + width, bottom: y + height / 2.0 });
-        front.push(Item::Text { at, anchor: Anchor::Left, text: line.label.clone(), role, ink: line.ink });
     }
 }
 
@@ -277,7 +255,7 @@ fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene
     }
     for hit in hits {
         let mark = &spec.marks[hit.marks[0]];
-        if mark.label.is_empty() {
+        if mark.label.is_empty() || ends::stands_at_end(spec, mark) {
             continue;
         }
         let must = mark.shape == MarkShape::Target && !mark.faint;

@@ -12,6 +12,7 @@
 mod axis;
 mod by_year;
 mod drawing;
+mod ends;
 mod figure;
 mod font;
 mod frame;
@@ -32,7 +33,7 @@ mod targets;
 mod words;
 mod zoom;
 
-pub use axis::{compact, range_ticks, value_ticks};
+pub use axis::{compact, figures, range_ticks, value_ticks};
 pub use by_year::{by_year, parts_not_drawn};
 pub use figure::Figure;
 pub use font::FileMeasure;

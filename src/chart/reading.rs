@@ -1,6 +1,6 @@
 //! What a chart says at one moment: the values of its lines, bands and periods there, for a line that follows the pointer.
 
-use super::{Band, ChartSpec, Extent, Ink, Line, MarkShape, compact};
+use super::{Band, ChartSpec, Extent, Ink, Line, MarkShape, figures};
 use crate::notebook::month_of;
 
 /// The values of a chart at a moment.
@@ -45,11 +45,7 @@ fn band_at(band: &Band, time: f64) -> Option<String> {
 
 /// A number read off a chart: three figures are as many as a pointer can tell apart.
 fn rounded(value: f64) -> String {
-    if value == 0.0 || !value.is_finite() {
-        return compact(value);
-    }
-    let unit = 10_f64.powf(value.abs().log10().floor() - 2.0);
-    compact((value / unit).round() * unit)
+    figures(value, 3)
 }
 
 fn between<const N: usize>(points: impl Iterator<Item = (f64, [f64; N])>, time: f64) -> Option<[f64; N]> {

@@ -113,7 +113,7 @@ impl Zone {
 }
 
 /// An area between two curves, in which a given share of the draws lies.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Band {
     /// Decimal year, lower and upper value, in order of time.
     pub points: Vec<(f64, f64, f64)>,
@@ -123,6 +123,8 @@ pub struct Band {
     pub depth: u8,
     /// In how many of 10 cases the value lies in it.
     pub cases: u8,
+    /// What its lower and upper edge are called at their right ends, after their values there, such as “P10” and “P90”.
+    pub ends: Option<(&'static str, &'static str)>,
 }
 
 /// A curve with its label at its right end.
@@ -132,6 +134,8 @@ pub struct Line {
     pub points: Vec<(f64, f64)>,
     /// What stands at its right end; empty if nothing does.
     pub label: String,
+    /// Whether its value at the right end stands before the label.
+    pub with_value: bool,
     /// Its name, where that is not its label.
     pub name: String,
     /// Its colour.

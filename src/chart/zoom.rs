@@ -295,7 +295,13 @@ mod tests {
             least_top: None,
             values: None,
             zones: vec![Zone { time: (2026.5, 2030.0), label: "projected".to_owned() }],
-            bands: vec![Band { points: vec![(2024.0, 0.0, 10.0), (2030.0, 6.0, 70.0)], ink: Ink::First, depth: 0, cases: 8 }],
+            bands: vec![Band {
+                points: vec![(2024.0, 0.0, 10.0), (2030.0, 6.0, 70.0)],
+                ink: Ink::First,
+                depth: 0,
+                cases: 8,
+                ..Band::default()
+            }],
             lines: vec![Line {
                 points: vec![(2024.0, 0.0), (2028.0, 40.0), (2030.0, 60.0)],
                 label: "median".to_owned(),

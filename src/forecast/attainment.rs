@@ -17,6 +17,32 @@ pub fn probability(series: &Series, period: usize, level: f64) -> f64 {
     values.iter().filter(|value| *value >= level).count() as f64 / values.len().max(1) as f64
 }
 
+/// The share of draws at or above a level in the time from `from` to `until`, in decimal years. `times` are the ends of the
+/// periods, preceded by the beginning of the first.
+///
+/// A level at a moment counts at `until`; between the ends of periods each draw is read in a straight line. An amount counts
+/// over exactly one period. Returns `None` for any other time, which the model says nothing about.
+pub fn probability_over(series: &Series, times: &[f64], level: f64, (from, until): (f64, f64), is_stock: bool) -> Option<f64> {
+    /// A day and a half: the last day of a period and its end are the same time.
+    const NEAR: f64 = 1.5 / 365.0;
+    let is_near = |a: f64, b: f64| (a - b).abs() <= NEAR;
+    if !is_stock {
+        let period = times.windows(2).position(|pair| is_near(pair[0], from) && is_near(pair[1], until))?;
+        return Some(probability(series, period, level));
+    }
+    if let Some(slice) = times.iter().position(|&at| is_near(at, until)) {
+        return share(series, series.slice(slice)?.iter(), level);
+    }
+    let after = times.iter().position(|&at| at > until).filter(|&after| after > 0)?;
+    let part = (until - times[after - 1]) / (times[after] - times[after - 1]);
+    let (first, last) = (series.slice(after - 1)?, series.slice(after)?);
+    share(series, first.iter().zip(last.iter()).map(|(first, last)| first + (last - first) * part), level)
+}
+
+fn share(series: &Series, values: impl Iterator<Item = f64>, level: f64) -> Option<f64> {
+    Some(values.filter(|value| *value >= level).count() as f64 / series.draws().max(1) as f64)
+}
+
 /// Puts a probability into words that claim no more than this many draws can tell: “about 1 in 150”, “64 %”, “more than 99 %”.
 /// With fewer than 100 draws nothing is uncertain, and the words say so.
 pub fn chance(probability: f64, draws: usize) -> String {
@@ -32,6 +58,18 @@ pub fn chance(probability: f64, draws: usize) -> String {
         p if p < 0.01 => format!("about 1 in {:.0}", rounded(1.0 / p)),
         p if p > 1.0 - 0.005 => "more than 99 %".to_owned(),
         p => format!("{:.0} %", p * 100.0),
+    }
+}
+
+/// Puts a probability into words for a sentence: “in 64 % of cases”.
+pub fn in_cases(probability: f64, draws: usize) -> String {
+    let least = 1.0 / draws.max(1) as f64;
+    match probability {
+        _ if draws < 100 => if probability >= 0.5 { "for certain" } else { "not at all" }.to_owned(),
+        p if p < least => "in none of the simulated cases".to_owned(),
+        p if p < 0.01 => format!("in 1 of {:.0} cases", rounded(1.0 / p)),
+        p if p > 1.0 - 0.005 => "in more than 99 % of cases".to_owned(),
+        p => format!("in {:.0} % of cases", p * 100.0),
     }
 }
 
@@ -97,6 +135,16 @@ mod tests {
     }
 
     #[test]
+    fn a_level_is_looked_up_at_its_moment_and_an_amount_over_its_period() {
+        let times = [2025.0, 2026.0, 2027.0];
+        let stock = |level: f64, until: f64| probability_over(&series(), &times, level, (until, until), true);
+        assert_eq!([stock(12.0, 2026.0), stock(12.0, 2025.999), stock(10.0, 2025.5)], [Some(0.5), Some(0.5), Some(0.5)]);
+        assert_eq!([stock(1.0, 2024.9), stock(1.0, 2027.1)], [None, None]);
+        let flow = |from: f64, until: f64| probability_over(&series(), &times, 12.0, (from, until), false);
+        assert_eq!([flow(2026.0, 2027.0), flow(2026.0, 2026.5), flow(2025.0, 2027.0)], [Some(0.75), None, None]);
+    }
+
+    #[test]
     fn chances_claim_no_more_than_draws_can_tell() {
         assert_eq!(probability(&series(), 1, 12.0), 0.75);
         for (p, words) in
@@ -105,5 +153,10 @@ mod tests {
             assert_eq!(chance(p, 4096), words);
         }
         assert!(chance(1.0, 1).starts_with("certain"));
+        let said = [0.64, 0.0064, 0.0, 1.0].map(|p| in_cases(p, 4096));
+        assert_eq!(
+            said,
+            ["in 64 % of cases", "in 1 of 160 cases", "in none of the simulated cases", "in more than 99 % of cases"]
+        );
     }
 }

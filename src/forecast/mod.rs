@@ -2,7 +2,7 @@
 //!
 //! An assumption becomes a [`distribution`]; [`draws`] are made once and reused; [`formula`] is the language of drivers, with
 //! [`growth`] as one of its functions; [`model`] prepares a notebook's model and [`projection`] runs it. [`sensitivity`] and
-//! [`attainment`] compute which inputs matter and how likely a target is; [`scoring`] and [`lookback`] compare forecasts with
+//! [`attainment`] compute which inputs matter and how likely a target is, [`histogram`] how an outcome is spread; [`scoring`] and [`lookback`] compare forecasts with
 //! what happened.
 //!
 //! Inputs are exact decimals in the notebook, outputs are computed in double precision and (except in kept runs) never stored
@@ -17,6 +17,7 @@ pub mod fast;
 pub mod fit;
 pub mod formula;
 pub mod growth;
+pub mod histogram;
 pub mod lookback;
 pub mod model;
 pub mod normal;

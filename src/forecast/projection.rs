@@ -8,7 +8,7 @@ use super::formula::run::{Ask, Outcome};
 use super::formula::{Series, Source, Summary};
 use super::model::{ModelError, Prepared};
 use super::sensitivity::{Effect, RankedDraws, ordered, pearson, ranks, spearman};
-use crate::notebook::{Model, Period, month_of};
+use crate::notebook::{Model, Period, decimal_year, month_of};
 
 /// Probabilities of the quantiles of every run: the median, and the ends of the bands that cover 30, 60, 80 and 90 %.
 pub const LEVELS: [f64; 9] = [0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95];
@@ -92,9 +92,20 @@ impl Row {
 }
 
 impl DriverRows {
-    /// The index of the year to quote: the last whole one, or else the last.
-    pub fn last_whole(&self) -> Option<usize> {
-        self.rows.iter().rposition(|row| !row.is_partial()).or(self.rows.len().checked_sub(1))
+    /// The index of the period to quote: of a level at a moment the last; of an amount the last whole one, or else the last.
+    pub fn quoted(&self) -> Option<usize> {
+        let last = self.rows.len().checked_sub(1);
+        if self.is_stock { last } else { self.rows.iter().rposition(|row| !row.is_partial()).or(last) }
+    }
+
+    /// How the time of a row is named beside its value: “end of 2029” or “Dec 2029” for a level at a moment, “2029” for an amount.
+    pub fn when(&self, row: &Row) -> String {
+        let last = row.period.last_day();
+        match (self.is_stock, (last.month(), last.day())) {
+            (false, _) => last.year().to_string(),
+            (true, (12, 31)) => format!("end of {}", last.year()),
+            (true, _) => month_of(decimal_year(last)),
+        }
     }
 }
 

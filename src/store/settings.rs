@@ -131,6 +131,8 @@ pub struct PanelWidths {
     pub claims: Option<f32>,
     /// The search panel.
     pub search: Option<f32>,
+    /// The assumptions beside a forecast.
+    pub assumptions: Option<f32>,
 }
 
 /// A panel at a side of the window.

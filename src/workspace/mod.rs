@@ -67,7 +67,8 @@ pub use look::trail::{ChartSight, ScenariosPage, ShownAs, Spot, Tab, TargetsShow
 pub use model::all_charts::{NamedChart, all_charts};
 pub use model::amounts::{AmountError, typed_amount};
 pub use model::charts::{
-    Subject, comparison, driver_chart, explained, explained_inputs, multiples, multiples_of, timeline, tornado, two_figures,
+    Beside, Chance, Drawn, Subject, comparison, driver_chart, driver_chart_beside, explained, explained_inputs, multiples,
+    multiples_of, scenario_lines, shapes_chart, timeline, tornado, two_figures,
 };
 pub use model::computed::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
 

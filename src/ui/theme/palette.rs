@@ -42,6 +42,10 @@ pub struct Palette {
     pub warning: Color32,
     /// Errors.
     pub error: Color32,
+    /// Background of a value that is set in a scenario.
+    pub set_here: Color32,
+    /// The line around such a value, and beside its row.
+    pub set_line: Color32,
     /// The shadow under dialogs and menus.
     pub shadow: Color32,
     /// Words found by searching.
@@ -102,6 +106,8 @@ static LIGHT: Palette = Palette {
     on_selected: rgb(0x123A5E),
     warning: rgb(0x8A5A00),
     error: rgb(0xB3261E),
+    set_here: rgb(0xFBECC4),
+    set_line: rgb(0xC98A00),
     shadow: Color32::from_rgba_premultiplied(0, 0, 0, 30),
     found: rgb(0xFCEFA6),
     found_chosen: rgb(0xF8C64B),
@@ -148,6 +154,8 @@ static DARK: Palette = Palette {
     on_selected: rgb(0xE3F0FD),
     warning: rgb(0xE8B04A),
     error: rgb(0xFF8A80),
+    set_here: rgb(0x463819),
+    set_line: rgb(0xE5AE3D),
     shadow: Color32::from_rgba_premultiplied(0, 0, 0, 110),
     found: rgb(0x5A4F1B),
     found_chosen: rgb(0x745E10),
@@ -242,6 +250,7 @@ mod tests {
                 (palette.text, palette.found_chosen),
                 (palette.on_selected, palette.selected),
                 (palette.text, palette.selected),
+                (palette.text, palette.set_here),
             ];
             for ground in [palette.page, palette.panel, palette.raised, palette.stripe] {
                 for ink in [palette.text, palette.muted, palette.accent, palette.warning, palette.error] {

@@ -159,7 +159,12 @@ impl View {
     pub(in crate::ui) fn widths(&self) -> PanelWidths {
         let own = self.settings.views.get(self.tab.name()).map(|panels| panels.widths).unwrap_or_default();
         let all = self.settings.panels;
-        PanelWidths { sources: own.sources.or(all.sources), claims: own.claims.or(all.claims), search: own.search.or(all.search) }
+        PanelWidths {
+            sources: own.sources.or(all.sources),
+            claims: own.claims.or(all.claims),
+            search: own.search.or(all.search),
+            assumptions: own.assumptions.or(all.assumptions),
+        }
     }
 
     /// Remembers the widths of the panels of the view in the middle.

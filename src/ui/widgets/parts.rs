@@ -245,7 +245,7 @@ fn list_button(ui: &mut Ui, text: &str, icon: Option<Icon>, strong: bool) -> Res
 }
 
 /// Draws a few options of which one is chosen. Returns the number of the one that was pressed.
-fn segments(ui: &mut Ui, name: &str, options: &[(String, &'static str)], chosen: Option<usize>) -> Option<usize> {
+pub fn segments(ui: &mut Ui, name: &str, options: &[(String, &'static str)], chosen: Option<usize>) -> Option<usize> {
     let palette = theme::palette(ui.ctx());
     let frame = Frame::new().stroke(Stroke::new(1.0, palette.border)).corner_radius(7).inner_margin(Margin::same(1));
     let mut pressed = None;

@@ -90,13 +90,18 @@ impl<'a> Area<'a, '_> {
             ui.data_mut(|data| data.insert_temp(group, Pointed { time, frame }));
         }
         let pointed = ui.data(|data| data.get_temp::<Pointed>(group));
-        if let Some(pointed) = pointed.filter(|pointed| pointed.is_now(ui)) {
+        // A small chart that only moves along has no room for numbers.
+        let has_room = shown.time.is_some() || self.size.0 >= LEAST_READ;
+        if let Some(pointed) = pointed.filter(|pointed| has_room && pointed.is_now(ui)) {
             let x = shown.transform.position_from_point_x(pointed.time);
             read(ui, &shown.spec, pointed.time, pos2(x, self.plot.top + data.at.y), self.plot, data.at);
         }
         shown
     }
 }
+
+/// The least width of a chart that says its values at the time that the pointer is at in another, in points.
+const LEAST_READ: f32 = 420.0;
 
 /// The time that the pointer is at, in one of several charts that move together.
 #[derive(Clone, Copy)]

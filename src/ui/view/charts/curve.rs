@@ -1,7 +1,7 @@
-//! The distribution of an assumption: a small curve in the table, which opens a menu with the family, its reason and the
-//! quantiles at both ends.
+//! The distribution of an assumption: a small curve, and the choice of its family with the reason and the quantiles at both
+//! ends.
 
-use egui::{ComboBox, Popup, PopupCloseBehavior, RichText, Role, Sense, Shape, Stroke, TextEdit, Ui, pos2, vec2};
+use egui::{ComboBox, Response, RichText, Role, Sense, Shape, Stroke, TextEdit, Ui, pos2, vec2};
 use rust_decimal::Decimal;
 
 use crate::forecast::distribution::Distribution;
@@ -13,89 +13,70 @@ use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::two_figures;
 
-const SIZE: egui::Vec2 = vec2(58.0, 22.0);
+const SIZE: egui::Vec2 = vec2(54.0, 22.0);
 
-/// Shows the curve in the table; a click opens the choices.
-pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, value: &AssumptionValue, actions: &mut Actions) {
-    if !matches!(value, AssumptionValue::Number(_) | AssumptionValue::Samples(_)) {
-        super::assumptions::empty_cell(ui);
-        return;
-    }
+/// Shows a small curve. Returns its response: a click opens the row of the assumption.
+pub(super) fn small(ui: &mut Ui, assumption: &Assumption, made: &Result<Distribution, String>) -> Response {
     let palette = theme::palette(ui.ctx());
-    let unit = Unit::parse(&assumption.unit).unwrap_or_default();
-    let made = Distribution::of(value, &unit);
     let (rect, response) = ids::room(ui, ids::of(("curve", assumption.id)), SIZE, Sense::click());
-    let said = match &made {
+    let said = match made {
         Ok(distribution) => distribution.reason(),
-        Err(error) => error.to_string(),
+        Err(error) => error.clone(),
     };
     widgets::named(&response, Role::Button, &format!("Distribution of {}: {said}", assumption.name));
-    if let Ok(distribution) = &made {
-        let warning = distribution.warning().is_some();
-        let colour = if warning { palette.warning } else { palette.muted };
-        ui.label(RichText::new(distribution.name()).size(theme::SMALL).color(colour)).on_hover_text(capitalised(&said));
-    }
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect.expand(2.0), 4.0, palette.button_hovered);
     }
-    match &made {
+    match made {
         Ok(distribution) => draw(ui, distribution, rect.shrink(2.0)),
         Err(_) => {
             let font = theme::plain(11.5);
             ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, "no curve", font, palette.error);
         }
     }
-    let response = response.on_hover_text(format!("{said}\nClick to choose another"));
-    Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-        ui.set_width(430.0);
-        choices(ui, assumption, value, &made.map_err(|error| error.to_string()), &unit, actions);
-    });
+    response.on_hover_text(format!("{}\nClick to see and change it", capitalised(&said)))
 }
 
-/// Draws the density between P1 and P99, computed from quantiles: smoothing could put mass where there is none.
+/// Values with their densities between P1 and P99, computed from quantiles: smoothing could put mass where there is none. A
+/// certain value has none.
+pub(super) fn densities(distribution: &Distribution) -> Vec<(f64, f64)> {
+    const STEPS: usize = 40;
+    if distribution.is_certain() {
+        return Vec::new();
+    }
+    let (low, high) = (distribution.quantile(0.01), distribution.quantile(0.99));
+    let quantiles: Vec<f64> = (0..=STEPS).map(|step| distribution.quantile(0.01 + 0.98 * step as f64 / STEPS as f64)).collect();
+    let density = |pair: &[f64]| ((pair[0] + pair[1]) / 2.0, 1.0 / (pair[1] - pair[0]).max((high - low) * 1e-4));
+    quantiles.windows(2).map(density).collect()
+}
+
+/// Draws the density.
 fn draw(ui: &Ui, distribution: &Distribution, rect: egui::Rect) {
     let palette = theme::palette(ui.ctx());
-    if distribution.is_certain() {
+    let heights = densities(distribution);
+    let (Some(first), Some(last)) = (heights.first(), heights.last()) else {
         let x = rect.center().x;
         ui.painter().line_segment([pos2(x, rect.top()), pos2(x, rect.bottom())], Stroke::new(2.0, palette.accent));
         return;
-    }
-    const STEPS: usize = 40;
-    let (low, high) = (distribution.quantile(0.01), distribution.quantile(0.99));
-    let quantiles: Vec<f64> = (0..=STEPS).map(|step| distribution.quantile(0.01 + 0.98 * step as f64 / STEPS as f64)).collect();
-    let heights: Vec<(f64, f64)> = quantiles
-        .windows(2)
-        .map(|pair| ((pair[0] + pair[1]) / 2.0, 1.0 / (pair[1] - pair[0]).max((high - low) * 1e-4)))
-        .collect();
+    };
     let most = heights.iter().map(|height| height.1).fold(0.0, f64::max);
-    let points: Vec<egui::Pos2> = heights
-        .iter()
-        .map(|&(value, height)| {
-            let across = ((value - low) / (high - low).max(1e-300)) as f32;
-            pos2(rect.left() + across * rect.width(), rect.bottom() - (height / most) as f32 * rect.height())
-        })
-        .collect();
+    let across = |value: f64| ((value - first.0) / (last.0 - first.0).max(1e-300)) as f32;
+    let at = |&(value, height): &(f64, f64)| {
+        pos2(rect.left() + across(value) * rect.width(), rect.bottom() - (height / most) as f32 * rect.height())
+    };
     ui.painter().line_segment([rect.left_bottom(), rect.right_bottom()], Stroke::new(1.0, palette.border_strong));
-    ui.painter().add(Shape::line(points, Stroke::new(1.5, palette.accent)));
+    ui.painter().add(Shape::line(heights.iter().map(at).collect(), Stroke::new(1.5, palette.accent)));
 }
 
-fn choices(
+/// Shows the family, its reason, the quantiles at both ends, and what can be chosen instead.
+pub(super) fn choices(
     ui: &mut Ui,
     assumption: &Assumption,
     value: &AssumptionValue,
     made: &Result<Distribution, String>,
-    unit: &Unit,
     actions: &mut Actions,
 ) {
-    ui.label(widgets::strong_text(&assumption.name));
-    match made {
-        Ok(distribution) => {
-            ui.label(capitalised(&distribution.reason()));
-            ends(ui, distribution, unit, &assumption.unit);
-        }
-        Err(error) => drop(ui.label(RichText::new(error).color(theme::palette(ui.ctx()).error))),
-    }
-    ui.add_space(theme::GAP);
+    let palette = theme::palette(ui.ctx());
     let id = assumption.id;
     if let AssumptionValue::Number(number) = value {
         let mut changed = *number;
@@ -108,35 +89,42 @@ fn choices(
             actions.edit(move |workspace| workspace.assumptions().set_value(id, AssumptionValue::Number(changed)));
         }
     }
+    match made {
+        Ok(distribution) => {
+            let colour = if distribution.warning().is_some() { palette.warning } else { palette.muted };
+            let reason = RichText::new(capitalised(&distribution.reason())).size(theme::SMALL).color(colour);
+            ui.add(egui::Label::new(reason).wrap());
+            let unit = Unit::parse(&assumption.unit).unwrap_or_default();
+            ends(ui, distribution, &unit, &assumption.unit);
+        }
+        Err(error) => drop(ui.label(RichText::new(error).color(palette.error))),
+    }
     samples(ui, assumption, value, actions);
 }
 
 /// Shows quantiles at both ends, where absurd values are easiest to spot.
 fn ends(ui: &mut Ui, distribution: &Distribution, unit: &Unit, name: &str) {
     let shown = |probability: f64| two_figures(distribution.quantile(probability) / unit.scale);
-    let name = if name.is_empty() { String::new() } else { format!(" {}", crate::notebook::plural(name)) };
-    egui::Grid::new("ends").num_columns(5).spacing(vec2(18.0, 2.0)).show(ui, |ui| {
-        for level in ["1 in 100 below", "1 in 10 below", "median", "1 in 10 above", "1 in 100 above"] {
+    egui::Grid::new(("ends", name)).num_columns(5).spacing(vec2(14.0, 2.0)).show(ui, |ui| {
+        for level in ["P1", "P10", "P50", "P90", "P99"] {
             widgets::caption(ui, level);
         }
         ui.end_row();
         for probability in [0.01, 0.1, 0.5, 0.9, 0.99] {
-            ui.label(shown(probability));
+            ui.label(RichText::new(shown(probability)).size(13.0));
         }
         ui.end_row();
     });
-    widgets::caption(ui, &format!("in{}", if name.is_empty() { " plain numbers".to_owned() } else { name }));
 }
 
 fn pick<T: Copy + PartialEq>(ui: &mut Ui, title: &str, of: &str, value: &mut T, all: &[T], label: fn(T) -> &'static str) {
     ui.vertical(|ui| {
         widgets::caption(ui, title);
-        let combo =
-            ComboBox::from_id_salt((title, of.to_owned())).width(118.0).selected_text(label(*value)).show_list(ui, |ui| {
-                for &option in all {
-                    ui.selectable_value(value, option, label(option));
-                }
-            });
+        let combo = ComboBox::from_id_salt((title, of.to_owned())).width(96.0).selected_text(label(*value)).show_list(ui, |ui| {
+            for &option in all {
+                ui.selectable_value(value, option, label(option));
+            }
+        });
         widgets::named(&combo.response, Role::ComboBox, &format!("{title} of {of}: {}", label(*value)));
     });
 }

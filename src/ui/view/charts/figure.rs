@@ -50,7 +50,8 @@ pub(super) fn draw<'n>(
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let part = zooms::zoom(ui, name, figure).map(|zoom| figure.around(zoom));
     let shown = part.as_ref().unwrap_or(figure);
-    widgets::named(&response, Role::Image, &format!("{}. {}", shown.title(), shown.alt()));
+    let said = [shown.title(), shown.alt()].map(str::trim);
+    widgets::named(&response, Role::Image, &said.iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join(". "));
     let panels = match figure {
         Figure::Panels(panels) => place_panels(panels, size.x, size.y, &Measure(ui)).1,
         Figure::Time(_) | Figure::Rows(_) => Vec::new(),
@@ -129,7 +130,7 @@ pub(super) fn words(ui: &mut Ui, id: &str, figure: &Figure) -> Option<String> {
 }
 
 /// Shows the marks of a chart as rows of a table, each with the text of its tooltip and links to its claims.
-fn table(ui: &mut Ui, id: &str, figure: &Figure, size: Vec2, actions: &mut Actions) {
+pub(super) fn table(ui: &mut Ui, id: &str, figure: &Figure, size: Vec2, actions: &mut Actions) {
     ui.set_max_width(size.x);
     ui.label(widgets::strong_text(figure.title()));
     widgets::caption(ui, figure.alt());

@@ -1,75 +1,271 @@
-//! The page Forecast: charts of the drivers, the assumptions beneath, a ranking of their influence, and the chance of reaching
-//! a level.
+//! The workbench of a forecast: the outcome in large with its chances, the assumptions beside it, and beneath it what moves the
+//! outcome, how it compares, and what it asks for.
+//!
+//! The chart stays in its place while assumptions are changed, and nothing that is being changed moves.
 
 use std::rc::Rc;
 
-use egui::{Button, ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Button, CentralPanel, Frame, Margin, Panel, Popup, RichText, Role, Ui, vec2};
 
 use super::model_page::driver_changed;
+use super::on::{On, cannot_run, warning};
+use super::outcomes;
+use super::state::ScenariosView;
+use super::tiles::{self, Bench, Tile, name_of};
 use super::zooms::Name;
-use super::{assumptions, figure, plan};
-use crate::chart::compact;
-use crate::forecast::attainment::{chance, first_reached, probability};
-use crate::forecast::fit::fit;
-use crate::forecast::lookback::actuals;
+use super::{assumptions, figure, painter, plan, reaching};
+use crate::chart::Figure;
 use crate::forecast::model::ModelError;
-use crate::notebook::{AssumptionValue, Driver, Growth, Model, long_date, month_of, to_f64};
-use crate::ui::theme;
+use crate::notebook::{AssumptionValue, Driver, Growth, long_date};
+use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
-use crate::ui::view::charts::on::{On, cannot_run, warning};
-use crate::ui::view::charts::state::ScenariosView;
-use crate::ui::widgets::dropdown::ShowList as _;
+use crate::ui::view::state::View;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
-use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{Computed, driver_chart, provenance, tornado, two_figures};
+use crate::ui::widgets::{self, ids};
+use crate::workspace::{Computed, provenance};
 
-/// The width from which charts are laid out in two columns.
-const SIDE_BY_SIDE: f32 = 980.0;
-const CHART_HEIGHT: f32 = 320.0;
+/// The width from which the assumptions stand beside the chart.
+const BESIDE: f32 = 860.0;
+/// The height from which the chart stays in its place while what is below it scrolls.
+const FIXED: f32 = 470.0;
+/// The least part of the window's height that the data area of the large chart takes.
+const LEAST_PLOT: f32 = 0.335;
+/// The part of the height of the page that the tiles below the chart should have, in points.
+const FOR_TILES: f32 = 236.0;
 
-pub(super) fn show(
+pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, view: &mut View, actions: &mut Actions) {
+    ui.spacing_mut().item_spacing.y = 6.0;
+    let driver = outcomes::driver(on.model, &view.scenarios);
+    let shown = match computed.as_ref() {
+        Ok(computed) => Ok((computed, tiles::bench(on, computed, driver, &mut view.scenarios))),
+        Err(error) => Err(error),
+    };
+    let beside = view.scenarios.beside(on);
+    let other = beside.map(|scenario| (scenario, view.scenarios.forecasts.get(on.workspace, on.model, scenario)));
+    let told = || outcomes::told(on, driver, computed, other.as_ref());
+    let width = ui.available_width();
+    if width < BESIDE {
+        let area = super::scroll_area("scenarios", view);
+        let page = area.show_focused(ui, |ui| {
+            narrow(ui, on, &shown, &told, &mut view.scenarios, actions);
+        });
+        view.charts_scrolled = page.state.clamped_offset().y;
+        return;
+    }
+    let mut widths = view.widths();
+    let wanted = widths.assumptions.unwrap_or(if width < 1200.0 { 396.0 } else { 476.0 });
+    let most = (width - 460.0).clamp(380.0, 620.0);
+    let panel = Panel::right("assumptions").default_size(wanted).size_range(380.0..=most);
+    let panel = panel.frame(Frame::new().fill(theme::palette(ui.ctx()).panel));
+    let side = panel.show(ui, |ui| {
+        let room = ui.available_rect_before_wrap();
+        // What does not fit must not widen the panel.
+        let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room));
+        inside.shrink_clip_rect(room);
+        assumptions::show(&mut inside, on, &mut view.scenarios, &told, true, actions);
+        ui.advance_cursor_after_rect(room);
+    });
+    let taken = side.response.rect.width();
+    if (taken - wanted).abs() > 0.5 {
+        widths.assumptions = Some(taken);
+        view.keep_widths(widths);
+    }
+    CentralPanel::no_frame().frame(Frame::new().inner_margin(Margin { left: 20, right: 16, top: 10, bottom: 0 })).show(
+        ui,
+        |ui| {
+            left(ui, on, &shown, view, actions);
+        },
+    );
+}
+
+/// A computed model with its charts, or why it cannot be run.
+type Made<'a> = Result<(&'a Computed, Rc<Bench>), &'a ModelError>;
+
+/// Everything below each other, in a window too narrow for two columns.
+fn narrow(
     ui: &mut Ui,
     on: On<'_>,
-    computed: &Rc<Result<Computed, ModelError>>,
+    made: &Made<'_>,
+    told: assumptions::Told<'_>,
     view: &mut ScenariosView,
     actions: &mut Actions,
 ) {
-    let inputs = |ui: &mut Ui, actions: &mut Actions| {
-        ScrollArea::horizontal()
-            .id_salt("assumptions")
-            .show_focused(ui, |ui| assumptions::show(ui, on.workspace, on.model, on.scenario, actions));
-    };
-    let computed = match computed.as_ref() {
-        Ok(computed) => computed,
-        Err(error) => {
-            cannot_run(ui, error, on.model);
-            inputs(ui, actions);
-            return;
-        }
-    };
-    notes(ui, on, computed);
-    charts(ui, on, computed, view, actions);
-    ui.add_space(theme::GAP_LARGE);
-    inputs(ui, actions);
-    ui.add_space(theme::GAP_LARGE);
-    let driver = chosen_driver(ui, on.model, view);
-    let subject = on.subject(computed);
-    let width = ui.available_width().min(figure::WIDEST);
-    match tornado(subject, driver, None) {
-        Some(chart) => {
-            let height = crate::chart::wanted_height(chart.marks().len()).min(420.0);
-            match view.as_table {
-                true => figure::show_as_table(ui, "tornado", &chart, vec2(width, height), actions),
-                false => drop(figure::show(ui, "tornado", &chart, vec2(width, height), on.workspace, actions)),
-            }
-            describe(ui, (on, driver), "tornado", &chart, actions, |driver| &mut driver.tornado_alt);
-        }
-        None => drop(widgets::muted(ui, "Nothing that this driver depends on is uncertain: there is nothing to rank.")),
+    let margin = Frame::new().inner_margin(Margin { left: 16, right: 16, top: 10, bottom: 0 });
+    margin.show(ui, |ui| match made {
+        Ok((computed, bench)) => top(ui, on, computed, bench, view, actions),
+        Err(error) => cannot_run(ui, error, on.model),
+    });
+    ui.add_space(theme::GAP);
+    let ground = Frame::new().fill(theme::palette(ui.ctx()).panel);
+    ground.show(ui, |ui| assumptions::show(ui, on, view, told, false, actions));
+    if let Ok((computed, bench)) = made {
+        margin.show(ui, |ui| below(ui, on, computed, bench, view, actions));
     }
-    ui.add_space(theme::GAP_LARGE);
-    attainment(ui, on, computed, driver, view);
-    shapes(ui, computed);
-    fits(ui, on, computed);
+}
+
+/// The chart, and what is below it.
+fn left(ui: &mut Ui, on: On<'_>, made: &Made<'_>, view: &mut View, actions: &mut Actions) {
+    let (computed, bench) = match made {
+        Ok(made) => made,
+        Err(error) => return cannot_run(ui, error, on.model),
+    };
+    // What is too wide must not widen what follows.
+    ui.set_max_width(ui.available_width());
+    let is_fixed = ui.available_height() >= FIXED;
+    if is_fixed {
+        top(ui, on, computed, bench, &mut view.scenarios, actions);
+        let rest = ui.available_rect_before_wrap();
+        ui.painter().hline(rest.x_range(), rest.top() + 2.0, egui::Stroke::new(1.0, theme::palette(ui.ctx()).border));
+        ui.add_space(theme::GAP);
+    }
+    let area = super::scroll_area("scenarios", view);
+    let page = area.show_focused(ui, |ui| {
+        if !is_fixed {
+            top(ui, on, computed, bench, &mut view.scenarios, actions);
+        }
+        below(ui, on, computed, bench, &mut view.scenarios, actions);
+    });
+    view.charts_scrolled = page.state.clamped_offset().y;
+}
+
+/// The finding, the outcome in numbers, and the large chart.
+fn top(ui: &mut Ui, on: On<'_>, computed: &Computed, bench: &Bench, view: &mut ScenariosView, actions: &mut Actions) {
+    let driver = outcomes::driver(on.model, view);
+    let tile = view.large.filter(|tile| bench.figure(*tile).is_some()).unwrap_or(Tile::Outcome(driver));
+    let Some(whole) = bench.figure(tile) else { return };
+    let (chart, group) = name_of(on, tile);
+    let name = Name { chart: &chart, group: &group };
+    let part = super::zooms::part(ui, name, whole);
+    let (title, subtitle) = part.as_ref().unwrap_or(whole).words();
+    ui.horizontal(|ui| {
+        let back = tile != Tile::Outcome(driver);
+        let room = ui.available_width() - if back { 40.0 } else { 0.0 };
+        ui.allocate_ui(vec2(room, 0.0), |ui| {
+            ui.set_width(room);
+            ui.add(egui::Label::new(RichText::new(title).font(theme::strong(19.0))).wrap().selectable(true));
+        });
+        if back && widgets::icon_button(ui, icons::CLOSE, "Show the outcome again").clicked() {
+            view.large = None;
+        }
+    });
+    ui.add_space(-3.0);
+    ui.add(egui::Label::new(RichText::new(subtitle).size(13.0).color(theme::palette(ui.ctx()).muted)).wrap());
+    ui.add_space(2.0);
+    ids::part(ui, ("outcomes", on.model.id), |ui| outcomes::show(ui, on, computed, bench, driver, view));
+    let headless = whole.clone().without_title();
+    let size = vec2(ui.available_width().min(figure::WIDEST), height_of(ui, &headless));
+    if view.as_table {
+        figure::table(ui, &chart, whole, size, actions);
+    } else {
+        let drawn = figure::draw(ui, name, &headless, size, on.workspace, actions);
+        if let Tile::Outcome(driver) = tile {
+            handles(ui, on, driver, computed, &drawn, actions);
+        }
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        if !view.as_table {
+            super::zooms::buttons(ui, name, whole);
+        }
+        rests_on(ui, on, computed, driver, actions);
+        remarks(ui, on, computed);
+    });
+}
+
+/// The height of the large chart: what the tiles leave, but its data area never less than a third of the window.
+fn height_of(ui: &Ui, figure: &Figure) -> f32 {
+    let width = ui.available_width().min(figure::WIDEST);
+    let around = match figure {
+        Figure::Time(chart) => 1000.0 - crate::chart::plot_of(chart, width, 1000.0, &painter::Measure(ui)).height(),
+        Figure::Rows(_) | Figure::Panels(_) => 100.0,
+    };
+    let least = ui.ctx().content_rect().height() * LEAST_PLOT + around;
+    (ui.available_height() - FOR_TILES - 30.0).clamp(least, 900.0)
+}
+
+/// What the outcome rests on, in words that open the list of claims.
+fn rests_on(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: usize, actions: &mut Actions) {
+    let rests = provenance(on.workspace.notebook(), computed, driver, on.scenario);
+    let text = format!("Rests on {}", rests.summary());
+    let button = ui.add(Button::new(RichText::new(&text).size(theme::SMALL)).frame_when_inactive(false));
+    widgets::named(&button, Role::Button, &text);
+    let names: Vec<String> = rests
+        .own
+        .iter()
+        .filter_map(|&id| on.workspace.notebook().assumptions.get(id))
+        .map(|assumption| assumption.name.clone())
+        .collect();
+    let own: Vec<&str> = names.iter().map(String::as_str).collect();
+    painter::basis(&button, &rests.claims, &own, on.workspace, actions);
+}
+
+/// Says how many remarks there are about the forecast, and shows them when it is pressed.
+fn remarks(ui: &mut Ui, on: On<'_>, computed: &Computed) {
+    let found = found_remarks(on, computed);
+    if found.is_empty() {
+        return;
+    }
+    let palette = theme::palette(ui.ctx());
+    let text = RichText::new(crate::notebook::counted(found.len(), "remark")).size(theme::SMALL).color(palette.warning);
+    let icon = icons::WARNING.rich_text().size(14.0).color(palette.warning);
+    let button = ui.add(Button::new((icon, text)).frame_when_inactive(false));
+    let button = button.on_hover_text(found.join("\n"));
+    Popup::menu(&button).show(|ui| {
+        ui.set_max_width(460.0);
+        for remark in &found {
+            warning(ui, remark);
+        }
+    });
+}
+
+/// The limits of the forecast: notes of the run, drivers without claims, undefined draws, a model that has ended.
+fn found_remarks(on: On<'_>, computed: &Computed) -> Vec<String> {
+    let mut found = computed.projection.notes.clone();
+    for (index, driver) in on.model.drivers.iter().enumerate() {
+        let rests = provenance(on.workspace.notebook(), computed, index, on.scenario);
+        if rests.claims.is_empty() && !rests.own.is_empty() {
+            found.push(format!("“{}” rests on no claim, only on your own judgement.", driver.headline()));
+        }
+        let undefined = computed.projection.drivers[index].rows.iter().map(|row| row.undefined).max().unwrap_or(0);
+        if undefined > 0 {
+            let draws = computed.projection.draws;
+            found.push(format!("“{}” has no result in {undefined} of {draws} draws; these are excluded.", driver.headline()));
+        }
+    }
+    if let Some(AssumptionValue::Date(date)) = on.workspace.notebook().assumption_value(on.model.until, on.scenario)
+        && *date < on.workspace.clock().today()
+    {
+        found.push(format!("The model ended on {}. See the outcome under Looking back.", long_date(*date)));
+    }
+    found
+}
+
+/// The tiles, the description of the large chart, and what the forecast asks for.
+fn below(ui: &mut Ui, on: On<'_>, computed: &Computed, bench: &Bench, view: &mut ScenariosView, actions: &mut Actions) {
+    let driver = outcomes::driver(on.model, view);
+    tiles::show(ui, on, bench, computed, view, actions);
+    ids::part(ui, ("beneath", on.model.id), |ui| {
+        described(ui, (on, driver), bench, view, actions);
+        reaching::attainment(ui, on, computed, driver, view);
+        reaching::shapes(ui, computed);
+        reaching::fits(ui, on, computed);
+        ui.add_space(32.0);
+    });
+}
+
+/// The description of the large chart, where it can be changed.
+fn described(ui: &mut Ui, (on, driver): (On<'_>, usize), bench: &Bench, view: &ScenariosView, actions: &mut Actions) {
+    let tile = view.large.unwrap_or(Tile::Outcome(driver));
+    let Some(chart) = bench.figure(tile) else { return };
+    let (id, _) = name_of(on, tile);
+    let (of, set): (usize, fn(&mut Driver) -> &mut String) = match tile {
+        Tile::Outcome(of) => (of, |driver| &mut driver.alt),
+        Tile::Moves => (driver, |driver| &mut driver.tornado_alt),
+        Tile::Scenarios => (driver, |driver| &mut driver.comparison_alt),
+        Tile::Spread | Tile::OverTime | Tile::Shapes => return,
+    };
+    describe(ui, (on, of), &id, chart, actions, set);
+    ui.add_space(theme::GAP);
 }
 
 /// Shows the editable description of a chart.
@@ -77,76 +273,12 @@ pub(super) fn describe(
     ui: &mut Ui,
     (on, driver): (On<'_>, usize),
     id: &str,
-    chart: &crate::chart::Figure,
+    chart: &Figure,
     actions: &mut Actions,
     set: fn(&mut Driver) -> &mut String,
 ) {
     if let Some(words) = figure::words(ui, id, chart) {
         driver_changed(on.model, driver, "description", actions, move |driver| *set(driver) = words);
-    }
-}
-
-/// Warns of limits of the forecast: notes of the run, drivers without claims, undefined draws, a model that has ended.
-fn notes(ui: &mut Ui, on: On<'_>, computed: &Computed) {
-    for note in &computed.projection.notes {
-        warning(ui, note);
-    }
-    for (index, driver) in on.model.drivers.iter().enumerate() {
-        let rests = provenance(on.workspace.notebook(), computed, index, on.scenario);
-        if rests.claims.is_empty() && !rests.own.is_empty() {
-            warning(ui, &format!("“{}” rests on no claim, only on your own judgement.", driver.headline()));
-        }
-        let undefined = computed.projection.drivers[index].rows.iter().map(|row| row.undefined).max().unwrap_or(0);
-        if undefined > 0 {
-            warning(
-                ui,
-                &format!(
-                    "“{}” has no result in {undefined} of {} draws; these are excluded.",
-                    driver.headline(),
-                    computed.projection.draws
-                ),
-            );
-        }
-    }
-    if let Some(AssumptionValue::Date(date)) = on.workspace.notebook().assumption_value(on.model.until, on.scenario)
-        && *date < on.workspace.clock().today()
-    {
-        warning(ui, &format!("The model ended on {}. See the outcome under Looking back.", long_date(*date)));
-    }
-}
-
-/// Shows the charts of all drivers, in order, two in a row if they fit.
-fn charts(ui: &mut Ui, on: On<'_>, computed: &Computed, view: &mut ScenariosView, actions: &mut Actions) {
-    let subject = on.subject(computed);
-    let width = ui.available_width().min(figure::WIDEST);
-    let figures: Vec<_> = (0..on.model.drivers.len()).map(|driver| driver_chart(subject, driver)).collect();
-    let columns = if width >= SIDE_BY_SIDE && figures.len() > 1 { 2 } else { 1 };
-    let height = (ui.ctx().content_rect().height() * 0.38).clamp(CHART_HEIGHT, 480.0);
-    let size = vec2((width - 28.0 * (columns - 1) as f32) / columns as f32, height);
-    for (row, pair) in figures.chunks(columns).enumerate() {
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 28.0;
-            for (index, chart) in pair.iter().enumerate() {
-                let driver = row * columns + index;
-                ui.vertical(|ui| {
-                    ui.set_width(size.x);
-                    let id = format!("driver {}", on.model.drivers[driver].name);
-                    let drawn = if view.as_table {
-                        figure::show_as_table(ui, &id, chart, size, actions);
-                        None
-                    } else {
-                        // The charts of one model show the same time.
-                        let name = Name { chart: &id, group: &on.model.id.to_string() };
-                        Some(figure::show(ui, name, chart, size, on.workspace, actions))
-                    };
-                    describe(ui, (on, driver), &id, chart, actions, |driver| &mut driver.alt);
-                    if let Some(drawn) = drawn {
-                        handles(ui, on, driver, computed, &drawn, actions);
-                    }
-                });
-            }
-        });
-        ui.add_space(theme::GAP);
     }
 }
 
@@ -167,156 +299,6 @@ fn handles(
         let Some(assumption) = on.workspace.notebook().assumptions.get(id) else { continue };
         if let Some(AssumptionValue::Plan(points)) = on.workspace.notebook().assumption_value(id, on.scenario) {
             plan::handles(ui, assumption, points, (&drawn.0, drawn.1.rect.min), actions);
-        }
-    }
-}
-
-/// Shows the choice of the driver for tornado, chances and comparison. Returns its index: the chosen driver, else the last.
-pub(super) fn chosen_driver(ui: &mut Ui, model: &Model, view: &mut ScenariosView) -> usize {
-    let last = model.drivers.len().saturating_sub(1);
-    let chosen =
-        view.driver.as_ref().and_then(|name| model.drivers.iter().position(|driver| driver.name == *name)).unwrap_or(last);
-    if model.drivers.len() < 2 {
-        return chosen;
-    }
-    ui.horizontal(|ui| {
-        widgets::caption(ui, "About");
-        let combo = ComboBox::from_id_salt("driver").selected_text(model.drivers[chosen].headline()).show_list(ui, |ui| {
-            for (index, driver) in model.drivers.iter().enumerate() {
-                if ui.selectable_label(index == chosen, driver.headline()).clicked() {
-                    view.driver = Some(driver.name.clone());
-                }
-            }
-        });
-        widgets::named(&combo.response, Role::ComboBox, &format!("About: {}", model.drivers[chosen].headline()));
-    });
-    chosen
-}
-
-/// Shows how likely a level is to be reached in each period, and when it is first reached.
-fn attainment(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: usize, view: &mut ScenariosView) {
-    let of = &on.model.drivers[driver];
-    ui.label(widgets::strong_text(format!("How likely is it? {}", of.headline())));
-    ui.horizontal(|ui| {
-        ui.label("At least");
-        let field = fields::text(ui, ids::of(("level", on.model.id)), &mut view.level, |text| {
-            TextEdit::singleline(text).hint_text("10,000").desired_width(110.0)
-        });
-        widgets::named(&field, Role::TextInput, "A level to be reached");
-        widgets::muted(ui, crate::notebook::plural(&of.unit));
-        for (text, value) in stated_targets(on, driver) {
-            if ui.add(Button::new(text).frame_when_inactive(false)).on_hover_text("A target that a claim states").clicked() {
-                view.level = crate::notebook::grouped(value);
-            }
-        }
-    });
-    if view.level.trim().is_empty() {
-        widgets::muted(ui, "Type a level, or take one that a claim states.");
-        return;
-    }
-    let level = match crate::reading::parse_quantity(&view.level) {
-        Ok(quantity) => quantity.value.middle(),
-        Err(error) => {
-            ui.label(RichText::new(error.to_string()).color(theme::palette(ui.ctx()).error));
-            return;
-        }
-    };
-    let (prepared, projection) = (&computed.prepared, &computed.projection);
-    let rows = &projection.drivers[driver];
-    let series = &projection.samples[driver];
-    egui::Grid::new("chances").num_columns(rows.rows.len() + 1).spacing(vec2(20.0, 5.0)).show(ui, |ui| {
-        widgets::caption(ui, if rows.is_stock { "End of" } else { "Year" });
-        for row in &rows.rows {
-            widgets::caption(ui, &row.period.last_day().year().to_string());
-        }
-        ui.end_row();
-        widgets::caption(ui, "Chance");
-        let draws = series.draws().max(1);
-        for period in 0..rows.rows.len() {
-            ui.label(chance(probability(series, period, level), draws));
-        }
-        ui.end_row();
-    });
-    let reached = first_reached(series, &prepared.times, level, rows.is_stock);
-    // An amount is known at the end of its year: that year is named, not the day after it.
-    let named = |at: f64| if rows.is_stock { month_of(at) } else { format!("{:.0}", (at - 1e-6).floor()) };
-    let [early, middle, late] = reached.by.map(|by| by.map_or("not within the horizon".to_owned(), named));
-    let never =
-        if reached.never > 0.0 { format!("; never within the horizon: {:.0} %", reached.never * 100.0) } else { String::new() };
-    ui.label(format!("First reached in 1 of 10 cases: {early}; in half: {middle}; in 9 of 10: {late}{never}."));
-}
-
-/// Returns up to 5 different values of targets and plans for the subject and measure of a driver, each with its short text.
-fn stated_targets(on: On<'_>, driver: usize) -> Vec<(String, rust_decimal::Decimal)> {
-    let of = &on.model.drivers[driver];
-    let notebook = on.workspace.notebook();
-    let about = notebook.claims.iter().filter(|claim| !of.subject.is_empty() && claim.is_about(&of.subject, &of.measure));
-    let targets =
-        about.filter(|claim| matches!(claim.kind, crate::notebook::ClaimKind::Target | crate::notebook::ClaimKind::Plan));
-    let mut found: Vec<(String, rust_decimal::Decimal)> = Vec::new();
-    for quantity in targets.filter_map(|claim| claim.understood_quantity()) {
-        let value = quantity.value.low();
-        if !found.iter().any(|(_, known)| *known == value) {
-            found.push((compact(to_f64(value)), value));
-        }
-    }
-    found.truncate(5);
-    found
-}
-
-/// Shows for each growth shape what it would require, to judge how plausible it is.
-fn shapes(ui: &mut Ui, computed: &Computed) {
-    let prepared = &computed.prepared;
-    for curve in &prepared.program.curves {
-        ui.add_space(theme::GAP_LARGE);
-        ui.label(widgets::strong_text("What each shape of growth requires"));
-        let shapes = Growth::SHAPES.into_iter().chain(Some(curve.shape).filter(|shape| !Growth::SHAPES.contains(shape)));
-        egui::Grid::new(("shapes", curve.written_in.1.start)).num_columns(2).spacing(vec2(20.0, 5.0)).show(ui, |ui| {
-            for shape in shapes {
-                let font = if shape == curve.shape { theme::strong(13.0) } else { theme::plain(13.0) };
-                ui.label(RichText::new(shape.label()).font(font.clone()));
-                let said = match prepared.curve_as(curve, shape) {
-                    Ok(curve) => curve.plausibility(),
-                    Err(error) => format!("Not possible: {error}."),
-                };
-                ui.label(RichText::new(said).font(font));
-                ui.end_row();
-            }
-        });
-    }
-}
-
-/// Shows each growth shape fitted to actuals, for drivers that are levels and have a subject; or why there is no fit.
-fn fits(ui: &mut Ui, on: On<'_>, computed: &Computed) {
-    for (index, driver) in on.model.drivers.iter().enumerate() {
-        if !computed.projection.drivers[index].is_stock || driver.subject.is_empty() {
-            continue;
-        }
-        let found = actuals(on.workspace.notebook(), &driver.subject, &driver.measure, &driver.unit);
-        let points: Vec<(f64, f64)> = found.iter().map(|&(day, value, _)| (crate::notebook::decimal_year(day), value)).collect();
-        ui.add_space(theme::GAP_LARGE);
-        ui.label(widgets::strong_text(format!("{}: fitted to what happened", driver.headline())));
-        if let Err(error) = fit(Growth::Linear, &points) {
-            widgets::muted(ui, format!("{error}."));
-            continue;
-        }
-        for growth in Growth::SHAPES {
-            match fit(growth, &points) {
-                Ok(fit) => {
-                    let ceiling = match fit.ceiling {
-                        Some(ceiling) => format!(", ceiling {}", two_figures(ceiling)),
-                        None if growth.has_ceiling() => ", no ceiling can be estimated from these actuals".to_owned(),
-                        None => String::new(),
-                    };
-                    let far = format!("{:.1} %", (fit.error.exp() - 1.0) * 100.0);
-                    let residuals = fit.points.iter().map(|(at, actual, fitted)| {
-                        format!("{}: {} against {}", month_of(*at), compact(*actual), two_figures(*fitted))
-                    });
-                    ui.label(format!("{}: typically {far} off{ceiling}", growth.label()))
-                        .on_hover_text(residuals.collect::<Vec<_>>().join("\n"));
-                }
-                Err(error) => drop(widgets::muted(ui, format!("{}: {error}.", growth.label()))),
-            }
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use egui::{Button, ComboBox, RichText, Role, ScrollArea, Ui, vec2};
 
-use super::{figure, forecast_page};
+use super::{figure, forecast_page, outcomes};
 use crate::chart::wanted_height;
 use crate::forecast::projection::{DriverRows, P10_P90};
 use crate::notebook::{AssumptionId, AssumptionValue, Scenario, ScenarioId};
@@ -44,13 +44,14 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &
             }
         });
     });
-    widgets::caption(ui, "Outputs: the median of the last whole year, and P10 to P90.");
+    widgets::caption(ui, "Outputs: the median at the end, or of an amount in its last whole year, and P10 to P90.");
     if scenarios.len() < 2 {
         widgets::muted(ui, "Add a scenario on the Forecast page to compare it with the assumptions here.");
         return;
     }
     ui.add_space(theme::GAP_LARGE);
-    let driver = forecast_page::chosen_driver(ui, on.model, view);
+    let driver = outcomes::driver(on.model, view);
+    outcomes::choice(ui, on.model, driver, view);
     if let Some(chart) = comparison(on.model, &computed, driver) {
         let size = vec2(ui.available_width().min(figure::WIDEST), wanted_height(computed.len()));
         match view.as_table {
@@ -103,11 +104,11 @@ fn assumption_row(ui: &mut Ui, on: On<'_>, id: AssumptionId, scenarios: &[Option
 }
 
 fn output(rows: &DriverRows, unit: &str) -> RichText {
-    let Some(row) = rows.last_whole().map(|index| &rows.rows[index]) else { return RichText::new("–") };
+    let Some(row) = rows.quoted().map(|index| &rows.rows[index]) else { return RichText::new("–") };
     let (low, high) = (row.quantiles[P10_P90.0], row.quantiles[P10_P90.1]);
     let unit = crate::notebook::plural(unit);
-    let year = row.period.last_day().year();
-    RichText::new(format!("{} {unit} in {year}\n{} to {}", two_figures(row.median()), two_figures(low), two_figures(high)))
+    let when = rows.when(row);
+    RichText::new(format!("{} {unit}, {when}\n{} to {}", two_figures(row.median()), two_figures(low), two_figures(high)))
         .size(13.0)
 }
 
@@ -174,7 +175,7 @@ fn waterfall(ui: &mut Ui, steps: &[(String, f64)], to: &str, unit: &str) {
     });
     widgets::caption(
         ui,
-        "Medians of the last whole year, changing one assumption after another. In another order the parts would differ, but not their sum.",
+        "Medians at the end, or of an amount in its last whole year, changing one assumption after another. In another order the parts would differ, but not their sum.",
     );
 }
 

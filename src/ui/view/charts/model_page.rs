@@ -340,26 +340,30 @@ fn input_row(ui: &mut Ui, on: On<'_>, input: &Input, assumption: &Assumption, ac
     }
 }
 
-/// Shows a button for each type of input that can be added.
 fn add_input(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
     ui.horizontal(|ui| {
         widgets::caption(ui, "Add");
-        let number = AssumptionValue::Number(Estimate3::range(Decimal::ONE, Decimal::ONE, Decimal::ONE));
-        for (name, stem, value) in [
-            ("Number", "input", number),
-            ("Day", "day", AssumptionValue::Date(on.workspace.clock().today())),
-            ("Shape of growth", "shape", AssumptionValue::Growth(Growth::Linear)),
-            ("Step plan", "plan", AssumptionValue::Plan(Vec::new())),
-        ] {
-            if ui.add(Button::new(name)).clicked() {
-                let (model, name) = (on.model.id, free_name(on.model, stem));
-                actions.edit(move |workspace| {
-                    let assumption = workspace.new_id();
-                    workspace.models().add_input(model, Input { name, assumption }, value)
-                });
-            }
-        }
+        new_inputs(ui, on, actions);
     });
+}
+
+/// Shows a button for each type of input that can be added.
+pub(super) fn new_inputs(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
+    let number = AssumptionValue::Number(Estimate3::range(Decimal::ONE, Decimal::ONE, Decimal::ONE));
+    for (name, stem, value) in [
+        ("Number", "input", number),
+        ("Day", "day", AssumptionValue::Date(on.workspace.clock().today())),
+        ("Shape of growth", "shape", AssumptionValue::Growth(Growth::Linear)),
+        ("Step plan", "plan", AssumptionValue::Plan(Vec::new())),
+    ] {
+        if ui.add(Button::new(name)).clicked() {
+            let (model, name) = (on.model.id, free_name(on.model, stem));
+            actions.edit(move |workspace| {
+                let assumption = workspace.new_id();
+                workspace.models().add_input(model, Input { name, assumption }, value)
+            });
+        }
+    }
 }
 
 /// Shows the horizon of the model, with a field for whole years beyond its last day.

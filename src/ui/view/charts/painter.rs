@@ -267,7 +267,7 @@ fn tooltip(ui: &mut Ui, all: &[&Mark], hits: &[&Hit]) {
 }
 
 /// Shows a menu of the claims that a mark rests on, and lists the analyst's judgements below.
-fn basis(response: &egui::Response, claims: &[ClaimId], own: &[&str], workspace: &Workspace, actions: &mut Actions) {
+pub(super) fn basis(response: &egui::Response, claims: &[ClaimId], own: &[&str], workspace: &Workspace, actions: &mut Actions) {
     Popup::menu(response).show(|ui| {
         ui.set_max_width(420.0);
         widgets::caption(ui, "Rests on");

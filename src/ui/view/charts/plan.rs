@@ -1,42 +1,35 @@
 //! The points of a step plan: dates and levels as fields, each with the claim that it cites, and handles to drag on the chart.
 
-use egui::{CursorIcon, Key, Popup, PopupCloseBehavior, Rect, RichText, Role, Sense, Stroke, Ui, pos2, vec2};
+use egui::{CursorIcon, Key, Rect, RichText, Role, Sense, Stroke, Ui, pos2, vec2};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
 use super::assumptions::{read_amount, read_date};
 use crate::chart::{Area, Scene};
-use crate::notebook::{Assumption, AssumptionId, AssumptionValue, PlanPoint, counted, decimal_year, grouped, long_date, to_f64};
+use crate::notebook::{Assumption, AssumptionId, AssumptionValue, PlanPoint, decimal_year, grouped, long_date, to_f64};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets::typed::{self, Takes};
 use crate::ui::widgets::{self, ids};
 use crate::workspace::Workspace;
 
-/// Shows the number of points in the table, as a button that opens the fields of all points.
-pub(super) fn cell(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], actions: &mut Actions) {
-    let button = ui.button(counted(points.len(), "point"));
-    widgets::named(&button, Role::Button, &format!("Points of {}", assumption.name));
-    Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-        ui.set_width(380.0);
-        ui.label(widgets::strong_text(&assumption.name));
-        for index in 0..points.len() {
-            ids::part(ui, ("plan point", assumption.id, index), |ui| {
-                ui.horizontal(|ui| point_fields(ui, assumption, points, index, actions));
-            });
-        }
-        if widgets::button_with_icon(ui, icons::ADD, "Add a point").clicked() {
-            let mut points = points.to_vec();
-            let last = points.last().map(|point| (point.date, point.value));
-            let date = last
-                .and_then(|(date, _)| date.checked_add(jiff::Span::new().years(1)).ok())
-                .unwrap_or(Date::constant(2027, 1, 1));
-            let value = last.map_or(Decimal::ONE_HUNDRED, |(_, value)| value);
-            points.push(PlanPoint { date, value, claim: None, note: String::new() });
-            set(assumption.id, points, actions);
-        }
-    });
+/// Shows the points as rows of fields, and a button that adds one.
+pub(super) fn list(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], actions: &mut Actions) {
+    for index in 0..points.len() {
+        ids::part(ui, ("plan point", assumption.id, index), |ui| {
+            ui.horizontal(|ui| point_fields(ui, assumption, points, index, actions));
+        });
+    }
+    if widgets::button_with_icon(ui, icons::ADD, "Add a point").clicked() {
+        let mut points = points.to_vec();
+        let last = points.last().map(|point| (point.date, point.value));
+        let date =
+            last.and_then(|(date, _)| date.checked_add(jiff::Span::new().years(1)).ok()).unwrap_or(Date::constant(2027, 1, 1));
+        let value = last.map_or(Decimal::ONE_HUNDRED, |(_, value)| value);
+        points.push(PlanPoint { date, value, claim: None, note: String::new() });
+        set(assumption.id, points, actions);
+    }
 }
 
 fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], index: usize, actions: &mut Actions) {

@@ -6,6 +6,10 @@ use egui::Ui;
 
 use super::on::On;
 use super::state::ScenariosView;
+use super::tiles::{Tile, name_of};
+use super::zooms::Name;
+use super::{figure, outcomes, targets_header};
+use crate::chart::Figure;
 use crate::forecast::model::ModelError;
 use crate::notebook::long_date;
 use crate::ui::theme::icons;
@@ -29,6 +33,7 @@ enum Key {
     Page,
     As,
     Keep,
+    Export,
     New,
     Delete,
 }
@@ -66,6 +71,10 @@ pub(super) fn show(
         let hint = last_kept(on).map_or(hint.to_owned(), |kept| format!("{hint}. {kept}"));
         right.push((Key::Keep, Piece::Button { text: "Keep this run".to_owned(), icon: Some(icons::BOOKMARK_ADD), hint }));
     }
+    let shown = large(on, view).filter(|_| view.page == Page::Forecast);
+    if let Some((_, figure)) = &shown {
+        right.push((Key::Export, targets_header::export(figure)));
+    }
     let more = vec![
         (Key::New, "New store-count model".to_owned(), false),
         (Key::Delete, "Delete this model with its scenarios".to_owned(), false),
@@ -85,12 +94,24 @@ pub(super) fn show(
             });
         }
         Some((Key::Keep, _)) => keep(on, computed, actions),
+        Some((Key::Export, row)) => {
+            let (Some((tile, figure)), Some((way, _))) = (shown, figure::ways().nth(row)) else { return };
+            let (chart, group) = name_of(on, tile);
+            figure::leave(ui, Name { chart: &chart, group: &group }, &figure, way, actions);
+        }
         Some((Key::Delete, _)) => {
             let id = on.model.id;
             actions.edit(move |workspace| workspace.models().delete(id));
         }
         None => {}
     }
+}
+
+/// The chart that is shown large, as it was made last.
+fn large(on: On<'_>, view: &ScenariosView) -> Option<(Tile, Figure)> {
+    let bench = view.bench.as_ref()?;
+    let tile = view.large.unwrap_or(Tile::Outcome(outcomes::driver(on.model, view)));
+    Some((tile, bench.figure(tile)?.clone()))
 }
 
 /// Says when a run of this model and scenario was last kept.

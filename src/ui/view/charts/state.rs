@@ -5,9 +5,11 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
+use super::on::On;
+use super::tiles::{Bench, Tile};
 use crate::chart::{Figure, Scales, TargetsChart};
 use crate::forecast::lookback::{Fate, Record, Verdict, records, verdicts, versions};
-use crate::notebook::{ClaimId, Notebook, NotebookId, ScenarioId, SeriesId};
+use crate::notebook::{AssumptionId, ClaimId, Notebook, NotebookId, Scenario, ScenarioId, SeriesId};
 use crate::workspace::{Forecasts, ScenariosPage, TargetsShown, Workspace};
 
 /// A revision of the notebook, and the day on which it is viewed.
@@ -33,11 +35,47 @@ pub(in crate::ui) struct ScenariosView {
     pub(super) compared: (Option<ScenarioId>, Option<ScenarioId>),
     /// The level whose chances are shown, as typed.
     pub(super) level: String,
+    /// The scenario that the shown one is compared with.
+    pub(super) comparing: Comparing,
+    /// The scenario whose name is being typed.
+    pub(super) renaming: Option<ScenarioId>,
+    /// The assumption whose row is open.
+    pub(super) open: Option<AssumptionId>,
+    /// What is shown large instead of the outcome.
+    pub(super) large: Option<Tile>,
+    /// The charts of the workbench as they were made last.
+    pub(super) bench: Option<Rc<Bench>>,
     /// The explained difference between the compared scenarios.
     pub(super) difference: Difference,
 }
 
+/// The scenario that the shown one is compared with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Comparing {
+    /// The assumptions alone, if a scenario is shown.
+    #[default]
+    Usual,
+    /// None.
+    Nothing,
+    /// This one; `None` is the assumptions alone.
+    With(Option<ScenarioId>),
+}
+
 impl ScenariosView {
+    /// Returns the scenario that the shown one is compared with, if any; in it, `None` is the assumptions alone.
+    pub(super) fn beside<'a>(&self, on: On<'a>) -> Option<Option<&'a Scenario>> {
+        let own = on.scenario.map(|scenario| scenario.id);
+        let id = match self.comparing {
+            Comparing::Usual => own.map(|_| None),
+            Comparing::Nothing => None,
+            Comparing::With(id) => Some(id),
+        };
+        match id.filter(|id| *id != own)? {
+            None => Some(None),
+            Some(id) => on.workspace.notebook().scenarios.get(id).filter(|other| other.model == on.model.id).map(Some),
+        }
+    }
+
     /// Returns the outcomes of all targets, computed once for each revision and day. With more than 1,000 claims it returns the
     /// previous outcomes and requests new ones from a background job.
     pub fn looked_back(&mut self, ctx: &egui::Context, workspace: &Workspace) -> Rc<LookedBack> {

@@ -92,7 +92,7 @@ pub(super) fn show(
 }
 
 /// The list of ways in which a figure leaves.
-fn export(shown: &Figure) -> Piece {
+pub(super) fn export(shown: &Figure) -> Piece {
     let rows = figure::ways().map(|(_, name)| name.to_owned()).collect();
     let name = format!("Export: {}", shown.title());
     Piece::List { text: "Export".to_owned(), name, icon: Some(icons::DOWNLOAD), rows, chosen: None, strong: false }

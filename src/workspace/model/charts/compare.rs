@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::{FAN, two_figures, with_unit};
-use crate::chart::{Figure, Ink, Mark, MarkShape, Row, RowChart, own_words};
+use super::{Beside, FAN, Subject, levels, two_figures, with_unit};
+use crate::chart::{ChartSpec, Figure, Ink, Line, Mark, MarkShape, Row, RowChart, own_words};
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionId, Model, Notebook, Override, Scenario};
 use crate::workspace::model::computed::{Computed, Forecasts};
@@ -47,7 +47,7 @@ pub fn comparison(model: &Model, compared: &Compared<'_>, driver: usize) -> Opti
             most.name
         ),
         subtitle: format!(
-            "{} in the last whole year of each scenario; bars contain 3, 6 and 8 of 10 simulated cases",
+            "{} at the end of each scenario (an amount: in its last whole year); bars contain 3, 6 and 8 of 10 simulated cases",
             of.headline()
         ),
         unit: crate::notebook::plural(&of.unit),
@@ -59,18 +59,85 @@ pub fn comparison(model: &Model, compared: &Compared<'_>, driver: usize) -> Opti
     Some(Figure::Rows(Box::new(chart)))
 }
 
+/// The most scenarios that are drawn over time; more lines would be hard to tell apart.
+const MOST_LINES: usize = 8;
+
+/// The line style of a scenario: a colour and a dash, of which no two have both in common.
+fn line_style(index: usize) -> (Ink, Option<(f32, f32)>) {
+    const INKS: [Ink; 4] = [Ink::First, Ink::Second, Ink::Third, Ink::Fourth];
+    const DASHES: [Option<(f32, f32)>; 3] = [Some((6.0, 4.0)), Some((2.0, 3.0)), Some((12.0, 3.0))];
+    (INKS[index % INKS.len()], DASHES[(index + index / INKS.len()) % DASHES.len()])
+}
+
+/// Draws the medians of a driver in all scenarios over time; that of `subject` is thick and solid. Returns `None` if fewer than
+/// two scenarios can be drawn.
+pub fn scenario_lines(subject: Subject<'_>, compared: &Compared<'_>, driver: usize) -> Option<Figure> {
+    let of = subject.model.drivers.get(driver)?;
+    let own = subject.scenario.map(|scenario| scenario.id);
+    let mut lines = Vec::new();
+    let mut left_out = Vec::new();
+    for (scenario, computed) in compared {
+        let name = scenario.map_or("As assumed", |scenario| scenario.name.as_str());
+        let Ok(computed) = computed.as_ref() else {
+            left_out.push(name);
+            continue;
+        };
+        let is_own = scenario.map(|scenario| scenario.id) == own;
+        if lines.len() >= MOST_LINES && !is_own {
+            left_out.push(name);
+            continue;
+        }
+        let (ink, dash) = if is_own { (Ink::Estimate, None) } else { line_style(lines.len()) };
+        let line = median_line(Beside { scenario: *scenario, computed }, subject, driver);
+        lines.push(Line { ink, dash, strong: is_own, ..line });
+    }
+    if lines.len() < 2 {
+        return None;
+    }
+    let ends = lines.iter().flat_map(|line| &line.points).map(|point| point.0);
+    let time = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(from, to), at| (from.min(at), to.max(at)));
+    let missing = if left_out.is_empty() { String::new() } else { format!(" Not drawn: {}.", left_out.join(", ")) };
+    let said: Vec<String> =
+        lines.iter().filter_map(|line| Some(format!("{} ends at {}", line.label, two_figures(line.points.last()?.1)))).collect();
+    let spec = ChartSpec {
+        title: format!("{}: {} by scenario", subject.model.title, of.headline()),
+        subtitle: format!("{}, the median of each scenario", of.headline()),
+        time: (time.0.floor(), time.1.ceil().max(time.0.floor() + 1.0)),
+        unit: crate::notebook::plural(&of.unit),
+        source_line: format!("{}, {} draws each.{missing}", subject.model.title, crate::forecast::draws::LIVE),
+        alt: format!("Lines of {} over time, one for each scenario: {}.", of.headline(), said.join("; ")),
+        lines,
+        ..ChartSpec::default()
+    };
+    Some(Figure::Time(Box::new(spec)))
+}
+
+/// The median of a driver over time: of amounts, in the middle of each period.
+fn median_line(beside: Beside<'_>, subject: Subject<'_>, driver: usize) -> Line {
+    if subject.computed.projection.drivers[driver].is_stock {
+        return levels::compared(beside, subject, driver);
+    }
+    let rows = &beside.computed.projection.drivers[driver].rows;
+    let middle = |row: &crate::forecast::projection::Row| {
+        let (from, until) = (crate::notebook::decimal_year(row.period.start), crate::notebook::decimal_year(row.period.end));
+        ((from + until) / 2.0, row.median())
+    };
+    let points = rows.iter().filter(|row| !row.is_partial()).map(middle).collect();
+    Line { points, label: beside.name().to_owned(), ..Line::default() }
+}
+
 fn row(name: &str, computed: &Computed, driver: usize, unit: &str) -> Option<Row> {
     let rows = computed.projection.drivers.get(driver)?;
-    let row = &rows.rows[rows.last_whole()?];
-    let year = row.period.last_day().year();
+    let row = &rows.rows[rows.quoted()?];
+    let when = rows.when(row);
     let range = |(low, high): (usize, usize)| (row.quantiles[low], row.quantiles[high]);
     let details = vec![
-        format!("{name}, {year}: about {}", with_unit(&two_figures(row.median()), unit)),
+        format!("{name}, {when}: about {}", with_unit(&two_figures(row.median()), unit)),
         format!("8 of 10 cases: {} to {}", two_figures(row.quantiles[FAN[0].0]), two_figures(row.quantiles[FAN[0].1])),
     ];
     Some(Row {
         name: name.to_owned(),
-        remark: format!("{year}: about {}", two_figures(row.median())),
+        remark: format!("{when}: about {}", two_figures(row.median())),
         ends: (two_figures(row.quantiles[FAN[0].0]), two_figures(row.quantiles[FAN[0].1])),
         mark: Mark {
             shape: MarkShape::Spread,
@@ -117,7 +184,7 @@ pub fn explained(
     let mut median = |scenario: Option<&Scenario>| {
         let computed = forecasts.compute(notebook, model, scenario)?;
         let rows = &computed.projection.drivers[driver];
-        Ok::<f64, ModelError>(rows.last_whole().map_or(f64::NAN, |index| rows.rows[index].median()))
+        Ok::<f64, ModelError>(rows.quoted().map_or(f64::NAN, |index| rows.rows[index].median()))
     };
     let begin = median(from)?;
     let Some(template) = from.or(to) else { return Ok((begin, Vec::new())) };

@@ -1,42 +1,80 @@
 //! Draws an amount for each period: a column of nested bands with the median across it.
 
-use super::{FAN, Sources, Subject, band_key, computed_zones, levels, two_figures, with_unit};
-use crate::chart::{ChartSpec, Extent, Ink, Mark, MarkShape};
+use super::known::{Known, known};
+use super::{Beside, Drawn, FAN, Sources, Subject, band_key, computed_zones, levels, two_figures, with_unit};
+use crate::chart::{ChartSpec, Extent, Ink, KeyEntry, Mark, MarkShape};
+use crate::forecast::attainment::in_cases;
 use crate::forecast::projection::{MEDIAN, Row};
 use crate::notebook::{ClaimId, decimal_year};
 use crate::workspace::model::computed::provenance;
 
-pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> ChartSpec {
+pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, beside: Option<Beside<'_>>) -> Drawn {
     let Subject { model, computed, today, .. } = subject;
     let rows = &computed.projection.drivers[driver].rows;
     let of = &model.drivers[driver];
     let times = &computed.prepared.times;
-    let time = (times[0].floor(), times[times.len() - 1].ceil().max(times[0].floor() + 1.0));
+    let mut known = known(subject, driver);
+    let time = known.around((times[0].floor(), times[times.len() - 1].ceil().max(times[0].floor() + 1.0)));
     let rests = provenance(subject.notebook, computed, driver, subject.scenario);
     let (own, inputs) = (sources.names(&rests.own), levels::inputs(subject, sources, driver));
-    let marks: Vec<Mark> = rows.iter().map(|row| mark(row, &of.unit, &rests.claims, &own, &inputs)).collect();
+    let mut marks = std::mem::take(&mut known.marks);
+    marks.extend(rows.iter().map(|row| mark(row, &of.unit, &rests.claims, &own, &inputs)));
+    let mut key = vec![band_key(Ink::Estimate)];
+    if let Some(beside) = beside {
+        marks.extend(compared(beside, driver, &of.unit));
+        let label = format!("median, {}", beside.name());
+        key.push(KeyEntry { shape: MarkShape::Dot, ink: Ink::First, hollow: true, label });
+    }
     let partial = rows.iter().any(Row::is_partial);
     let partly = if partial { "; partial years are faded" } else { "" };
-    ChartSpec {
-        title: title(subject, driver),
+    let spec = ChartSpec {
+        title: title(subject, driver, &known),
         subtitle: format!("{} = {}, per year{partly}", of.headline(), of.formula.trim()),
         time,
         unit: crate::notebook::plural(&of.unit),
-        zones: computed_zones(today, times[0], time),
+        zones: computed_zones(today, times[0], (times[0], time.1)),
         bands: Vec::new(),
         lines: Vec::new(),
-        key: vec![band_key(Ink::Estimate)],
-        source_line: sources.source_line(computed, driver),
+        key,
+        source_line: sources.source_line(computed, driver) + &known.source_line(sources),
         alt: alt(subject, driver),
         marks,
         ..ChartSpec::default()
-    }
+    };
+    Drawn { spec, chances: known.targets }
 }
 
-fn title(subject: Subject<'_>, driver: usize) -> String {
+/// The medians of another scenario, one for each period that it has.
+fn compared(beside: Beside<'_>, driver: usize, unit: &str) -> Vec<Mark> {
+    let rows = &beside.computed.projection.drivers[driver].rows;
+    let mark = |row: &Row| {
+        let year = row.period.start.year();
+        let from = f64::from(year);
+        let details = vec![format!("{}, {year}: about {}", beside.name(), with_unit(&two_figures(row.median()), unit))];
+        Mark {
+            shape: MarkShape::Dot,
+            time: Extent::At(from + 0.5),
+            value: row.median(),
+            ink: Ink::First,
+            hollow: true,
+            name: details.join(", "),
+            details,
+            ..Mark::default()
+        }
+    };
+    rows.iter().map(mark).collect()
+}
+
+fn title(subject: Subject<'_>, driver: usize, known: &Known) -> String {
     let rows = &subject.computed.projection.drivers[driver];
     let of = &subject.model.drivers[driver];
-    match rows.last_whole().map(|index| &rows.rows[index]) {
+    let in_force = known.targets.iter().filter(|target| !target.superseded).max_by(|a, b| a.by.total_cmp(&b.by));
+    if let Some(target) = in_force.filter(|_| rows.rows.iter().any(Row::is_spread)) {
+        let met = in_cases(target.probability, subject.computed.projection.draws);
+        let (target, year) = (with_unit(&target.label, &of.unit), target.by.ceil() - 1.0);
+        return format!("{}: the target of {target} for {year:.0} is met {met}", of.headline());
+    }
+    match rows.quoted().map(|index| &rows.rows[index]) {
         Some(row) if row.is_spread() => format!(
             "{}: {} to {} in {} in 8 of 10 cases",
             of.headline(),

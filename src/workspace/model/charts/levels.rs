@@ -1,7 +1,10 @@
-//! Draws a level over time: its growth shapes, the fan of the chosen one, its start and its target.
+//! Draws a level over time: its fan, its start and its target, what is known of it, and what other shapes of growth would make of
+//! it.
 
-use super::{FAN, Sources, Subject, band_key, computed_zones, style, two_figures, with_unit};
+use super::known::{Known, chance, known, say};
+use super::{Beside, Drawn, FAN, Sources, Subject, band_key, computed_zones, style, two_figures, with_unit};
 use crate::chart::{Band, ChartSpec, Extent, Ink, Line, Mark, MarkShape, compact};
+use crate::forecast::attainment::in_cases;
 use crate::forecast::formula::program::{CurveOp, Op};
 use crate::forecast::model::Input;
 use crate::forecast::projection::{LEVELS, MEDIAN, Row};
@@ -12,61 +15,91 @@ use crate::workspace::model::computed::Basis;
 /// The number of points per year of a drawn curve, which looks smooth at any chart width.
 const POINTS_PER_YEAR: f64 = 12.0;
 
-pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> ChartSpec {
+pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, beside: Option<Beside<'_>>) -> Drawn {
     let Subject { model, computed, today, .. } = subject;
-    let prepared = &computed.prepared;
-    let times = &prepared.times;
-    let time = (times[0].floor(), times[times.len() - 1].ceil().max(times[0].floor() + 1.0));
+    let times = &computed.prepared.times;
     let rows = &computed.projection.drivers[driver];
     let of = &model.drivers[driver];
     let curve = own_curve(subject, driver);
-    let chosen = curve.map(|curve| curve.shape);
-    let ink = chosen.map_or(Ink::First, |shape| style(shape).0);
-    let mut lines = curve.map(|curve| shapes(subject, curve)).unwrap_or_default();
-    // A curve that is capped or takes time to mature differs from its plan: the plan is drawn dashed, the computed one strong.
-    let is_altered = curve.is_some_and(|curve| curve.cap.is_some() || curve.maturity.is_some());
-    if is_altered {
-        for line in lines.iter_mut().filter(|line| line.strong) {
-            line.strong = false;
-            line.dash = curve.and_then(|curve| style(curve.shape).1);
-            line.label += ", as planned";
-        }
-    }
     let uncertain = rows.rows.iter().any(|row| row.is_spread());
-    let course = Course::new(subject, driver, if is_altered { None } else { curve });
-    if lines.is_empty() || is_altered || uncertain {
-        let label = if is_altered { None } else { chosen.map(Growth::label) };
-        // The strong line with all inputs at base is replaced by the median of all cases, which is the line to read.
-        lines.retain(|line| !line.strong);
-        let points = course.points(|quantiles| quantiles[MEDIAN]);
-        lines.push(Line {
-            points,
-            label: label.unwrap_or(of.headline()).to_owned(),
-            ink,
-            strong: true,
-            dash: None,
-            ..Line::default()
-        });
-    }
-    let bands = if uncertain { fan(&course, ink) } else { Vec::new() };
-    let mut marks = anchors(subject, sources, curve);
+    // A curve that is capped or takes time to mature differs from its plan, which is drawn dashed.
+    let altered = curve.filter(|curve| curve.cap.is_some() || curve.maturity.is_some());
+    let mut lines: Vec<Line> = altered.and_then(|curve| planned(subject, curve)).into_iter().collect();
+    let course = Course::new(subject, driver, if altered.is_some() { None } else { curve });
+    lines.extend(beside.map(|beside| compared(beside, subject, driver)));
+    lines.push(Line {
+        points: course.points(|quantiles| quantiles[MEDIAN]),
+        label: if uncertain { "median" } else { curve.map_or("", |curve| curve.shape.label()) }.to_owned(),
+        name: if uncertain { "Median" } else { of.headline() }.to_owned(),
+        with_value: uncertain || curve.is_some(),
+        ink: Ink::Estimate,
+        strong: true,
+        ..Line::default()
+    });
+    let bands = if uncertain { fan(&course) } else { Vec::new() };
+    let mut known = known(subject, driver);
+    let mut marks = anchors(subject, sources, driver, curve, &mut known);
+    let time = known.around((times[0].floor(), times[times.len() - 1].ceil().max(times[0].floor() + 1.0)));
     marks.extend(period_marks(subject, sources, driver));
-    let (first, last) = (rows.begin.unwrap_or(f64::NAN), rows.rows.last().map_or(f64::NAN, |row| row.median()));
-    let shape = chosen.map(|shape| format!("; {} growth", shape.label())).unwrap_or_default();
-    ChartSpec {
-        title: format!("{}: from {} to {}", model.title, two_or_more(first), with_unit(&two_or_more(last), &of.unit)),
+    marks.append(&mut known.marks);
+    let shape = curve.map(|curve| format!("; {} growth", curve.shape.label())).unwrap_or_default();
+    let spec = ChartSpec {
+        title: title(subject, driver, &known),
         subtitle: format!("{} at the end of each year{shape}", of.headline()),
         time,
         unit: crate::notebook::plural(&of.unit),
-        zones: computed_zones(today, times[0], time),
-        key: if bands.is_empty() { Vec::new() } else { vec![band_key(ink)] },
+        zones: computed_zones(today, times[0], (times[0], time.1)),
+        key: if bands.is_empty() { Vec::new() } else { vec![band_key(Ink::Estimate)] },
         bands,
         lines,
-        source_line: sources.source_line(computed, driver),
-        alt: alt(subject, driver, chosen),
+        source_line: sources.source_line(computed, driver) + &known.source_line(sources),
+        alt: alt(subject, driver, curve.map(|curve| curve.shape), &known),
         marks,
         ..ChartSpec::default()
+    };
+    Drawn { spec, chances: known.targets }
+}
+
+/// The finding: how likely the target in force is to be met, or else from where to where the level goes.
+fn title(subject: Subject<'_>, driver: usize, known: &Known) -> String {
+    let Subject { model, computed, .. } = subject;
+    let rows = &computed.projection.drivers[driver];
+    let unit = &model.drivers[driver].unit;
+    let in_force = known.targets.iter().filter(|target| !target.superseded).max_by(|a, b| a.by.total_cmp(&b.by));
+    match in_force.filter(|_| rows.rows.iter().any(Row::is_spread)) {
+        Some(target) => format!(
+            "{}: {} by {} {}",
+            model.title,
+            with_unit(&target.label, unit),
+            target.month(),
+            in_cases(target.probability, computed.projection.draws)
+        ),
+        None => {
+            let (first, last) = (rows.begin.unwrap_or(f64::NAN), rows.rows.last().map_or(f64::NAN, |row| row.median()));
+            format!("{}: from {} to {}", model.title, two_or_more(first), with_unit(&two_or_more(last), unit))
+        }
     }
+}
+
+/// The median of another scenario, dashed.
+pub(super) fn compared(beside: Beside<'_>, subject: Subject<'_>, driver: usize) -> Line {
+    let other = Subject { scenario: beside.scenario, computed: beside.computed, ..subject };
+    let curve = own_curve(other, driver).filter(|curve| curve.cap.is_none() && curve.maturity.is_none());
+    let name = beside.name();
+    Line {
+        points: Course::new(other, driver, curve).points(|quantiles| quantiles[MEDIAN]),
+        label: name.to_owned(),
+        name: format!("{name}, median"),
+        ink: Ink::First,
+        dash: Some((6.0, 4.0)),
+        ..Line::default()
+    }
+}
+
+/// The line of a curve through the base values, as it is before a cap or the time that stores take to mature.
+fn planned(subject: Subject<'_>, curve: &CurveOp) -> Option<Line> {
+    let line = shape(subject, curve, curve.shape)?;
+    Some(Line { strong: false, dash: style(curve.shape).1, label: format!("{}, as planned", line.label), ..line })
 }
 
 fn two_or_more(value: f64) -> String {
@@ -83,35 +116,41 @@ pub(super) fn own_curve(subject: Subject<'_>, driver: usize) -> Option<&CurveOp>
     }
 }
 
-/// Draws every shape through the same base values; the chosen one is last, thick and solid.
-fn shapes(subject: Subject<'_>, of: &CurveOp) -> Vec<Line> {
+/// Draws what each shape of growth makes of the same base values; `None` if the driver is not a single curve.
+pub(super) fn shapes(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> Option<ChartSpec> {
+    let curve = own_curve(subject, driver)?;
+    let others = Growth::SHAPES.into_iter().filter(|shape| *shape != curve.shape);
+    let lines: Vec<Line> = others.chain([curve.shape]).filter_map(|of| shape(subject, curve, of)).collect();
+    let of = &subject.model.drivers[driver];
+    let times = &subject.computed.prepared.times;
+    let names: Vec<&str> = lines.iter().map(|line| line.label.as_str()).collect();
+    Some(ChartSpec {
+        title: format!("{}: {} by shape of growth", subject.model.title, of.headline()),
+        subtitle: format!("{} with every assumption at its base; {} is chosen", of.headline(), curve.shape.label()),
+        time: (times[0].floor(), times[times.len() - 1].ceil().max(times[0].floor() + 1.0)),
+        unit: crate::notebook::plural(&of.unit),
+        source_line: sources.source_line(subject.computed, driver),
+        alt: format!("Lines of {} over time from the same start to the same target: {}.", of.headline(), names.join(", ")),
+        marks: anchors(subject, sources, driver, Some(curve), &mut Known::default()),
+        lines,
+        ..ChartSpec::default()
+    })
+}
+
+/// The line of a shape of growth through the base values of a curve; the chosen shape is thick and solid.
+fn shape(subject: Subject<'_>, of: &CurveOp, shape: Growth) -> Option<Line> {
     let prepared = &subject.computed.prepared;
     let last = prepared.times[prepared.times.len() - 1];
-    let others = Growth::SHAPES.into_iter().filter(|shape| *shape != of.shape);
-    let mut lines = Vec::new();
-    for shape in others.chain([of.shape]) {
-        let strong = shape == of.shape;
-        let Ok(curve) = prepared.curve_as(of, shape) else { continue };
-        let (ink, dash) = style(shape);
-        // Nobody has stated anything beyond the target date: the other shapes end there.
-        let until = if strong { last } else { of.until.min(last) };
-        let steps = ((until - of.from) * POINTS_PER_YEAR).ceil().clamp(2.0, 2400.0) as u32;
-        let points = (0..=steps)
-            .map(|step| {
-                let elapsed = (until - of.from) * f64::from(step) / f64::from(steps);
-                (of.from + elapsed, curve.stores(elapsed))
-            })
-            .collect();
-        lines.push(Line {
-            points,
-            label: shape.label().to_owned(),
-            ink,
-            strong,
-            dash: dash.filter(|_| !strong),
-            ..Line::default()
-        });
-    }
-    lines
+    let strong = shape == of.shape;
+    let curve = prepared.curve_as(of, shape).ok()?;
+    let (ink, dash) = style(shape);
+    // Nobody has stated anything beyond the target date: the other shapes end there.
+    let until = if strong { last } else { of.until.min(last) };
+    let steps = ((until - of.from) * POINTS_PER_YEAR).ceil().clamp(2.0, 2400.0) as u32;
+    let at = |step: u32| (until - of.from) * f64::from(step) / f64::from(steps);
+    let points = (0..=steps).map(at).map(|elapsed| (of.from + elapsed, curve.stores(elapsed))).collect();
+    let dash = dash.filter(|_| !strong);
+    Some(Line { points, label: shape.label().to_owned(), ink, strong, dash, ..Line::default() })
 }
 
 /// Quantiles over time. They are computed at the ends of periods; in between they follow the curve with all inputs at base, so
@@ -158,13 +197,14 @@ impl Course {
     }
 }
 
-fn fan(course: &Course, ink: Ink) -> Vec<Band> {
+fn fan(course: &Course) -> Vec<Band> {
     FAN.into_iter()
         .enumerate()
         .map(|(depth, (low, high))| {
             let (lower, upper) = (course.points(|quantiles| quantiles[low]), course.points(|quantiles| quantiles[high]));
             let points = lower.into_iter().zip(upper).map(|((at, low), (_, high))| (at, low, high)).collect();
-            Band { points, ink, depth: depth as u8, cases: cases_between(low, high) }
+            let ends = (depth == 0).then_some(("P10", "P90"));
+            Band { points, ink: Ink::Estimate, depth: depth as u8, cases: cases_between(low, high), ends }
         })
         .collect()
 }
@@ -174,8 +214,9 @@ fn cases_between(low: usize, high: usize) -> u8 {
     ((LEVELS[high] - LEVELS[low]) * 10.0).round() as u8
 }
 
-/// Marks the start and the target of a curve: value, day and who says so.
-fn anchors(subject: Subject<'_>, sources: &Sources<'_>, curve: Option<&CurveOp>) -> Vec<Mark> {
+/// Marks the start and the target of a curve: value, day, who says so, and how likely the target is to be met. What these say
+/// is taken out of what is known besides.
+fn anchors(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, curve: Option<&CurveOp>, known: &mut Known) -> Vec<Mark> {
     let Some(curve) = curve else { return Vec::new() };
     let inputs = &subject.computed.prepared.inputs;
     let of = |register: usize| match subject.computed.prepared.program.ops[register].0 {
@@ -190,6 +231,13 @@ fn anchors(subject: Subject<'_>, sources: &Sources<'_>, curve: Option<&CurveOp>)
     if let Some(target) = of(curve.target) {
         let mark = anchor(subject, sources, target, curve.until, "Target");
         marks.push(Mark { shape: MarkShape::Target, ink: Ink::Target, ..mark });
+    }
+    known.join(&mut marks);
+    for mark in marks.iter_mut().filter(|mark| mark.shape == MarkShape::Target) {
+        if let Some(chance) = chance(subject, driver, mark.value, mark) {
+            say(mark, &chance, subject.computed.projection.draws);
+            known.targets.push(chance);
+        }
     }
     marks
 }
@@ -323,7 +371,7 @@ pub(super) fn inputs(subject: Subject<'_>, sources: &Sources<'_>, driver: usize)
     subject.computed.projection.drivers[driver].inputs.iter().map(said).collect()
 }
 
-fn alt(subject: Subject<'_>, driver: usize, chosen: Option<Growth>) -> String {
+fn alt(subject: Subject<'_>, driver: usize, chosen: Option<Growth>, known: &Known) -> String {
     let rows = &subject.computed.projection.drivers[driver];
     let of = &subject.model.drivers[driver];
     let shape = chosen.map(|shape| format!(" with {} growth", shape.label())).unwrap_or_default();
@@ -337,5 +385,14 @@ fn alt(subject: Subject<'_>, driver: usize, chosen: Option<Growth>) -> String {
             two_figures(row.quantiles[FAN[0].1])
         )
     });
-    format!("Lines of {} over time{shape}:{begin}{}.", of.headline(), last.unwrap_or_default())
+    let chances: Vec<String> = known
+        .targets
+        .iter()
+        .map(|target| {
+            let met = in_cases(target.probability, subject.computed.projection.draws);
+            format!("{} by {}, met {met}", target.label, target.month())
+        })
+        .collect();
+    let targets = if chances.is_empty() { String::new() } else { format!(" Targets: {}.", chances.join("; ")) };
+    format!("Line of {} over time{shape}:{begin}{}.{targets}", of.headline(), last.unwrap_or_default())
 }

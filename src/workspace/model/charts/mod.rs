@@ -2,6 +2,7 @@
 
 mod compare;
 mod flows;
+mod known;
 mod levels;
 mod multiples;
 mod timeline;
@@ -9,11 +10,12 @@ mod tornado;
 
 use jiff::civil::Date;
 
-use crate::chart::{Caret, Figure, Ink, KeyEntry, MarkShape, Zone, compact, own_words};
+use crate::chart::{Caret, ChartSpec, Figure, Ink, KeyEntry, MarkShape, Zone, figures, own_words};
 use crate::notebook::{Assumption, AssumptionId, Claim, ClaimId, Document, Growth, Model, Notebook, Scenario, decimal_year};
 use crate::workspace::model::computed::{Basis, Computed, basis, provenance};
 
-pub use compare::{comparison, explained};
+pub use compare::{comparison, explained, scenario_lines};
+pub use known::Chance;
 pub use multiples::{multiples, multiples_of};
 pub use timeline::timeline;
 pub use tornado::{explained_inputs, tornado};
@@ -33,16 +35,57 @@ pub struct Subject<'a> {
     pub today: Date,
 }
 
-/// Draws a driver over time: levels as curves with a fan, amounts as a column for each period.
+/// Another scenario whose median a chart shows for comparison.
+#[derive(Clone, Copy)]
+pub struct Beside<'a> {
+    /// The scenario; `None` for the assumptions alone.
+    pub scenario: Option<&'a Scenario>,
+    /// Its results, of the same model.
+    pub computed: &'a Computed,
+}
+
+impl<'a> Beside<'a> {
+    /// Its name on screen.
+    pub fn name(self) -> &'a str {
+        self.scenario.map_or("As assumed", |scenario| scenario.name.as_str())
+    }
+}
+
+/// The chart of a driver, and how likely the targets on it are to be met.
+pub struct Drawn {
+    spec: ChartSpec,
+    /// The targets in the time of the model, the model's own one last.
+    pub chances: Vec<Chance>,
+}
+
+impl Drawn {
+    /// The chart.
+    pub fn figure(self) -> Figure {
+        Figure::Time(Box::new(self.spec))
+    }
+}
+
+/// Draws a driver over time, with the actuals, targets and forecasts of others of its subject and measure: levels as a fan,
+/// amounts as a column for each period.
 pub fn driver_chart(subject: Subject<'_>, driver: usize) -> Figure {
+    driver_chart_beside(subject, driver, None).figure()
+}
+
+/// Draws a driver over time, with the median of another scenario beside it.
+pub fn driver_chart_beside(subject: Subject<'_>, driver: usize, beside: Option<Beside<'_>>) -> Drawn {
     let sources = Sources::new(subject);
-    let mut spec = if subject.computed.projection.drivers[driver].is_stock {
-        levels::chart(subject, &sources, driver)
+    let mut drawn = if subject.computed.projection.drivers[driver].is_stock {
+        levels::chart(subject, &sources, driver, beside)
     } else {
-        flows::chart(subject, &sources, driver)
+        flows::chart(subject, &sources, driver, beside)
     };
-    spec.alt = own_words(&subject.model.drivers[driver].alt, spec.alt);
-    Figure::Time(Box::new(spec))
+    drawn.spec.alt = own_words(&subject.model.drivers[driver].alt, drawn.spec.alt);
+    drawn
+}
+
+/// Draws a driver that is a curve with each shape of growth; `None` if it is none.
+pub fn shapes_chart(subject: Subject<'_>, driver: usize) -> Option<Figure> {
+    levels::shapes(subject, &Sources::new(subject), driver).map(|spec| Figure::Time(Box::new(spec)))
 }
 
 /// The most characters of a model's name that the line under its charts repeats.
@@ -152,11 +195,10 @@ impl<'a> Sources<'a> {
         format!("{title}, {name}; {draws} draws, seed {}", computed.draws.seed())
     }
 
-    /// Returns the line under a chart: what it is based on, who published that, and how it was computed.
-    fn source_line(&self, computed: &Computed, driver: usize) -> String {
-        let provenance = provenance(self.notebook, computed, driver, self.scenario);
+    /// Returns who published claims, each once.
+    fn publishers(&self, claims: &[ClaimId]) -> Vec<&'a str> {
         let mut publishers: Vec<&str> = Vec::new();
-        for claim in provenance.claims.iter().filter_map(|&claim| self.notebook.claims.get(claim)) {
+        for claim in claims.iter().filter_map(|&claim| self.notebook.claims.get(claim)) {
             let document = claim.document().and_then(|id| self.notebook.documents.get(id));
             let voice =
                 claim.attribution.first().map(String::as_str).or(document.map(|document| document.details.publisher.as_str()));
@@ -166,17 +208,20 @@ impl<'a> Sources<'a> {
                 publishers.push(voice);
             }
         }
-        format!("Rests on {}. {}.", provenance.summary_of(&publishers.join(", ")), self.model_line(computed))
+        publishers
+    }
+
+    /// Returns the line under a chart: what it is based on, who published that, and how it was computed.
+    fn source_line(&self, computed: &Computed, driver: usize) -> String {
+        let provenance = provenance(self.notebook, computed, driver, self.scenario);
+        let publishers = self.publishers(&provenance.claims).join(", ");
+        format!("Rests on {}. {}.", provenance.summary_of(&publishers), self.model_line(computed))
     }
 }
 
 /// Formats a computed value with two significant figures: more would claim a precision that guesses do not have.
 pub fn two_figures(value: f64) -> String {
-    if value == 0.0 || !value.is_finite() {
-        return compact(value);
-    }
-    let power = 10_f64.powf(value.abs().log10().floor() - 1.0);
-    compact((value / power).round() * power)
+    figures(value, 2)
 }
 
 /// Formats a value with its unit, in the plural unless it is 1: “22,000 cars”, “12 %”.

@@ -84,7 +84,7 @@ fn the_difference_of_two_scenarios_is_the_sum_of_its_steps() {
     let median = |scenario| {
         let computed = Forecasts::default().compute(notebook, &model, scenario).unwrap();
         let rows = &computed.projection.drivers[1];
-        rows.rows[rows.last_whole().unwrap()].median()
+        rows.rows[rows.quoted().unwrap()].median()
     };
     assert_eq!(begin, median(None));
     assert_eq!(steps.last().unwrap().median, median(other));

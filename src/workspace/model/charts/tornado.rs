@@ -14,12 +14,12 @@ pub fn tornado(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Op
     let Effects { base, effects } = found.as_ref();
     let rows = &subject.computed.projection.drivers[driver].rows;
     let of = &subject.model.drivers[driver];
-    let year = rows[period].period.last_day().year();
+    let when = subject.computed.projection.drivers[driver].when(&rows[period]);
     let widest = subject.computed.prepared.inputs[effects[0].input].title.clone();
     let chart = RowChart {
-        title: format!("{}: {widest} matters most in {year}", of.headline()),
+        title: format!("{}: {widest} matters most, {when}", of.headline()),
         subtitle: format!(
-            "{} in {year} with one assumption low (1 in 10) and high (1 in 10), all others at their medians{}",
+            "{}, {when}, with one assumption low (1 in 10) and high (1 in 10), all others at their medians{}",
             of.headline(),
             in_pieces(subject, effects)
         ),
@@ -33,7 +33,7 @@ pub fn tornado(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Op
             two_figures(rows[period].median()),
             warnings(subject, effects)
         ),
-        alt: own_words(&of.tornado_alt, alt(subject, effects, year, of.headline())),
+        alt: own_words(&of.tornado_alt, alt(subject, effects, &when, of.headline())),
     };
     Some(Figure::Rows(Box::new(chart)))
 }
@@ -42,7 +42,7 @@ pub fn tornado(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Op
 /// the widest first; `None` if nothing is uncertain.
 pub fn explained_inputs(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Option<(usize, Rc<Effects>)> {
     let rows = subject.computed.projection.drivers.get(driver)?;
-    let period = period.filter(|period| *period < rows.rows.len()).or_else(|| rows.last_whole())?;
+    let period = period.filter(|period| *period < rows.rows.len()).or_else(|| rows.quoted())?;
     let effects = subject.computed.effects(driver, period);
     (!effects.effects.is_empty()).then_some((period, effects))
 }
@@ -106,7 +106,7 @@ fn warnings(subject: Subject<'_>, effects: &[Effect]) -> String {
         .collect()
 }
 
-fn alt(subject: Subject<'_>, effects: &[Effect], year: i16, driver: &str) -> String {
+fn alt(subject: Subject<'_>, effects: &[Effect], when: &str, driver: &str) -> String {
     let rows: Vec<String> = effects
         .iter()
         .map(|effect| {
@@ -119,5 +119,5 @@ fn alt(subject: Subject<'_>, effects: &[Effect], year: i16, driver: &str) -> Str
             )
         })
         .collect();
-    format!("Bars of what each assumption does to {driver} in {year}, the widest first: {}.", rows.join("; "))
+    format!("Bars of what each assumption does to {driver}, {when}, the widest first: {}.", rows.join("; "))
 }
