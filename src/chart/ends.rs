@@ -6,6 +6,7 @@ use super::frame::{Frame, GAP, MOMENT_HALF_WIDTH, TextMeasure};
 use super::layout::reserved;
 use super::placing::Labels;
 use super::scene::{Anchor, Item, Point, Rect, TextRole};
+use super::words::cut;
 use super::{ChartSpec, Ink, Mark, MarkShape, figures};
 
 /// The room for a line that leads to a label that moved, in points.
@@ -14,7 +15,7 @@ const LEADER: f32 = 12.0;
 const NEAR: f32 = 3.0;
 
 /// A label that stands at the right end of something.
-struct End {
+pub(super) struct End {
     /// The end, in points.
     at: Point,
     text: String,
@@ -65,32 +66,42 @@ pub(super) fn stands_at_end(spec: &ChartSpec, mark: &Mark) -> bool {
     has_fan && mark.shape == MarkShape::Target && !mark.faint && !mark.label.is_empty() && (until - spec.time.1).abs() <= near
 }
 
-/// The room that a chart needs beside its data area for labels at right ends.
-pub(super) fn room(spec: &ChartSpec) -> f32 {
+/// Labels take at most this part of the width of a chart; longer ones are cut.
+const MOST_WIDTH: f32 = 0.4;
+
+/// The room that a chart of this width needs beside its data area for labels at right ends.
+pub(super) fn room(spec: &ChartSpec, width: f32) -> f32 {
     let mut count = 0;
     let widest = labelled(spec).inspect(|_| count += 1).map(|label| reserved(&label.text)).fold(0.0, f32::max);
-    match (widest, count) {
+    match (widest.min(width * MOST_WIDTH), count) {
         (0.0, _) => GAP,
         (label, 1) => label + 2.0 * GAP + MOMENT_HALF_WIDTH,
         (label, _) => label + 2.0 * GAP + MOMENT_HALF_WIDTH + LEADER,
     }
 }
 
-/// Places the labels, and takes their places.
-pub(super) fn place(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, front: &mut Vec<Item>, labels: &mut Labels) {
-    let ends: Vec<End> = labelled(spec)
+/// Places the labels of what ends at the right edge, beside the data area, and takes their places. Returns the others.
+pub(super) fn place(
+    spec: &ChartSpec,
+    (frame, width): (&Frame, f32),
+    measure: &dyn TextMeasure,
+    front: &mut Vec<Item>,
+    labels: &mut Labels,
+) -> Vec<End> {
+    let (outer, inner): (Vec<End>, Vec<End>) = labelled(spec)
         .map(|Labelled { end, text, role, ink }| End { at: Point { x: frame.x(end.0), y: frame.y(end.1) }, text, role, ink })
-        .collect();
-    // What ends before the edge has its label above its end, inside the data area.
-    let (outer, inner): (Vec<End>, Vec<End>) =
-        ends.into_iter().partition(|end| end.at.x + MOMENT_HALF_WIDTH + LEADER >= frame.plot.right);
-    beside(outer, frame, measure, front, labels);
-    for end in inner {
-        above(&end, frame, measure, front, labels);
-    }
+        .partition(|end| end.at.x + MOMENT_HALF_WIDTH + LEADER >= frame.plot.right);
+    beside(outer, (frame, width), measure, front, labels);
+    inner
 }
 
-fn beside(mut ends: Vec<End>, frame: &Frame, measure: &dyn TextMeasure, front: &mut Vec<Item>, labels: &mut Labels) {
+fn beside(
+    mut ends: Vec<End>,
+    (frame, right): (&Frame, f32),
+    measure: &dyn TextMeasure,
+    front: &mut Vec<Item>,
+    labels: &mut Labels,
+) {
     let height = measure.height(TextRole::Label);
     ends.sort_by(|a, b| a.at.y.total_cmp(&b.at.y));
     let wanted: Vec<f32> = ends.iter().map(|end| end.at.y.max(frame.plot.top)).collect();
@@ -105,14 +116,15 @@ fn beside(mut ends: Vec<End>, frame: &Frame, measure: &dyn TextMeasure, front: &
             let points = vec![Point { x: from - GAP * 0.5, y: wanted[index] }, Point { x: at.x - 3.0, y }];
             front.push(Item::Path { points, ink: end.ink, width: 1.0, dash: None });
         }
-        let width = measure.width(&end.text, end.role);
+        let text = cut(&end.text, right - at.x, end.role, measure);
+        let width = measure.width(&text, end.role);
         labels.take(Rect { left: at.x, top: y - height / 2.0, right: at.x + width, bottom: y + height / 2.0 });
-        front.push(Item::Text { at, anchor: Anchor::Left, text: end.text.clone(), role: end.role, ink: end.ink });
+        front.push(Item::Text { at, anchor: Anchor::Left, text, role: end.role, ink: end.ink });
     }
 }
 
 /// Places a label above an end that lies inside the data area; a little higher each time, where there is something already.
-fn above(end: &End, frame: &Frame, measure: &dyn TextMeasure, front: &mut Vec<Item>, labels: &mut Labels) {
+pub(super) fn above(end: &End, frame: &Frame, measure: &dyn TextMeasure, front: &mut Vec<Item>, labels: &mut Labels) {
     const TRIES: usize = 6;
     let (width, height) = (measure.width(&end.text, end.role), measure.height(end.role));
     let right = (end.at.x - 2.0).max(frame.plot.left + width);

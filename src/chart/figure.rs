@@ -36,6 +36,14 @@ impl Figure {
         }
     }
 
+    /// The chart over a time, in decimal years, that covers its own. Charts that move together show the same time.
+    pub fn over(mut self, time: (f64, f64)) -> Self {
+        if let Self::Time(chart) = &mut self {
+            chart.time = (chart.time.0.min(time.0), chart.time.1.max(time.1));
+        }
+        self
+    }
+
     /// The chart without its title and the line under it, for a place that shows both above it.
     pub fn without_title(mut self) -> Self {
         match &mut self {

@@ -19,7 +19,7 @@ pub fn plot_of(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeas
     let top = header_of(head(spec), width, measure, &mut unused);
     let bottom = footer_of(&spec.source_line, width, height, measure, &mut unused);
     let left = ticks_of(spec).iter().map(|&tick| reserved(&compact(tick))).fold(0.0, f32::max) + GAP;
-    let right = ends::room(spec);
+    let right = ends::room(spec, width);
     let line = measure.height(TextRole::Label);
     // Leaves room for a value label above the highest mark, and for the unit above the axis.
     Rect {
@@ -61,9 +61,12 @@ pub fn layout_in(spec: &ChartSpec, plot: Rect, (width, height): (f32, f32), meas
     time_axis(spec, &frame, measure, (&mut inside, &mut scene.behind));
     bands(spec, &frame, &mut inside);
     lines(spec, &frame, &mut inside);
-    ends::place(spec, &frame, measure, &mut scene.front, &mut labels);
+    let inner = ends::place(spec, (&frame, width), measure, &mut scene.front, &mut labels);
     marks(spec, &frame, &mut inside, &mut scene.hits);
     mark_labels(spec, &frame, measure, &mut scene, &mut labels);
+    for end in inner {
+        ends::above(&end, &frame, measure, &mut scene.front, &mut labels);
+    }
     notes(spec, &frame, measure, &mut scene.front, &mut labels);
     scene.areas.push(Area { plot, window: frame.window, items: inside });
     scene
@@ -309,6 +312,10 @@ fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene
                     _ => Ink::Text,
                 };
                 let at = Point { x, y };
+                if must && !spec.bands.is_empty() {
+                    // Over a fan, words need a ground.
+                    texts.push(Item::Rect { rect: rect.expand(1.0), ink: Ink::Paper, faint: false, hollow: false });
+                }
                 texts.push(Item::Text { at, anchor: Anchor::Middle, text, role: TextRole::StrongLabel, ink });
                 break;
             }

@@ -5,7 +5,7 @@
 
 use super::frame::TextMeasure;
 use super::scene::{Anchor, Hit, Item, Point, Rect, Scene, TextRole};
-use super::words::{Head, footer_of, header_of};
+use super::words::{Head, cut, footer_of, header_of};
 use super::{Ink, Mark, compact, range_ticks};
 
 /// A chart of rows.
@@ -174,20 +174,4 @@ impl Frame<'_> {
         };
         scene.hits.push(Hit { rect, marks: vec![index] });
     }
-}
-
-/// Returns a text, cut with an ellipsis if it is too wide.
-fn cut(text: &str, width: f32, role: TextRole, measure: &dyn TextMeasure) -> String {
-    if measure.width(text, role) <= width {
-        return text.to_owned();
-    }
-    let mut kept: String = text.to_owned();
-    while !kept.is_empty() {
-        kept.pop();
-        let shown = format!("{}…", kept.trim_end());
-        if measure.width(&shown, role) <= width {
-            return shown;
-        }
-    }
-    "…".to_owned()
 }

@@ -125,3 +125,19 @@ pub(super) fn footer_of(source_line: &str, width: f32, height: f32, measure: &dy
     paragraph(&lines, TextRole::Source, Ink::Muted, top, measure, items);
     top - GAP
 }
+
+/// Returns a text, cut with an ellipsis if it is too wide.
+pub(super) fn cut(text: &str, width: f32, role: TextRole, measure: &dyn TextMeasure) -> String {
+    if measure.width(text, role) <= width {
+        return text.to_owned();
+    }
+    let mut kept: String = text.to_owned();
+    while !kept.is_empty() {
+        kept.pop();
+        let shown = format!("{}…", kept.trim_end());
+        if measure.width(&shown, role) <= width {
+            return shown;
+        }
+    }
+    "…".to_owned()
+}

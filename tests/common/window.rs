@@ -64,3 +64,11 @@ fn window_of(
         app
     })
 }
+
+/// Clicks the row of a menu that ends with these words; marks of charts quote them too.
+pub fn press_row(harness: &Harness<'_, App>, ends: &str) {
+    use egui_kittest::kittest::{NodeT as _, Queryable as _};
+    let is_row = |node: &egui_kittest::Node<'_>| node.accesskit_node().label().is_some_and(|label| label.ends_with(ends));
+    let rows: Vec<_> = harness.get_all_by_label_contains(ends).filter(is_row).collect();
+    rows.last().expect("no such row").click();
+}

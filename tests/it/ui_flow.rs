@@ -244,12 +244,10 @@ fn a_computed_number_shows_what_it_rests_on() {
     let mut harness = window();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
     harness.run();
-    let mark = harness.get_by_label_contains("Target: 10,000 stores on 16 Dec 2029");
+    let mark = harness.get_all_by_label_contains("Target: 10,000 stores on 16 Dec 2029").next().unwrap();
     mark.click();
     harness.run();
-    // Other widgets contain “Rests on” too; the menu is drawn last.
-    let rows = harness.get_all_by_label_contains("CleanTechnica, citing 36Kr, citing Lu Weibing");
-    rows.last().unwrap().click();
+    window::press_row(&harness, "CleanTechnica, citing 36Kr, citing Lu Weibing");
     harness.run();
     assert_eq!(harness.state_mut().view_mut().tab, Tab::Read);
     assert!(harness.state().workspace().look().chosen_claim().unwrap().statement.contains("10,000"));
@@ -260,10 +258,10 @@ fn a_scenario_keeps_its_own_growth() {
     let mut harness = window();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
     harness.run();
-    harness.get_by_role_and_label(egui::accesskit::Role::Button, "Late start, steep end").click();
+    harness.get_by_role_and_label(egui::accesskit::Role::Tab, "Late start, steep end, 1 set").click();
     harness.run();
     harness.get_by_label("Growth: exponential");
-    harness.get_by_role_and_label(egui::accesskit::Role::Button, "As assumed").click();
+    harness.get_by_role_and_label(egui::accesskit::Role::Tab, "As assumed").click();
     harness.run();
     harness.get_by_label("Growth: logistic");
     assert!(!harness.state().workspace().has_unsaved_edits(), "looking changes nothing");

@@ -1,33 +1,28 @@
 //! The assumptions of a model, beside its chart: each with what it rests on, low, base and high, and its curve. One row is open,
 //! with a slider and everything that can be chosen for it.
 
-use egui::{Align, Button, ComboBox, Layout, Popup, PopupCloseBehavior, Rect, RichText, Role, Sense, Stroke, TextEdit, Ui, vec2};
-use jiff::civil::Date;
+use egui::{Align, Button, Layout, Rect, RichText, Role, Sense, Stroke, Ui, vec2};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive as _;
 
+use super::assumption_fields::{Shown, end_burst, field_width, set_part, value_fields};
 use super::on::On;
+use super::rests_on::{basis, reason};
 use super::state::ScenariosView;
 use super::{curve, model_page, plan, slider};
 use crate::forecast::distribution::Distribution;
 use crate::forecast::formula::Unit;
-use crate::notebook::{Assumption, AssumptionId, AssumptionValue, Claim, Estimate3, Growth, counted, grouped, long_date, to_f64};
-use crate::reading::parse_period;
+use crate::notebook::{Assumption, AssumptionValue, Estimate3};
 use crate::ui::theme::{self, icons};
-use crate::ui::view::action::{Action, Actions};
-use crate::ui::view::offers;
-use crate::ui::widgets::dropdown::{ShowList as _, list_under};
+use crate::ui::view::action::Actions;
+use crate::ui::widgets::dropdown::list_under;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
-use crate::ui::widgets::typed::{self, Takes};
-use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{Workspace, has_own_range, is_changed, typed_amount, value_words};
+use crate::ui::widgets::{self, ids};
+use crate::workspace::value_words;
 
 /// Longer units are not shown: they only repeat the name.
 const MAX_UNIT_CHARS: usize = 4;
 /// The height of a row that is not open, in points.
 const ROW: f32 = 48.0;
-/// The least width of a number field, in points.
-const FIELD: f32 = 56.0;
 /// The width of a small curve with its space, in points.
 const CURVE: f32 = 74.0;
 /// The width of the button that takes a value back, in points.
@@ -82,19 +77,6 @@ fn head(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
             actions.edit(move |workspace| workspace.scenarios().change(id, "values", |scenario| scenario.overrides.clear()));
         }
     }
-}
-
-/// An assumption with its value under the scenario.
-#[derive(Clone, Copy)]
-struct Shown<'a> {
-    assumption: &'a Assumption,
-    /// The value that applies.
-    value: &'a AssumptionValue,
-    /// Whether the scenario sets it.
-    is_set: bool,
-    is_open: bool,
-    /// Whether it has a curve beside its numbers.
-    has_curve: bool,
 }
 
 fn row(ui: &mut Ui, on: On<'_>, assumption: &Assumption, view: &mut ScenariosView, told: Told<'_>, actions: &mut Actions) {
@@ -194,51 +176,6 @@ fn name_line(ui: &mut Ui, shown: Shown<'_>, view: &mut ScenariosView) {
     });
 }
 
-/// The width of each of three number fields.
-fn field_width(ui: &Ui, value: &AssumptionValue) -> f32 {
-    let AssumptionValue::Number(number) = value else { return FIELD };
-    let widest = [number.low, number.base, number.high].map(|value| {
-        ui.painter().layout_no_wrap(grouped(value.round_dp(4)), theme::plain(13.5), egui::Color32::PLACEHOLDER).size().x
-    });
-    widest.into_iter().fold(FIELD, |most, width| most.max(width + 14.0))
-}
-
-fn value_fields(ui: &mut Ui, shown: Shown<'_>, width: f32, view: &mut ScenariosView, actions: &mut Actions) {
-    let Shown { assumption, value, .. } = shown;
-    let all = 3.0 * width + 10.0;
-    if shown.is_set && !matches!(value, AssumptionValue::Number(_)) {
-        mark_as_set(ui);
-    }
-    match value {
-        AssumptionValue::Number(number) => number_fields(ui, shown, *number, width, actions),
-        AssumptionValue::Date(date) => date_field(ui, assumption, *date, all, actions),
-        AssumptionValue::Growth(growth) => {
-            ids::part(ui, ("assumption", assumption.id, "growth"), |ui| growth_field(ui, assumption, *growth, all, actions));
-        }
-        AssumptionValue::Plan(points) => {
-            let text = counted(points.len(), "point");
-            let button = ui.add(Button::new(RichText::new(text).size(13.5)).min_size(vec2(all, 28.0)));
-            widgets::named(&button, Role::Button, &format!("Points of {}", assumption.name));
-            if button.clicked() {
-                view.open = Some(assumption.id).filter(|_| !shown.is_open);
-            }
-        }
-        AssumptionValue::Samples(values) => drop(widgets::muted(ui, counted(values.len(), "sample"))),
-    }
-}
-
-/// Gives the fields that follow the ground of a value that is set in the scenario.
-fn mark_as_set(ui: &mut Ui) {
-    let palette = theme::palette(ui.ctx());
-    let visuals = ui.visuals_mut();
-    for widget in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered] {
-        widget.weak_bg_fill = palette.set_here;
-        widget.bg_fill = palette.set_here;
-        widget.bg_stroke = Stroke::new(1.0, palette.set_line);
-    }
-    visuals.text_edit_bg_color = Some(palette.set_here);
-}
-
 fn small_curve(ui: &mut Ui, shown: Shown<'_>, view: &mut ScenariosView) {
     let Shown { assumption, value, .. } = shown;
     if !matches!(value, AssumptionValue::Number(_) | AssumptionValue::Samples(_)) {
@@ -272,15 +209,15 @@ fn opened(ui: &mut Ui, on: On<'_>, shown: Shown<'_>, told: Told<'_>, actions: &m
             if let AssumptionValue::Number(number) = value {
                 number_slider(ui, shown, *number, made.as_ref().ok(), told, actions);
             }
-            reason(ui, on, assumption, shown.is_set, actions);
+            reason(ui, on.workspace, assumption, shown.is_set, actions);
             ui.add_space(4.0);
             curve::choices(ui, assumption, value, &made, actions);
         }
         AssumptionValue::Plan(points) => {
             plan::list(ui, assumption, points, actions);
-            reason(ui, on, assumption, shown.is_set, actions);
+            reason(ui, on.workspace, assumption, shown.is_set, actions);
         }
-        AssumptionValue::Date(_) | AssumptionValue::Growth(_) => reason(ui, on, assumption, shown.is_set, actions),
+        AssumptionValue::Date(_) | AssumptionValue::Growth(_) => reason(ui, on.workspace, assumption, shown.is_set, actions),
     }
     ui.add_space(6.0);
 }
@@ -318,236 +255,6 @@ fn number_slider(
         }
         if let Some(told) = told() {
             widgets::caption(ui, &told);
-        }
-    });
-}
-
-/// Sets low, base or high. A drag pushes its neighbours only as far as it must: each step starts from the values before it.
-fn set_part(
-    ui: &Ui,
-    assumption: &Assumption,
-    number: Estimate3,
-    (part, value): (usize, Decimal),
-    dragged: bool,
-    actions: &mut Actions,
-) {
-    let memory = ids::of(("before drag", assumption.id));
-    let before = match ui.data(|data| data.get_temp::<Estimate3>(memory)).filter(|_| dragged) {
-        Some(before) => before,
-        None => {
-            ui.data_mut(|data| data.insert_temp(memory, number));
-            number
-        }
-    };
-    let changed = with_part(before, part, value.normalize());
-    if !dragged {
-        ui.data_mut(|data| data.remove::<Estimate3>(memory));
-        say_what_gave_way(assumption, number, changed, part, actions);
-    }
-    let (id, value) = (assumption.id, AssumptionValue::Number(changed));
-    actions.edit(move |workspace| workspace.assumptions().set_value(id, value));
-}
-
-/// Ends a drag: what follows is another step of undo.
-fn end_burst(ui: &Ui, id: AssumptionId, actions: &mut Actions) {
-    ui.data_mut(|data| data.remove::<Estimate3>(ids::of(("before drag", id))));
-    actions.edit(|workspace| {
-        workspace.end_burst();
-        Ok(())
-    });
-}
-
-/// The reason for a value, and the claim that it may rest on.
-fn reason(ui: &mut Ui, on: On<'_>, assumption: &Assumption, is_set: bool, actions: &mut Actions) {
-    let id = assumption.id;
-    let mut note = assumption.note.clone();
-    let field = fields::text(ui, ids::of(("assumption", id, "note")), &mut note, |text| {
-        TextEdit::singleline(text).hint_text("Why this value?").desired_width(f32::INFINITY)
-    });
-    widgets::named(&field, Role::TextInput, &format!("Reason for {}", assumption.name));
-    if field.changed() {
-        actions.edit(move |workspace| workspace.assumptions().change(id, "note", |assumption| assumption.note = note));
-    }
-    if is_set {
-        // A value set by a scenario rests on the scenario alone.
-        return;
-    }
-    ids::part(ui, ("assumption", id, "rest"), |ui| {
-        let button = widgets::button_with_icon(ui, icons::LINK, "Rest it on a claim…");
-        widgets::named(&button, Role::Button, &format!("Change what this rests on: {}", assumption.name));
-        Popup::menu(&button)
-            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-            .show(|ui| chooser(ui, on.workspace, assumption, actions));
-    });
-}
-
-fn number_fields(ui: &mut Ui, shown: Shown<'_>, number: Estimate3, width: f32, actions: &mut Actions) {
-    let assumption = shown.assumption;
-    let own = match &assumption.value {
-        AssumptionValue::Number(own) if shown.is_set => Some([own.low, own.base, own.high]),
-        _ => None,
-    };
-    for (part, name) in ["low", "base", "high"].into_iter().enumerate() {
-        let now = [number.low, number.base, number.high][part];
-        let mut value = to_f64(now);
-        let speed = (value.abs() * 0.01).max(0.1);
-        let typed = typed::Number {
-            name: &format!("{}, {name}", assumption.name),
-            write: |value| grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(4)),
-            read: |text: &str| read_amount(text, &assumption.unit),
-        };
-        let what = ("assumption", assumption.id, name);
-        let range = -to_f64(MOST)..=to_f64(MOST);
-        let field = ui.scope(|ui| {
-            ui.spacing_mut().interact_size = vec2(width, 28.0);
-            ui.spacing_mut().button_padding.x = 5.0;
-            ui.style_mut().text_styles.insert(egui::TextStyle::Button, theme::plain(13.5));
-            if own.is_some_and(|own| own[part] != now) {
-                mark_as_set(ui);
-            }
-            typed.show(ui, what, &mut value, |drag| drag.speed(speed).range(range).clamp_existing_to_range(false))
-        });
-        let field = field.inner;
-        if field.changed() {
-            let typed = Decimal::from_f64(value).unwrap_or_default();
-            let value = if field.dragged() { rounded(typed) } else { typed };
-            set_part(ui, assumption, number, (part, value), field.dragged(), actions);
-        }
-        if field.drag_stopped() || field.lost_focus() {
-            end_burst(ui, assumption.id, actions);
-        }
-    }
-}
-
-/// The largest assumption, 10¹⁵: `f64` could not tell neighbouring values apart beyond it.
-const MOST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
-
-/// Parses an amount typed for an assumption with this unit. Fails if it is not an amount, or beyond ±10¹⁵.
-pub(super) fn read_amount(text: &str, unit: &str) -> Result<f64, String> {
-    let value = typed_amount(text, unit).map_err(|error| error.to_string())?;
-    if value.abs() > MOST { Err(format!("“{}” is too large", text.trim())) } else { Ok(to_f64(value)) }
-}
-
-/// Reports which of low, base and high moved because another was typed beyond them.
-fn say_what_gave_way(assumption: &Assumption, before: Estimate3, after: Estimate3, part: usize, actions: &mut Actions) {
-    let parts = [("low", before.low, after.low), ("base", before.base, after.base), ("high", before.high, after.high)];
-    let moved: Vec<&str> = (0..3).filter(|&at| at != part && parts[at].1 != parts[at].2).map(|at| parts[at].0).collect();
-    if !moved.is_empty() && !before.is_certain() {
-        let reason = "low, base and high must stay in order";
-        actions.push(Action::Say(format!("{}: {} moved too, because {reason}", assumption.name, moved.join(" and "))));
-    }
-}
-
-/// Rounds to whole numbers from 100 up, to hundredths below: a drag should not leave stray decimals.
-fn rounded(value: Decimal) -> Decimal {
-    if value.abs() >= Decimal::ONE_HUNDRED { value.round() } else { value.round_dp(2) }
-}
-
-/// Sets one part of an estimate (0 low, 1 base, 2 high) and moves the others so that low ≤ base ≤ high.
-fn with_part(number: Estimate3, part: usize, value: Decimal) -> Estimate3 {
-    match part {
-        0 => Estimate3 { low: value, base: number.base.max(value), high: number.high.max(value), ..number },
-        // A certain value stays certain: a range must be entered, not left behind by a change of the base.
-        1 if number.low == number.high => Estimate3 { low: value, base: value, high: value, ..number },
-        1 => Estimate3 { low: number.low.min(value), base: value, high: number.high.max(value), ..number },
-        _ => Estimate3 { low: number.low.min(value), base: number.base.min(value), high: value, ..number },
-    }
-}
-
-fn date_field(ui: &mut Ui, assumption: &Assumption, date: Date, width: f32, actions: &mut Actions) {
-    let field = typed::Field {
-        id: ids::of(("assumption", assumption.id, "date")),
-        name: &assumption.name,
-        shown: &long_date(date),
-        takes: Takes::WhenLeft,
-        width: width - 8.0,
-    };
-    if let Some(date) = field.show(ui, read_date, |text| TextEdit::singleline(text)).value.filter(|typed| *typed != date) {
-        let id = assumption.id;
-        actions.edit(move |workspace| workspace.assumptions().set_value(id, AssumptionValue::Date(date)));
-    }
-}
-
-/// Parses a date. A longer period, such as a year, gives its last day.
-pub(super) fn read_date(text: &str) -> Result<Date, String> {
-    let period = parse_period(text, None).map_err(|_| format!("“{}” is not a date; try 31 Dec 2029 or 2029", text.trim()))?;
-    Ok(period.last_day())
-}
-
-fn growth_field(ui: &mut Ui, assumption: &Assumption, growth: Growth, width: f32, actions: &mut Actions) {
-    let mut value = growth;
-    let combo = ComboBox::from_id_salt(("growth", assumption.id.to_string()))
-        .selected_text(growth.label())
-        .width(width)
-        .show_list(ui, |ui| {
-            for &option in Growth::ALL {
-                ui.selectable_value(&mut value, option, option.label());
-            }
-        });
-    widgets::named(&combo.response, Role::ComboBox, &format!("{}: {}", assumption.name, growth.label()));
-    if value != growth {
-        let id = assumption.id;
-        actions.edit(move |workspace| workspace.assumptions().set_value(id, AssumptionValue::Growth(value)));
-    }
-}
-
-fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, is_set: bool, actions: &mut Actions) {
-    let palette = theme::palette(ui.ctx());
-    let claims: Vec<&Claim> = assumption.claims.iter().filter_map(|&id| workspace.notebook().claims.get(id)).collect();
-    let quiet = |ui: &mut Ui, text: RichText| drop(ui.add(egui::Label::new(text.size(theme::SMALL)).truncate()));
-    match claims.first() {
-        _ if is_set => quiet(ui, RichText::new("set in this scenario").color(palette.muted)),
-        None => quiet(ui, RichText::new("own judgement").italics().color(palette.muted)),
-        Some(claim) => {
-            let more = if claims.len() > 1 { format!(" and {} more", claims.len() - 1) } else { String::new() };
-            // The outlet is enough here; the tooltip has the rest.
-            let who = claim.attribution.first().cloned().unwrap_or_else(|| claim.headline().chars().take(24).collect());
-            let changed = is_changed(workspace.notebook(), assumption);
-            let range = if has_own_range(workspace.notebook(), assumption) { ", own range" } else { "" };
-            let text = if changed { format!("own value, changed from {who}") } else { format!("{who}{more}{range}") };
-            let link = ui.scope(|ui| {
-                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
-                ui.spacing_mut().interact_size.y = 16.0;
-                ui.link(RichText::new(&text).size(theme::SMALL))
-            });
-            let link = link.inner;
-            widgets::named(&link, Role::Link, &text);
-            if link.on_hover_text(format!("{text}\n{}\nClick to read it in its source", claim.headline())).clicked() {
-                actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
-            }
-        }
-    }
-}
-
-const MAX_OFFERED: usize = 12;
-
-fn chooser(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, actions: &mut Actions) {
-    ui.set_width(380.0);
-    let id = ids::of(("words for", assumption.id));
-    let mut words = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
-    let field = fields::text(ui, ids::of(("rests on", assumption.id)), &mut words, |text| {
-        TextEdit::singleline(text).hint_text("Find a claim").desired_width(f32::INFINITY)
-    });
-    widgets::named(&field, Role::TextInput, "Find a claim");
-    ui.data_mut(|data| data.insert_temp(id, words.clone()));
-    if ui.button("Own judgement").clicked() {
-        let id = assumption.id;
-        actions.edit(move |workspace| workspace.assumptions().rest_on_judgement(id));
-        ui.close();
-    }
-    widgets::caption(ui, "Claims that state such a value; choosing one adopts its value");
-    let offered = offers::kept(ui, ("rests on", assumption.id), workspace.revision(), &words, || {
-        workspace.look().offered_to_rest_on(assumption, &words, MAX_OFFERED)
-    });
-    egui::ScrollArea::vertical().max_height(320.0).show_focused(ui, |ui| {
-        for claim in offered.iter().filter_map(|&id| workspace.notebook().claims.get(id)) {
-            let number = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
-            let text = RichText::new(format!("{number}  {}", claim.headline())).size(13.0);
-            if ui.add(Button::new(text).wrap().frame_when_inactive(false).min_size(vec2(360.0, 0.0))).clicked() {
-                let (assumption, claim) = (assumption.id, claim.id);
-                actions.edit(move |workspace| workspace.assumptions().rest_on_claim(assumption, claim));
-                ui.close();
-            }
         }
     });
 }

@@ -7,13 +7,13 @@ use std::rc::Rc;
 
 use egui::{Button, CentralPanel, Frame, Margin, Panel, Popup, RichText, Role, Ui, vec2};
 
+use super::bench::{self, Bench, Tile, name_of};
 use super::model_page::driver_changed;
 use super::on::{On, cannot_run, warning};
 use super::outcomes;
 use super::state::ScenariosView;
-use super::tiles::{self, Bench, Tile, name_of};
 use super::zooms::Name;
-use super::{assumptions, figure, painter, plan, reaching};
+use super::{assumptions, figure, painter, plan, reaching, tiles};
 use crate::chart::Figure;
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionValue, Driver, Growth, long_date};
@@ -26,21 +26,29 @@ use crate::workspace::{Computed, provenance};
 
 /// The width from which the assumptions stand beside the chart.
 const BESIDE: f32 = 860.0;
-/// The height from which the chart stays in its place while what is below it scrolls.
-const FIXED: f32 = 470.0;
+/// The height that must be left below the chart for it to stay in its place while what is below it scrolls.
+const LEFT_BELOW: f32 = 64.0;
 /// The least part of the window's height that the data area of the large chart takes.
 const LEAST_PLOT: f32 = 0.335;
+/// The height up to which the large chart takes what is free, in points.
+const MOST_HEIGHT: f32 = 900.0;
 /// The part of the height of the page that the tiles below the chart should have, in points.
 const FOR_TILES: f32 = 236.0;
 
 pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, view: &mut View, actions: &mut Actions) {
     ui.spacing_mut().item_spacing.y = 6.0;
     let driver = outcomes::driver(on.model, &view.scenarios);
+    let beside = view.scenarios.beside(on);
     let shown = match computed.as_ref() {
-        Ok(computed) => Ok((computed, tiles::bench(on, computed, driver, &mut view.scenarios))),
+        Ok(computed) => {
+            let view = &mut view.scenarios;
+            let wanted = bench::Wanted { driver, beside, forecasts: &mut view.forecasts };
+            let made = bench::bench(on, computed, wanted, view.bench.as_ref());
+            view.bench = Some(made.clone());
+            Ok((computed, made))
+        }
         Err(error) => Err(error),
     };
-    let beside = view.scenarios.beside(on);
     let other = beside.map(|scenario| (scenario, view.scenarios.forecasts.get(on.workspace, on.model, scenario)));
     let told = || outcomes::told(on, driver, computed, other.as_ref());
     let width = ui.available_width();
@@ -92,7 +100,7 @@ fn narrow(
 ) {
     let margin = Frame::new().inner_margin(Margin { left: 16, right: 16, top: 10, bottom: 0 });
     margin.show(ui, |ui| match made {
-        Ok((computed, bench)) => top(ui, on, computed, bench, view, actions),
+        Ok((computed, bench)) => top(ui, on, (computed, bench), 0.0, view, actions),
         Err(error) => cannot_run(ui, error, on.model),
     });
     ui.add_space(theme::GAP);
@@ -111,9 +119,10 @@ fn left(ui: &mut Ui, on: On<'_>, made: &Made<'_>, view: &mut View, actions: &mut
     };
     // What is too wide must not widen what follows.
     ui.set_max_width(ui.available_width());
-    let is_fixed = ui.available_height() >= FIXED;
+    let is_fixed = ui.available_height() >= least_top(ui, on, bench, &view.scenarios) + LEFT_BELOW;
     if is_fixed {
-        top(ui, on, computed, bench, &mut view.scenarios, actions);
+        let free = ui.available_height() - FOR_TILES;
+        top(ui, on, (computed, bench), free, &mut view.scenarios, actions);
         let rest = ui.available_rect_before_wrap();
         ui.painter().hline(rest.x_range(), rest.top() + 2.0, egui::Stroke::new(1.0, theme::palette(ui.ctx()).border));
         ui.add_space(theme::GAP);
@@ -121,18 +130,42 @@ fn left(ui: &mut Ui, on: On<'_>, made: &Made<'_>, view: &mut View, actions: &mut
     let area = super::scroll_area("scenarios", view);
     let page = area.show_focused(ui, |ui| {
         if !is_fixed {
-            top(ui, on, computed, bench, &mut view.scenarios, actions);
+            top(ui, on, (computed, bench), 0.0, &mut view.scenarios, actions);
         }
         below(ui, on, computed, bench, &mut view.scenarios, actions);
     });
     view.charts_scrolled = page.state.clamped_offset().y;
 }
 
-/// The finding, the outcome in numbers, and the large chart.
-fn top(ui: &mut Ui, on: On<'_>, computed: &Computed, bench: &Bench, view: &mut ScenariosView, actions: &mut Actions) {
+/// What is shown large.
+fn large(on: On<'_>, bench: &Bench, view: &ScenariosView) -> Tile {
+    let outcome = Tile::Outcome(outcomes::driver(on.model, view));
+    view.large.filter(|tile| bench.figure(*tile).is_some()).unwrap_or(outcome)
+}
+
+fn words_height() -> egui::Id {
+    ids::of("height of the words around the large chart")
+}
+
+/// The height that the large chart and the words around it take at least.
+fn least_top(ui: &Ui, on: On<'_>, bench: &Bench, view: &ScenariosView) -> f32 {
+    let words = ui.data(|data| data.get_temp::<f32>(words_height())).unwrap_or(150.0);
+    words + bench.untitled(large(on, bench, view)).map_or(0.0, |figure| least_height(ui, figure))
+}
+
+/// The finding, the outcome in numbers, and the large chart, which takes what is free of a height.
+fn top(
+    ui: &mut Ui,
+    on: On<'_>,
+    (computed, bench): (&Computed, &Bench),
+    free: f32,
+    view: &mut ScenariosView,
+    actions: &mut Actions,
+) {
+    let begin = ui.cursor().top();
     let driver = outcomes::driver(on.model, view);
-    let tile = view.large.filter(|tile| bench.figure(*tile).is_some()).unwrap_or(Tile::Outcome(driver));
-    let Some(whole) = bench.figure(tile) else { return };
+    let tile = large(on, bench, view);
+    let (Some(whole), Some(headless)) = (bench.figure(tile), bench.untitled(tile)) else { return };
     let (chart, group) = name_of(on, tile);
     let name = Name { chart: &chart, group: &group };
     let part = super::zooms::part(ui, name, whole);
@@ -152,12 +185,13 @@ fn top(ui: &mut Ui, on: On<'_>, computed: &Computed, bench: &Bench, view: &mut S
     ui.add(egui::Label::new(RichText::new(subtitle).size(13.0).color(theme::palette(ui.ctx()).muted)).wrap());
     ui.add_space(2.0);
     ids::part(ui, ("outcomes", on.model.id), |ui| outcomes::show(ui, on, computed, bench, driver, view));
-    let headless = whole.clone().without_title();
-    let size = vec2(ui.available_width().min(figure::WIDEST), height_of(ui, &headless));
+    let words = ui.data(|data| data.get_temp::<f32>(words_height())).unwrap_or(150.0);
+    let height = (free - words).min(MOST_HEIGHT).max(least_height(ui, headless));
+    let size = vec2(ui.available_width().min(figure::WIDEST), height);
     if view.as_table {
         figure::table(ui, &chart, whole, size, actions);
     } else {
-        let drawn = figure::draw(ui, name, &headless, size, on.workspace, actions);
+        let drawn = figure::draw(ui, name, headless, size, on.workspace, actions);
         if let Tile::Outcome(driver) = tile {
             handles(ui, on, driver, computed, &drawn, actions);
         }
@@ -170,17 +204,18 @@ fn top(ui: &mut Ui, on: On<'_>, computed: &Computed, bench: &Bench, view: &mut S
         rests_on(ui, on, computed, driver, actions);
         remarks(ui, on, computed);
     });
+    let words = ui.cursor().top() - begin - height;
+    ui.data_mut(|data| data.insert_temp(words_height(), words));
 }
 
-/// The height of the large chart: what the tiles leave, but its data area never less than a third of the window.
-fn height_of(ui: &Ui, figure: &Figure) -> f32 {
+/// The height of the large chart at which its data area takes a third of the window.
+fn least_height(ui: &Ui, figure: &Figure) -> f32 {
     let width = ui.available_width().min(figure::WIDEST);
     let around = match figure {
         Figure::Time(chart) => 1000.0 - crate::chart::plot_of(chart, width, 1000.0, &painter::Measure(ui)).height(),
         Figure::Rows(_) | Figure::Panels(_) => 100.0,
     };
-    let least = ui.ctx().content_rect().height() * LEAST_PLOT + around;
-    (ui.available_height() - FOR_TILES - 30.0).clamp(least, 900.0)
+    ui.ctx().content_rect().height() * LEAST_PLOT + around
 }
 
 /// What the outcome rests on, in words that open the list of claims.

@@ -1,7 +1,9 @@
 //! The chart views: targets compared with what happened, models with their scenarios, and the charts of both.
 
 mod areas;
+mod assumption_fields;
 mod assumptions;
+mod bench;
 mod curve;
 mod figure;
 mod forecast_page;
@@ -14,6 +16,7 @@ mod painter;
 mod plan;
 mod plot;
 mod reaching;
+mod rests_on;
 mod scenario_tabs;
 mod scenarios;
 mod scenarios_header;

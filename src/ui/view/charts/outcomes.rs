@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use egui::{ComboBox, RichText, Role, Stroke, Ui, vec2};
 
+use super::bench::Bench;
 use super::on::On;
 use super::state::ScenariosView;
-use super::tiles::Bench;
 use crate::chart::Ink;
 use crate::forecast::attainment::chance;
 use crate::forecast::model::ModelError;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
-use super::assumptions::{read_amount, read_date};
+use super::assumption_fields::{read_amount, read_date};
 use crate::chart::{Area, Scene};
 use crate::notebook::{Assumption, AssumptionId, AssumptionValue, PlanPoint, decimal_year, grouped, long_date, to_f64};
 use crate::ui::theme::{self, icons};

@@ -82,7 +82,9 @@ pub(super) fn show<'a>(ui: &mut Ui, id: Id, data: &Data<'a, '_>) -> Shown<'a> {
         plot_ui.set_plot_bounds(bounds);
         plot_ui.add(layers);
     });
-    let zoom = Some(zoom_of(&shown.transform, data, whole)).filter(|zoom| !is_same(*zoom, data.zoom)).unwrap_or(data.zoom);
+    let zoom = Some(zoom_of(&shown.transform, data, whole))
+        .filter(|zoom| !is_same(*zoom, data.zoom, whole, plot.size()))
+        .unwrap_or(data.zoom);
     if data.zoom.is_some() && shown.response.hovered() {
         let dragged = shown.response.dragged_by(PointerButton::Primary);
         ui.set_cursor_icon(match (data.hands.boxes, dragged) {
@@ -119,7 +121,8 @@ fn settings<'a>(ui: &Ui, id: Id, data: &Data<'_, '_>, size: Vec2) -> Plot<'a> {
         .allow_double_click_reset(false)
         .auto_bounds(false)
         .cursor_color(theme::palette(ui.ctx()).accent)
-        .link_axis(data.group, Vec2b::new(true, false))
+        // Plots of another width have another overhang in time: these follow by the part that is kept for the group.
+        .link_axis(data.group.with(data.plot.width().to_bits()), Vec2b::new(true, false))
         .link_cursor(data.group, Vec2b::new(true, false))
 }
 
@@ -145,24 +148,20 @@ fn zoom_of(transform: &PlotTransform, data: &Data<'_, '_>, whole: Window) -> Opt
     kept_inside(Zoom { time: inside(0, frame.width()), values }, whole.time, whole.values)
 }
 
-/// Whether two parts differ by nothing but rounding on the way to points and back.
-fn is_same(a: Option<Zoom>, b: Option<Zoom>) -> bool {
-    let near = |a: (f64, f64), b: (f64, f64)| {
-        let least = (a.1 - a.0).abs() * 1e-6;
+/// Whether two parts of a whole differ by nothing but rounding on the way to points and back: a plot has a whole number of
+/// pixels.
+fn is_same(a: Option<Zoom>, b: Option<Zoom>, whole: Window, points: Vec2) -> bool {
+    /// In points.
+    const ROUNDING: f64 = 0.05;
+    let near = |a: (f64, f64), b: (f64, f64), points: f32| {
+        let least = (a.1 - a.0).abs() * (ROUNDING / f64::from(points.max(1.0))).max(1e-6);
         (a.0 - b.0).abs() <= least && (a.1 - b.1).abs() <= least
     };
-    match (a, b) {
-        (Some(a), Some(b)) => {
-            near(a.time, b.time)
-                && match (a.values, b.values) {
-                    (Some(a), Some(b)) => near(a, b),
-                    (None, None) => true,
-                    _ => false,
-                }
-        }
-        (None, None) => true,
-        _ => false,
-    }
+    let window = |zoom: Option<Zoom>| {
+        (zoom.map_or(whole.time, |zoom| zoom.time), zoom.and_then(|zoom| zoom.values).unwrap_or(whole.values))
+    };
+    let (a, b) = (window(a), window(b));
+    near(a.0, b.0, points.x) && near(a.1, b.1, points.y)
 }
 
 /// Everything in a data area, laid out for the bounds of this frame.

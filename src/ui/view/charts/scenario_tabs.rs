@@ -12,6 +12,7 @@ use crate::notebook::{Scenario, ScenarioId};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
 use crate::ui::widgets::dropdown::list_under;
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
 
 /// The height of the tabs, in points.
@@ -32,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &
     let (left, right) = rect.split_left_right_at_x(rect.right() - compare);
     let layout = Layout::left_to_right(Align::Center);
     let mut tabs = ui.new_child(UiBuilder::new().id_salt("tabs").max_rect(left.shrink2(vec2(16.0, 0.0))).layout(layout));
-    egui::ScrollArea::horizontal().id_salt("tabs").show(&mut tabs, |ui| {
+    egui::ScrollArea::horizontal().id_salt("tabs").show_focused(&mut tabs, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let all = std::iter::once(None).chain(on.workspace.notebook().scenarios_of(on.model.id).map(Some));
         for scenario in all {
@@ -70,8 +71,8 @@ fn tab(ui: &mut Ui, on: On<'_>, scenario: Option<&Scenario>, view: &mut Scenario
         ui.spacing_mut().item_spacing.x = 2.0;
         let button = ui.add(Button::new(text).frame_when_inactive(false).min_size(vec2(0.0, HEIGHT - 8.0)));
         let said = match set {
-            0 => format!("Scenario: {name}"),
-            set => format!("Scenario: {name}, {set} set"),
+            0 => name.to_owned(),
+            set => format!("{name}, {set} set"),
         };
         let (enabled, said) = (button.enabled(), said);
         button.widget_info(|| egui::WidgetInfo::selected(Role::Tab, enabled, is_chosen, &said));

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use egui::Ui;
 
+use super::bench::{Tile, name_of};
 use super::on::On;
 use super::state::ScenariosView;
-use super::tiles::{Tile, name_of};
 use super::zooms::Name;
 use super::{figure, outcomes, targets_header};
 use crate::chart::Figure;

@@ -73,7 +73,7 @@ impl Domain {
     }
 
     fn value(self, x: f32, rect: Rect) -> f64 {
-        self.from + f64::from((x - rect.left()) / rect.width()).clamp(0.0, 1.0) * (self.to - self.from)
+        self.from + f64::from((x - rect.left()) / rect.width().max(1.0)).clamp(0.0, 1.0) * (self.to - self.from)
     }
 
     fn step(self) -> f64 {
@@ -166,7 +166,7 @@ fn values(ui: &Ui, domain: Domain, rect: Rect, y: f32) {
     for tick in range_ticks(domain.from, domain.to).into_iter().filter(|tick| (domain.from..=domain.to).contains(tick)) {
         let text = ui.painter().layout_no_wrap(compact(tick), theme::plain(11.5), palette.muted);
         let half = text.size().x / 2.0;
-        let left = (domain.x(tick, rect) - half).clamp(rect.left() - RADIUS, rect.right() + RADIUS - 2.0 * half);
+        let left = (domain.x(tick, rect) - half).min(rect.right() + RADIUS - 2.0 * half).max(rect.left() - RADIUS);
         if left > free {
             free = left + 2.0 * half + 14.0;
             ui.painter().galley(pos2(left, y + LINE / 2.0), text, palette.muted);

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
+use super::bench::{Bench, Tile};
 use super::on::On;
-use super::tiles::{Bench, Tile};
 use crate::chart::{Figure, Scales, TargetsChart};
 use crate::forecast::lookback::{Fate, Record, Verdict, records, verdicts, versions};
 use crate::notebook::{AssumptionId, ClaimId, Notebook, NotebookId, Scenario, ScenarioId, SeriesId};

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::{Beside, FAN, Subject, levels, two_figures, with_unit};
+use super::levels;
+use super::subject::{Beside, FAN, Subject, two_figures, with_unit};
 use crate::chart::{ChartSpec, Figure, Ink, Line, Mark, MarkShape, Row, RowChart, own_words};
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionId, Model, Notebook, Override, Scenario};

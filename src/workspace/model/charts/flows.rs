@@ -1,7 +1,8 @@
 //! Draws an amount for each period: a column of nested bands with the median across it.
 
 use super::known::{Known, known};
-use super::{Beside, Drawn, FAN, Sources, Subject, band_key, computed_zones, levels, two_figures, with_unit};
+use super::levels;
+use super::subject::{Beside, Drawn, FAN, Sources, Subject, band_key, computed_zones, two_figures, with_unit};
 use crate::chart::{ChartSpec, Extent, Ink, KeyEntry, Mark, MarkShape};
 use crate::forecast::attainment::in_cases;
 use crate::forecast::projection::{MEDIAN, Row};

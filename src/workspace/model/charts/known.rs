@@ -1,11 +1,11 @@
 //! What is known of what a driver computes: actuals, targets and the forecasts of others about the same subject and measure, as
 //! marks for its chart. At each target stands how many of the simulated cases meet it.
 
-use super::{Sources, Subject};
+use super::subject::{Chance, Sources, Subject};
 use crate::chart::{Mark, PointSource, SeriesPoint, targets};
 use crate::forecast::attainment::{in_cases, probability_over};
 use crate::forecast::lookback::in_unit;
-use crate::notebook::{ClaimId, Id, Nature, PointRole, Series, SeriesId, counted, month_of, to_f64};
+use crate::notebook::{ClaimId, Id, Nature, PointRole, Series, SeriesId, counted, to_f64};
 
 /// A year, less the days by which years and their names differ.
 const ABOUT_A_YEAR: f64 = 0.9;
@@ -21,31 +21,6 @@ pub(super) struct Known {
     pub targets: Vec<Chance>,
     /// The claims that are not on the chart, in words; empty if all are.
     pub left_out: String,
-}
-
-/// How likely a level is to be reached by a time.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chance {
-    /// The level, as stated: “10,000”, “> 100”.
-    pub label: String,
-    /// The level, in the unit of the driver.
-    pub level: f64,
-    /// The end of the time, as a decimal year.
-    pub by: f64,
-    /// The share of draws that reach it.
-    pub probability: f64,
-    /// Whether a later claim superseded it.
-    pub superseded: bool,
-    /// The claims that state it.
-    pub claims: Vec<ClaimId>,
-}
-
-impl Chance {
-    /// The month by whose end it is to be reached: “Dec 2029”.
-    pub fn month(&self) -> String {
-        // A deadline at the turn of a year is the end of the old year.
-        month_of(self.by - 1.0 / 730.0)
-    }
 }
 
 /// Finds what is known of a driver, up to as long before the model as it is long, and up to a year after it.

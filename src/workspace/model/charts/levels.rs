@@ -2,7 +2,7 @@
 //! it.
 
 use super::known::{Known, chance, known, say};
-use super::{Beside, Drawn, FAN, Sources, Subject, band_key, computed_zones, style, two_figures, with_unit};
+use super::subject::{Beside, Drawn, FAN, Sources, Subject, band_key, computed_zones, style, two_figures, with_unit};
 use crate::chart::{Band, ChartSpec, Extent, Ink, Line, Mark, MarkShape, compact};
 use crate::forecast::attainment::in_cases;
 use crate::forecast::formula::program::{CurveOp, Op};

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::{two_figures, with_unit};
+use super::subject::{two_figures, with_unit};
 use crate::chart::{ChartSpec, Extent, Figure, Ink, Line, Mark, MarkShape, compact, own_words, value_label};
 use crate::notebook::{Claim, ClaimKind, Notebook, Period, Series, decimal_year, in_quotes, long_date, plural};
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Sources, Subject, two_figures, with_unit};
+use super::subject::{Sources, Subject, two_figures, with_unit};
 use crate::chart::{Figure, Ink, Mark, MarkShape, Row, RowChart, own_words};
 use crate::forecast::projection::Effects;
 use crate::forecast::sensitivity::{Effect, disagreement};
