@@ -36,6 +36,26 @@ impl Figure {
         }
     }
 
+    /// The line that names its sources; `None` if it has none.
+    pub fn source_line(&self) -> Option<&str> {
+        let line = match self {
+            Self::Time(chart) => &chart.source_line,
+            Self::Rows(chart) => &chart.source_line,
+            Self::Panels(panels) => &panels.source_line,
+        };
+        Some(line.as_str()).filter(|line| !line.is_empty())
+    }
+
+    /// The chart without that line.
+    pub fn without_source_line(mut self) -> Self {
+        match &mut self {
+            Self::Time(chart) => chart.source_line.clear(),
+            Self::Rows(chart) => chart.source_line.clear(),
+            Self::Panels(panels) => panels.source_line.clear(),
+        }
+        self
+    }
+
     /// The chart over a time, in decimal years, that covers its own. Charts that move together show the same time.
     pub fn over(mut self, time: (f64, f64)) -> Self {
         if let Self::Time(chart) = &mut self {
@@ -56,14 +76,9 @@ impl Figure {
 
     /// The chart without any words around it, for a small place.
     pub fn without_words(self) -> Self {
-        let mut bare = self.without_title();
-        match &mut bare {
-            Self::Time(chart) => {
-                chart.source_line.clear();
-                chart.key.clear();
-            }
-            Self::Rows(chart) => chart.source_line.clear(),
-            Self::Panels(panels) => panels.source_line.clear(),
+        let mut bare = self.without_title().without_source_line();
+        if let Self::Time(chart) = &mut bare {
+            chart.key.clear();
         }
         bare
     }

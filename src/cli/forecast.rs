@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use claimbook::forecast::draws::{self, Method};
+use claimbook::forecast::formula::Values;
 use claimbook::forecast::model::prepare;
 use claimbook::forecast::projection::{LEVELS, Row, project};
+use claimbook::forecast::quantiles::mean_with_error;
 use claimbook::forecast::sensitivity::RankedDraws;
 use claimbook::workspace::{Clock, Computed, SEED, Subject, explained_inputs, provenance, two_figures};
 use serde_json::{Value, json};
@@ -44,8 +46,8 @@ impl Arguments {
         if scenario.is_some_and(|scenario| scenario.model != model.id) {
             return Err(format!("the scenario does not belong to the model “{}”", model.title));
         }
-        let prepared =
-            prepare(&notebook, model, scenario).map_err(|error| format!("“{}” cannot be run: {error}", model.title))?;
+        let prepared = prepare(&notebook, model, scenario)
+            .map_err(|error| format!("“{}” cannot be run: {}", model.title, error.sentences(model).join("; ")))?;
         let (projection, draws) = project(&prepared, self.seed, self.draws as usize).map_err(|error| error.to_string())?;
         let computed = Computed::new(prepared, projection, std::rc::Rc::new(RankedDraws::new(draws)));
         let subject = Subject { notebook: &notebook, model, scenario, computed: &computed, today: Clock::System.today() };
@@ -74,7 +76,7 @@ fn as_text(subject: Subject<'_>) -> String {
         write_table(&mut out, &rows.rows);
     }
     write_effects(subject, &mut out);
-    for note in &projection.notes {
+    for note in projection.notes.iter().chain(&projection.without_result(model)) {
         let _ = writeln!(out, "note: {note}");
     }
     out
@@ -114,7 +116,9 @@ fn as_json(subject: Subject<'_>) -> Value {
                 "unit": driver.unit,
                 "claims": rests.claims,
                 "own_judgements": rests.own,
-                "periods": rows.rows.iter().map(period_as_json).collect::<Vec<Value>>(),
+                "periods": (0..rows.rows.len())
+                    .map(|period| period_as_json(&rows.rows[period], projection.samples[index].period(period)))
+                    .collect::<Vec<Value>>(),
             })
         })
         .collect();
@@ -128,7 +132,7 @@ fn as_json(subject: Subject<'_>) -> Value {
         "inputs_hash": prepared.inputs_hash(model),
         "levels": LEVELS,
         "drivers": drivers,
-        "notes": projection.notes,
+        "notes": projection.notes.iter().chain(&projection.without_result(model)).collect::<Vec<_>>(),
     })
 }
 
@@ -153,13 +157,16 @@ fn write_table(out: &mut String, rows: &[Row]) {
     }
 }
 
-fn period_as_json(row: &Row) -> Value {
+fn period_as_json(row: &Row, values: Values<'_>) -> Value {
+    let (mean, error) = mean_with_error(values.iter());
     json!({
         "first_day": row.period.start.to_string(),
         "last_day": row.period.last_day().to_string(),
         "part_of_year": row.part,
         "quantiles": row.quantiles,
-        "mean": row.mean,
+        "mean": mean,
+        "mean_standard_error": error,
+        "undefined": row.undefined,
         "all_low_base_high": row.corners,
     })
 }

@@ -51,15 +51,30 @@ pub enum ModelError {
     /// Formulas have errors, each with the index of its driver.
     #[error("{}", .0.iter().map(|(_, error)| error.to_string()).collect::<Vec<_>>().join("; "))]
     Formulas(Errors),
-    /// A curve cannot be drawn through its base values.
-    #[error("{0}")]
-    Growth(GrowthError),
+    /// The curve of a driver, by its index, cannot be drawn through its base values.
+    #[error("{1}")]
+    Growth(usize, GrowthError),
     /// The draws cannot be made.
     #[error("{0}")]
     Draws(#[from] DrawError),
     /// The model computes nothing.
     #[error("the model has no driver yet: add one, such as stores = growth(…)")]
     Empty,
+}
+
+impl ModelError {
+    /// Returns one sentence for each error, which names the driver that it is about.
+    pub fn sentences(&self, model: &Model) -> Vec<String> {
+        let named = |driver: usize, error: &dyn std::fmt::Display| match model.drivers.get(driver) {
+            Some(driver) => format!("{}: {error}", driver.name),
+            None => error.to_string(),
+        };
+        match self {
+            Self::Formulas(errors) => errors.iter().map(|(driver, error)| named(*driver, error)).collect(),
+            Self::Growth(driver, error) => vec![named(*driver, error)],
+            other => vec![other.to_string()],
+        }
+    }
 }
 
 /// An input of a model, with its value under a scenario.
@@ -140,7 +155,7 @@ pub fn prepare(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) 
     let base = program.constants(&base);
     let prepared = Prepared { inputs, program, times, periods, columns, pairs, base };
     for curve in &prepared.program.curves {
-        prepared.curve_as(curve, curve.shape).map_err(ModelError::Growth)?;
+        prepared.curve_as(curve, curve.shape).map_err(|error| ModelError::Growth(curve.written_in.0, error))?;
     }
     Ok(prepared)
 }

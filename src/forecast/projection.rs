@@ -8,7 +8,7 @@ use super::formula::run::{Ask, Outcome};
 use super::formula::{Series, Source, Summary};
 use super::model::{ModelError, Prepared};
 use super::sensitivity::{Effect, RankedDraws, ordered, pearson, ranks, spearman};
-use crate::notebook::{Model, Period, decimal_year, month_of};
+use crate::notebook::{Driver, Model, Period, decimal_year, month_of};
 
 /// Probabilities of the quantiles of every run: the median, and the ends of the bands that cover 30, 60, 80 and 90 %.
 pub const LEVELS: [f64; 9] = [0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95];
@@ -68,10 +68,25 @@ pub struct Row {
     pub quantiles: [f64; LEVELS.len()],
     /// The values with every input low, base and high. The corners are not a P10–P90 range: inputs are rarely all low at once.
     pub corners: [f64; 3],
-    /// The mean of all draws.
-    pub mean: f64,
     /// The number of draws without a finite result (0/0 and the like); the quantiles are those of the others.
     pub undefined: usize,
+}
+
+impl Projection {
+    /// Returns a sentence for each driver that has no finite result in some draws: how many, and in which period most.
+    pub fn without_result(&self, model: &Model) -> Vec<String> {
+        let of = |(driver, rows): (&Driver, &DriverRows)| {
+            let worst = rows.rows.iter().max_by_key(|row| row.undefined).filter(|row| row.undefined > 0)?;
+            Some(format!(
+                "“{}” has no result in {} of {} draws ({}); these are left out.",
+                driver.headline(),
+                worst.undefined,
+                self.draws,
+                rows.when(worst)
+            ))
+        };
+        model.drivers.iter().zip(&self.drivers).filter_map(of).collect()
+    }
 }
 
 impl Row {
@@ -112,8 +127,14 @@ impl DriverRows {
 impl Prepared {
     /// Runs the model on the given draws and summarises every driver.
     pub fn project(&self, draws: &Draws) -> Projection {
-        let outcome = self.outcome(draws);
-        let corners = self.corners();
+        let mut outcome = self.outcome(draws);
+        let mut corners = self.corners();
+        for (index, output) in self.program.outputs.iter().enumerate() {
+            if let Some(over_draws) = output.over_draws {
+                outcome.drivers[index] = over_draws.of(&outcome.drivers[index]);
+                corners.drivers[index] = outcome.drivers[index].repeated(3);
+            }
+        }
         let drivers =
             (0..self.program.outputs.len()).map(|output| self.driver_rows(output, &outcome.drivers[output], &corners)).collect();
         let notes = self.notes(&outcome, draws.count());
@@ -158,7 +179,6 @@ impl Prepared {
                 part: self.times[period + 1] - self.times[period],
                 quantiles,
                 corners: [0, 1, 2].map(|which| corner.value(period, which)),
-                mean: summary.mean,
                 undefined: summary.undefined,
             }
         };
@@ -199,6 +219,9 @@ impl Prepared {
 
     /// The inputs that matter for a driver in a period, the widest effect first.
     pub fn effects(&self, projection: &Projection, draws: &RankedDraws, driver: usize, period: usize) -> Effects {
+        if self.program.outputs[driver].over_draws.is_some() {
+            return Effects::default();
+        }
         let mut uncertain: Vec<usize> =
             self.program.outputs[driver].inputs.iter().copied().filter(|&input| self.inputs[input].is_uncertain()).collect();
         // An assumption that has two names is moved once, under both.

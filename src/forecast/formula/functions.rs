@@ -36,6 +36,8 @@ pub enum FunctionKind {
     Growth,
     Capped,
     Matured,
+    Percentile,
+    Probability,
 }
 
 /// Reserved names: the calendar year of a period, and the shapes of growth.
@@ -52,7 +54,7 @@ const fn function(
 }
 
 /// All functions, in the order in which the help shows them.
-pub const FUNCTIONS: [Function; 17] = [
+pub const FUNCTIONS: [Function; 19] = [
     function(
         "growth",
         FunctionKind::Growth,
@@ -111,6 +113,20 @@ pub const FUNCTIONS: [Function; 17] = [
     function("ln", FunctionKind::Ln, (1, 1), "ln(x)", "The natural logarithm of a plain number."),
     function("sqrt", FunctionKind::Sqrt, (1, 1), "sqrt(x)", "The square root."),
     function("abs", FunctionKind::Abs, (1, 1), "abs(x)", "The absolute value."),
+    function(
+        "percentile",
+        FunctionKind::Percentile,
+        (2, 2),
+        "percentile(x, 90%)",
+        "The value below which this share of all draws lies. Only as the whole formula of a driver.",
+    ),
+    function(
+        "probability",
+        FunctionKind::Probability,
+        (1, 1),
+        "probability(condition)",
+        "The share of all draws in which a condition holds, such as stores >= target. Only as the whole formula of a driver.",
+    ),
     function("round", FunctionKind::Round, (1, 1), "round(x)", "To the nearest whole number, halves away from 0."),
 ];
 

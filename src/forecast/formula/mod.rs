@@ -11,6 +11,8 @@
 //!   period (sales, an average). Adding, comparing and choosing need equal units; a level at a moment cannot be mixed with a
 //!   value over a period: `avg_stock` turns the first into the second.
 //! * A value per year is a flow: it is calculated as a rate, and reported as the amount in each period.
+//! * `percentile(x, 90%)` and `probability(condition)` sum up all draws in one number; they are whole formulas, of which no
+//!   other can be made.
 //! * A driver may name another, and an earlier period of any, itself included, through `prev` and `lag`. There are no loops, so
 //!   every formula ends.
 //!
@@ -41,6 +43,7 @@ mod column;
 mod factors;
 pub mod functions;
 mod lowering;
+pub mod over_draws;
 pub mod program;
 pub mod run;
 mod series;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::functions::FunctionKind;
 use super::lowering::Lowering;
+use super::over_draws::{OverDraws, names_one, taken_off};
 use super::syntax::{Expression, Node, Operator, parse};
 use super::types::{Kind, Known, Time, Typed, TypedNode, check};
 use super::{FormulaError, MOST_DRIVERS, Unit};
@@ -140,6 +141,8 @@ pub struct Output {
     pub scale: f64,
     /// The inputs that it depends on, ascending.
     pub inputs: Vec<usize>,
+    /// How its draws are summed up in one number, if they are.
+    pub over_draws: Option<OverDraws>,
 }
 
 /// The compiled drivers of a model.
@@ -173,15 +176,23 @@ pub fn compile(symbols: &[Symbol], texts: &[Text<'_>]) -> Result<Program, Errors
     }
     let mut errors = Errors::new();
     let mut trees: Vec<Option<Expression>> = Vec::new();
+    let mut over_draws = vec![None; texts.len()];
     for (index, text) in texts.iter().enumerate() {
-        match parse(text.formula) {
-            Ok(tree) => trees.push(Some(tree)),
+        match parse(text.formula).and_then(taken_off) {
+            Ok((tree, over)) => {
+                trees.push(Some(tree));
+                over_draws[index] = over;
+            }
             Err(error) => {
                 errors.push((index, error));
                 trees.push(None);
             }
         }
     }
+    let summed_up: Vec<&str> =
+        texts.iter().zip(&over_draws).filter(|(_, over)| over.is_some()).map(|(text, _)| text.name).collect();
+    let misuse = |(index, tree): (usize, &Option<Expression>)| Some((index, names_one(tree.as_ref()?, &summed_up)?));
+    errors.extend(trees.iter().enumerate().filter_map(misuse));
     let order = ordered(texts, &trees, &mut errors);
     let mut known: Vec<(&str, Option<Typed>)> = texts.iter().map(|text| (text.name, None)).collect();
     for &index in &order {
@@ -211,7 +222,7 @@ pub fn compile(symbols: &[Symbol], texts: &[Text<'_>]) -> Result<Program, Errors
             Err(error) => return Err(vec![(index, error)]),
         }
     }
-    let outputs = outputs(&lowering, texts);
+    let outputs = outputs(&lowering, texts, &over_draws);
     Ok(Program { ops: lowering.ops, curves: lowering.curves, outputs })
 }
 
@@ -323,7 +334,7 @@ fn visit(
     order.push(index);
 }
 
-fn outputs(lowering: &Lowering<'_>, texts: &[Text<'_>]) -> Vec<Output> {
+fn outputs(lowering: &Lowering<'_>, texts: &[Text<'_>], over_draws: &[Option<OverDraws>]) -> Vec<Output> {
     let output = |(index, text): (usize, &Text<'_>)| {
         let typed = &lowering.typed[index];
         let declared = Unit::parse(text.unit).unwrap_or_default();
@@ -339,6 +350,7 @@ fn outputs(lowering: &Lowering<'_>, texts: &[Text<'_>]) -> Vec<Output> {
             is_amount: is_amount(&typed.unit, &declared),
             scale: declared.scale,
             inputs,
+            over_draws: over_draws[index],
         }
     };
     texts.iter().enumerate().map(output).collect()

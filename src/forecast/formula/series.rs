@@ -93,6 +93,12 @@ impl Series {
         Self { columns, slices }
     }
 
+    /// Returns a series of one draw as one of several equal draws.
+    pub fn repeated(&self, draws: usize) -> Self {
+        let all = |slice: usize| self.slice(slice).map_or(Vec::new(), |values| vec![values.get(0).unwrap_or(f64::NAN); draws]);
+        Self::of((0..=self.periods()).map(all).collect())
+    }
+
     /// Makes room for `count` slices, with one shared column or one for each.
     pub(super) fn with_slices(count: usize, is_shared: bool) -> Self {
         Self { columns: vec![Vec::new(); if is_shared { 1 } else { count }], slices: vec![None; count] }

@@ -243,3 +243,25 @@ impl Parser<'_> {
         self.tokens.get(self.next).map_or(self.end..self.end, |(_, span)| span.clone())
     }
 }
+
+/// Returns the names that a formula has as target and as day of the target in each `growth(…)`.
+pub fn target_days(formula: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut open: Vec<Expression> = parse(formula).into_iter().collect();
+    while let Some(tree) = open.pop() {
+        match tree.node {
+            Node::Call(name, arguments) => {
+                if let ("growth", [_, _, _, target, day, ..]) = (name.as_str(), arguments.as_slice())
+                    && let (Node::Name(target), Node::Name(day)) = (&target.node, &day.node)
+                {
+                    found.push((target.clone(), day.clone()));
+                }
+                open.extend(arguments);
+            }
+            Node::Negative(inner) => open.push(*inner),
+            Node::Binary(_, left, right) => open.extend([*left, *right]),
+            Node::Number(_) | Node::Name(_) => {}
+        }
+    }
+    found
+}

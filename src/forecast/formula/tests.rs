@@ -245,3 +245,27 @@ fn units_are_read_as_they_are_written() {
         assert!((unit.scale - scale).abs() < 1e-9, "{text}: {}", unit.scale);
     }
 }
+
+/// What sums up draws is a whole formula, and nothing can be computed from it.
+#[test]
+fn functions_over_draws_stand_alone() {
+    let p90 = ("p90", "percentile(stores, 90%)", "store");
+    assert!(compiled(&[STORES, p90, ("chance", "probability(stores >= 10k * one)", "%")]).is_err(), "an unknown name");
+    let program = compiled(&[STORES, p90, ("chance", "probability(x > 2)", "%")]).unwrap();
+    let over: Vec<_> = program.outputs.iter().map(|output| output.over_draws).collect();
+    assert_eq!(over, [None, Some(over_draws::OverDraws::Percentile(0.9)), Some(over_draws::OverDraws::Probability)]);
+    for (formula, about) in [
+        ("percentile(stores, 90%) + start", "percentile(stores, 90%)"),
+        ("percentile(stores, x)", "x"),
+        ("percentile(stores, 150%)", "150%"),
+        ("percentile(stores)", "percentile(stores)"),
+        ("if(probability(x > 2) > 0.5, start, target)", "probability(x > 2)"),
+    ] {
+        let errors = compiled(&[STORES, ("y", formula, "store")]).unwrap_err();
+        assert_eq!((errors[0].0, &formula[errors[0].1.span.clone()]), (1, about), "{}", errors[0].1);
+    }
+    for formula in ["p90 * 2", "prev(p90, start)"] {
+        let errors = compiled(&[STORES, p90, ("y", formula, "store")]).unwrap_err();
+        assert_eq!((errors[0].0, &formula[errors[0].1.span.clone()]), (2, "p90"), "{}", errors[0].1);
+    }
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::functions::{self, FUNCTIONS, FunctionKind, WORDS};
 use super::program::{Symbol, SymbolKind};
 use super::syntax::{Expression, Node, Operator};
-use super::{FormulaError, Unit, UnitError};
+use super::{FormulaError, Unit, UnitError, over_draws};
 use crate::notebook::Growth;
 
 /// An expression whose names are resolved and whose units fit.
@@ -264,6 +264,9 @@ fn call(name: &str, arguments: &[Expression], span: Range<usize>, known: &Known<
     if matches!(function.kind, FunctionKind::Prev | FunctionKind::Lag) {
         return earlier(function.kind, arguments, span, known);
     }
+    if matches!(function.kind, FunctionKind::Percentile | FunctionKind::Probability) {
+        return Err(over_draws::only_whole(span));
+    }
     let typed = arguments.iter().map(|argument| check(argument, known)).collect::<Result<Vec<_>, _>>()?;
     if function.kind == FunctionKind::Growth {
         return growth(typed, span);
@@ -391,6 +394,7 @@ fn function_of(kind: FunctionKind, typed: Vec<Typed>, span: Range<usize>) -> Res
         FunctionKind::Capped => limited_by(first, &typed[1], first.unit.times_years(-1).map_err(too_high(&span))?)?,
         FunctionKind::Matured => limited_by(first, &typed[1], Unit::default().times_years(1).map_err(too_high(&span))?)?,
         FunctionKind::Prev | FunctionKind::Lag | FunctionKind::Growth => first.unit.clone(),
+        FunctionKind::Percentile | FunctionKind::Probability => return Err(over_draws::only_whole(span)),
     };
     Ok(Typed { span, node: TypedNode::Call(kind, typed), kind: Kind::Number, unit, time, varies })
 }

@@ -1,6 +1,9 @@
 //! Edits of assumptions: their own values, their values in a scenario, and the claims that they rest on.
 
-use crate::notebook::{Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Edit, EditError, Limit, Notebook, Scenario};
+use crate::forecast::formula::syntax::target_days;
+use crate::notebook::{
+    Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, ClaimKind, Edit, EditError, Limit, Notebook, Scenario,
+};
 use crate::workspace::model::amounts::value_from_claim;
 use crate::workspace::{AssumptionEdits, Burst};
 
@@ -60,7 +63,34 @@ impl AssumptionEdits<'_> {
             assumption.value = value;
         }
         assumption.claims = vec![claim];
-        self.workspace.edit(Edit::new("rest assumption on claim").put(assumption))
+        let deadline = self.deadline_of(id, claim);
+        let edit = Edit::new("rest assumption on claim").put(assumption);
+        self.workspace.edit(deadline.into_iter().fold(edit, Edit::put))
+    }
+
+    /// The assumptions for the day by which a target is to be reached, made to rest on the claim that states the target. A day
+    /// that rests on a claim of its own stays.
+    fn deadline_of(&self, target: AssumptionId, claim: ClaimId) -> Vec<Assumption> {
+        let notebook = &self.workspace.notebook;
+        let is_target = |claim: &Claim| matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan);
+        let Some(stated) = notebook.claims.get(claim).filter(|claim| is_target(claim)) else { return Vec::new() };
+        let before = notebook.assumptions.get(target).map(|assumption| assumption.claims.clone()).unwrap_or_default();
+        let days = notebook.models.iter().flat_map(|model| {
+            let name = |id: AssumptionId| model.inputs.iter().find(|input| input.assumption == id).map(|input| &input.name);
+            let pairs = model.drivers.iter().flat_map(|driver| target_days(&driver.formula));
+            let own: Vec<String> =
+                pairs.filter(|(target_name, _)| name(target) == Some(target_name)).map(|(_, day)| day).collect();
+            own.into_iter().filter_map(|day| model.input(&day)).collect::<Vec<_>>()
+        });
+        let mut found: Vec<Assumption> = Vec::new();
+        for assumption in days.filter_map(|id| notebook.assumptions.get(id)) {
+            let follows = assumption.claims.iter().all(|claim| before.contains(claim));
+            let day = value_from_claim(assumption, Some(stated)).filter(|_| follows);
+            if let (Some(value), false) = (day, found.iter().any(|known| known.id == assumption.id)) {
+                found.push(Assumption { value, claims: vec![claim], ..assumption.clone() });
+            }
+        }
+        found
     }
 
     /// Marks an assumption as the analyst's own judgement, which rests on no claims.
@@ -113,6 +143,7 @@ mod tests {
 
     use crate::notebook::{Estimate3, check};
     use crate::workspace::tests::with_documents;
+    use crate::workspace::{ClaimField, Workspace};
 
     #[test]
     fn an_assumption_takes_its_number_from_a_claim() {
@@ -128,6 +159,33 @@ mod tests {
         assert_eq!(value(target), AssumptionValue::Number(Estimate3::certain(Decimal::from(9000))));
         assert_eq!(value(date), AssumptionValue::Date(jiff::civil::date(2029, 12, 31)));
         assert_eq!(check(workspace.notebook()), []);
+    }
+
+    /// The day of a target follows the claim that states the target, unless it rests on a claim of its own.
+    #[test]
+    fn a_target_brings_its_deadline() {
+        let mut workspace = with_documents();
+        let document = workspace.selection.document.unwrap();
+        let claim = workspace.claims().make(document, (42, 75).into()).unwrap();
+        workspace.claims().change(claim, ClaimField::Kind, |claim| claim.kind = ClaimKind::Target).unwrap();
+        let id = workspace.models().add("Stores").unwrap();
+        let model = workspace.notebook().models.get(id).unwrap().clone();
+        let (target, day) = (model.input("target").unwrap(), model.input("target_date").unwrap());
+        workspace.assumptions().rest_on_claim(target, claim).unwrap();
+        let of = |workspace: &Workspace| workspace.notebook().assumptions.get(day).unwrap().clone();
+        assert_eq!(
+            (of(&workspace).value, of(&workspace).claims),
+            (AssumptionValue::Date(jiff::civil::date(2029, 12, 31)), vec![claim])
+        );
+        workspace.undo().unwrap();
+        assert_eq!(of(&workspace).claims, [], "one step");
+        let mut other = workspace.notebook().claims.get(claim).unwrap().clone();
+        other.id = workspace.new_id();
+        let own = other.id;
+        workspace.edit(Edit::new("add claim").insert(other)).unwrap();
+        workspace.assumptions().rest_on_claim(day, own).unwrap();
+        workspace.assumptions().rest_on_claim(target, claim).unwrap();
+        assert_eq!(of(&workspace).claims, [own]);
     }
 
     /// A wrong claim was chosen first: no part of its number may remain when the right one is chosen.

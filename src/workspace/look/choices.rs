@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::notebook::{Assumption, AssumptionValue, Claim, ClaimId};
+use crate::notebook::{Assumption, AssumptionValue, Claim, ClaimId, ClaimKind, PlanPoint, Status};
 use crate::workspace::Look;
 use crate::workspace::look::conditions::ClaimFilter;
 use crate::workspace::look::filter::ClaimList;
-use crate::workspace::model::amounts::{is_counted_alike, may_state};
+use crate::workspace::model::amounts::{amount_in, is_counted_alike, may_state};
 
 impl Look<'_> {
     /// Returns at most `most` claims that match the query `words` and that `claim` may be related to; those about the same
@@ -40,6 +40,25 @@ impl Look<'_> {
             }
         }
         alike.into_iter().chain(others).take(most).collect()
+    }
+
+    /// Returns the targets and plans for a subject and measure as points of a step plan in a unit, in order of time; of several for
+    /// one day the best supported one, and none that was superseded.
+    pub fn targets_as_plan(self, subject: &str, measure: &str, unit: &str) -> Vec<PlanPoint> {
+        let is_target = |claim: &&Claim| {
+            matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan)
+                && claim.status != Status::Superseded
+                && claim.is_about(subject, measure)
+        };
+        let point = |claim: &Claim| {
+            let value = amount_in(claim.understood_quantity()?, unit)?;
+            let date = claim.understood_period()?.last_day();
+            Some((claim.status.weight(), PlanPoint { date, value, claim: Some(claim.id), note: String::new() }))
+        };
+        let mut found: Vec<_> = self.workspace.notebook.claims.iter().filter(is_target).filter_map(point).collect();
+        found.sort_by_key(|(weight, point)| (point.date, std::cmp::Reverse(*weight)));
+        found.dedup_by_key(|(_, point)| point.date);
+        found.into_iter().map(|(_, point)| point).collect()
     }
 
     fn with_words(self, words: &str) -> ClaimList {

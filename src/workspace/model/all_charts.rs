@@ -44,7 +44,7 @@ pub fn all_charts(notebook: &Notebook, scenario: Option<&Scenario>, today: Date)
         let own = scenario.filter(|scenario| scenario.model == model.id);
         match model_figures(notebook, model, own, today) {
             Ok(figures) => found.extend(figures),
-            Err(problem) => problems.push(format!("{}: {problem}", model.title)),
+            Err(problem) => problems.push(format!("{}: {}", model.title, problem.sentences(model).join("; "))),
         }
     }
     (found, problems)

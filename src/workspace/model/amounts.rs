@@ -27,6 +27,14 @@ pub(in crate::workspace) fn value_from_claim(assumption: &Assumption, claim: Opt
                 }
                 _ => {
                     let base = low.checked_add(high)?.checked_div(Decimal::TWO)?;
+                    let (low, high) = if low == high {
+                        let to_own = base.checked_div(quantity.value.low()).unwrap_or(Decimal::ONE);
+                        let text = claim.quantity.as_ref().map_or("", |stated| stated.text.as_str());
+                        let either = either_side(text, quantity).checked_mul(to_own)?.abs().normalize();
+                        (base.checked_sub(either)?, base.checked_add(either)?)
+                    } else {
+                        (low, high)
+                    };
                     Estimate3 { limit: Limit::None, low, base, high, ..*before }
                 }
             };
@@ -37,12 +45,56 @@ pub(in crate::workspace) fn value_from_claim(assumption: &Assumption, claim: Opt
     }
 }
 
+/// How far from a stated number the true value may lie on either side, in the unit of the statement: 5 % of “about 10,000”, and
+/// half a unit of the last digit of “1.5 million” or “13.4 %”, but never more than of “about”. A whole number that is written out
+/// is exact.
+fn either_side(text: &str, quantity: &Quantity) -> Decimal {
+    let value = quantity.value.low().abs();
+    let about = value.checked_mul(Decimal::new(5, 2)).unwrap_or_default();
+    if quantity.approx {
+        return about;
+    }
+    written(text).filter(|(number, _)| !number.is_zero()).map_or(Decimal::ZERO, |(number, decimals)| {
+        let factor = value.checked_div(number).unwrap_or(Decimal::ONE);
+        // Half of a whole unit is nothing to speak of.
+        let is_written_out = decimals == 0 && factor == Decimal::ONE;
+        if is_written_out { Decimal::ZERO } else { (Decimal::new(5, decimals + 1) * factor).min(about).normalize() }
+    })
+}
+
+/// The first number of a text in figures, and how many decimals it has. A comma or point before three figures separates
+/// thousands.
+fn written(text: &str) -> Option<(Decimal, u32)> {
+    let begin = text.find(|letter: char| letter.is_ascii_digit())?;
+    let is_part = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',');
+    let number = text[begin..].split(|letter| !is_part(letter)).next()?.trim_end_matches(['.', ',']);
+    let mut parts: Vec<&str> = number.split(['.', ',']).collect();
+    let decimals = match parts.as_slice() {
+        [_] => "",
+        [.., last] if last.len() != 3 || parts[0] == "0" => last,
+        _ => "",
+    };
+    if !decimals.is_empty() {
+        parts.pop();
+    }
+    let digits = parts.concat() + decimals;
+    let places = decimals.len() as u32;
+    let mut value = digits.parse::<Decimal>().ok()?;
+    value.set_scale(places).ok()?;
+    Some((value, places))
+}
+
 /// Returns the lower and the upper end of a stated quantity, in `unit`; `None` if it cannot be a value in that: weeks are not
 /// stores, and a share says nothing about a count. Counted things have many names (stores, outlets, locations), so two
 /// different ones may match.
 fn stated_in(quantity: &Quantity, unit: &str) -> Option<(Decimal, Decimal)> {
     let Fit { from, to, .. } = fit(quantity, unit)?;
     Some((converted(quantity.value.low(), from, to)?, converted(quantity.value.high(), from, to)?))
+}
+
+/// Returns a stated quantity in `unit`, the lower end of a range or bound; `None` if it cannot be a value in that.
+pub(in crate::workspace) fn amount_in(quantity: &Quantity, unit: &str) -> Option<Decimal> {
+    stated_in(quantity, unit).map(|(low, _)| low)
 }
 
 /// Whether a stated number can be a value in `unit`.
@@ -225,6 +277,24 @@ impl Measure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_as_exact_as_it_is_written() {
+        let of = |text: &'static str, either: &str| (text, either.parse::<Decimal>().unwrap());
+        for (text, either) in [
+            of("10,000 stores", "0"),
+            of("about 10,000 stores", "500"),
+            of("1.5 million cars", "50000"),
+            of("13.4 %", "0.05"),
+            of("2 million cars", "100000"),
+            of("1.250.000 cars", "0"),
+            of("3万辆", "1500"),
+            of("0.125 yuan", "0.0005"),
+        ] {
+            let understood = parse_quantity(text).unwrap();
+            assert_eq!(either_side(text, &understood), either, "{text}");
+        }
+    }
 
     fn stated(text: &str, unit: &str) -> Option<String> {
         stated_in(&parse_quantity(text).unwrap(), unit).map(|(low, high)| {

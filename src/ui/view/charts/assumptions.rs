@@ -214,7 +214,7 @@ fn opened(ui: &mut Ui, on: On<'_>, shown: Shown<'_>, told: Told<'_>, actions: &m
             curve::choices(ui, assumption, value, &made, actions);
         }
         AssumptionValue::Plan(points) => {
-            plan::list(ui, assumption, points, actions);
+            plan::list(ui, on, assumption, points, actions);
             reason(ui, on.workspace, assumption, shown.is_set, actions);
         }
         AssumptionValue::Date(_) | AssumptionValue::Growth(_) => reason(ui, on.workspace, assumption, shown.is_set, actions),

@@ -54,7 +54,7 @@ pub(in crate::ui) struct Bench {
     of: Of,
     /// The figures of the tiles that can be drawn, in their order.
     figures: Vec<(Tile, Figure)>,
-    /// The same without title, which stands above the numbers of the outcome.
+    /// The same without title and source line, which stand around the numbers of the outcome.
     untitled: HashMap<Tile, Figure>,
     /// The same without words, for tiles.
     small: HashMap<Tile, Figure>,
@@ -129,7 +129,7 @@ pub(super) fn bench(on: On<'_>, computed: &Computed, wanted: Wanted<'_>, known: 
     let drawn = driver_chart_beside(subject, driver, beside);
     let chances = drawn.chances.clone();
     let figures = figures(on, subject, (driver, drawn.figure()), forecasts);
-    let untitled = figures.iter().map(|(tile, figure)| (*tile, figure.clone().without_title())).collect();
+    let untitled = figures.iter().map(|(tile, figure)| (*tile, figure.clone().without_title().without_source_line())).collect();
     let small = figures.iter().map(|(tile, figure)| (*tile, figure.clone().without_words())).collect();
     let mut made = Bench { of, figures, untitled, small, chances, reached: None };
     made.reached = made.in_force().map(|target| {

@@ -203,6 +203,11 @@ fn top(
         }
         rests_on(ui, on, computed, driver, actions);
         remarks(ui, on, computed);
+        if let Some(line) = whole.source_line() {
+            let text = RichText::new(line).size(theme::SMALL).color(theme::palette(ui.ctx()).muted);
+            ui.add_space(6.0);
+            ui.add(egui::Label::new(text).truncate());
+        }
     });
     let words = ui.cursor().top() - begin - height;
     ui.data_mut(|data| data.insert_temp(words_height(), words));
@@ -261,12 +266,8 @@ fn found_remarks(on: On<'_>, computed: &Computed) -> Vec<String> {
         if rests.claims.is_empty() && !rests.own.is_empty() {
             found.push(format!("“{}” rests on no claim, only on your own judgement.", driver.headline()));
         }
-        let undefined = computed.projection.drivers[index].rows.iter().map(|row| row.undefined).max().unwrap_or(0);
-        if undefined > 0 {
-            let draws = computed.projection.draws;
-            found.push(format!("“{}” has no result in {undefined} of {draws} draws; these are excluded.", driver.headline()));
-        }
     }
+    found.extend(computed.projection.without_result(on.model));
     if let Some(AssumptionValue::Date(date)) = on.workspace.notebook().assumption_value(on.model.until, on.scenario)
         && *date < on.workspace.clock().today()
     {

@@ -25,14 +25,8 @@ impl<'a> On<'a> {
 
 /// Shows why a model cannot be run: which input or formula is at fault.
 pub(super) fn cannot_run(ui: &mut Ui, error: &ModelError, model: &Model) {
-    match error {
-        ModelError::Formulas(errors) => {
-            for (driver, error) in errors {
-                let name = model.drivers.get(*driver).map_or("", |driver| driver.name.as_str());
-                warning(ui, &format!("{name}: {error}"));
-            }
-        }
-        other => warning(ui, &other.to_string()),
+    for sentence in error.sentences(model) {
+        warning(ui, &sentence);
     }
 }
 

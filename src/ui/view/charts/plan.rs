@@ -6,21 +6,79 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
 use super::assumption_fields::{read_amount, read_date};
+use super::on::On;
 use crate::chart::{Area, Scene};
-use crate::notebook::{Assumption, AssumptionId, AssumptionValue, PlanPoint, decimal_year, grouped, long_date, to_f64};
+use crate::notebook::{
+    Assumption, AssumptionId, AssumptionValue, PlanPoint, counted, decimal_year, grouped, long_date, to_f64, topic,
+};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
+use crate::ui::widgets::dropdown::list_under;
 use crate::ui::widgets::typed::{self, Takes};
 use crate::ui::widgets::{self, ids};
 use crate::workspace::Workspace;
 
-/// Shows the points as rows of fields, and a button that adds one.
-pub(super) fn list(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], actions: &mut Actions) {
+/// Shows the points as rows of fields, a button that adds one, and one for each series whose targets can be the points.
+pub(super) fn list(ui: &mut Ui, on: On<'_>, assumption: &Assumption, points: &[PlanPoint], actions: &mut Actions) {
     for index in 0..points.len() {
         ids::part(ui, ("plan point", assumption.id, index), |ui| {
-            ui.horizontal(|ui| point_fields(ui, assumption, points, index, actions));
+            ui.horizontal(|ui| point_fields(ui, on, (assumption, points), index, actions));
         });
     }
+    ui.horizontal_wrapped(|ui| {
+        add_point(ui, assumption, points, actions);
+        for (name, from_claims) in planned(on, assumption) {
+            let text = format!("Take {} of {name}", counted(from_claims.len(), "target"));
+            let button = ui.button(RichText::new(text).size(13.0));
+            if button.on_hover_text("Each point cites its claim; the points that are there now go").clicked() {
+                set(assumption.id, from_claims, actions);
+            }
+        }
+    });
+}
+
+/// The targets about the subject and measure of each driver as points of a plan, one for each day, with the name of what they are
+/// about.
+fn planned(on: On<'_>, assumption: &Assumption) -> Vec<(String, Vec<PlanPoint>)> {
+    let mut found: Vec<(String, Vec<PlanPoint>)> = Vec::new();
+    for driver in on.model.drivers.iter().filter(|driver| !driver.subject.trim().is_empty()) {
+        let name = topic(&driver.subject, &driver.measure);
+        let points = on.workspace.look().targets_as_plan(&driver.subject, &driver.measure, &assumption.unit);
+        if !points.is_empty() && !found.iter().any(|(known, _)| *known == name) {
+            found.push((name, points));
+        }
+    }
+    found
+}
+
+/// Chooses the claim that a point cites: one about the subject and measure of a driver that states a number and a day.
+fn cite(ui: &mut Ui, on: On<'_>, (assumption, points): (&Assumption, &[PlanPoint]), index: usize, actions: &mut Actions) {
+    let choices: Vec<PlanPoint> = planned(on, assumption).into_iter().flat_map(|(_, points)| points).collect();
+    if choices.is_empty() {
+        return;
+    }
+    let button = widgets::icon_button_for(ui, icons::LINK, "Rest it on a claim", &format!("point {}", index + 1));
+    list_under(&button, |ui| {
+        for choice in &choices {
+            let claim = choice.claim.and_then(|id| on.workspace.notebook().claims.get(id));
+            let text = format!(
+                "{} by {}  {}",
+                grouped(choice.value),
+                long_date(choice.date),
+                claim.map_or("", |claim| claim.headline())
+            );
+            if ui.add(egui::Button::new(text).frame_when_inactive(false)).clicked() {
+                let mut points = points.to_vec();
+                points[index] = choice.clone();
+                points.dedup_by_key(|point| point.date);
+                set(assumption.id, points, actions);
+                ui.close();
+            }
+        }
+    });
+}
+
+fn add_point(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], actions: &mut Actions) {
     if widgets::button_with_icon(ui, icons::ADD, "Add a point").clicked() {
         let mut points = points.to_vec();
         let last = points.last().map(|point| (point.date, point.value));
@@ -32,7 +90,7 @@ pub(super) fn list(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], a
     }
 }
 
-fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], index: usize, actions: &mut Actions) {
+fn point_fields(ui: &mut Ui, on: On<'_>, (assumption, points): (&Assumption, &[PlanPoint]), index: usize, actions: &mut Actions) {
     let point = &points[index];
     let field = typed::Field {
         id: ids::of(("plan day", assumption.id, index)),
@@ -71,8 +129,9 @@ fn point_fields(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], inde
                 actions.push(Action::ShowClaim { claim, in_reader: true });
             }
         }
-        None => drop(widgets::muted(ui, "own judgement")),
+        None => drop(widgets::muted(ui, "own")),
     }
+    cite(ui, on, (assumption, points), index, actions);
     if widgets::icon_button(ui, icons::CLOSE, &format!("Remove point {}", index + 1)).clicked() {
         let mut rest = points.to_vec();
         rest.remove(index);
@@ -109,24 +168,38 @@ fn set(id: AssumptionId, points: Vec<PlanPoint>, actions: &mut Actions) {
 }
 
 const HANDLE: f32 = 16.0;
+/// How far a hand must be from a point, along the axis, for its day to change, in points.
+const FAR: f32 = 10.0;
 
-/// The value axis at the start of a drag. `bottom` (at value 0) and `height` are in points, relative to the chart; `top` is a
-/// value.
+/// The axes at the start of a drag, in points relative to the chart.
 #[derive(Debug, Clone, Copy)]
-struct Axis {
-    bottom: f32,
-    height: f32,
+struct Axes {
+    plot: crate::chart::Rect,
+    /// The highest value.
     top: f64,
+    /// First and last decimal year.
+    time: (f64, f64),
 }
 
-fn axis_of(area: &Area) -> Axis {
-    Axis { bottom: area.plot.bottom, height: area.plot.height().max(1.0), top: area.window.values.1 }
-}
+impl Axes {
+    fn of(area: &Area) -> Self {
+        Self { plot: area.plot, top: area.window.values.1, time: area.window.time }
+    }
 
-impl Axis {
     /// Returns the value at a height on the chart, clamped to the axis.
     fn value_at(self, y: f32) -> f64 {
-        (f64::from((self.bottom - y) / self.height) * self.top).clamp(0.0, self.top)
+        (f64::from((self.plot.bottom - y) / self.plot.height().max(1.0)) * self.top).clamp(0.0, self.top)
+    }
+
+    /// Returns the first or last day of the month at a position on the chart: a hand does not mean single days.
+    fn day_at(self, x: f32) -> Option<Date> {
+        let part = f64::from((x - self.plot.left) / self.plot.width().max(1.0)).clamp(0.0, 1.0);
+        let at = self.time.0 + part * (self.time.1 - self.time.0);
+        let months = (at * 12.0).round();
+        let (year, month) = ((months / 12.0).floor(), (months.rem_euclid(12.0)) as i8 + 1);
+        // The turn of a year is the end of the old one.
+        let first = Date::new(year as i16, month, 1).ok()?;
+        if month == 1 { first.yesterday().ok() } else { Some(first) }
     }
 }
 
@@ -141,6 +214,7 @@ pub(super) fn handles(
     let Some(area) = scene.areas.first() else { return };
     let offset = origin.to_vec2();
     let palette = theme::palette(ui.ctx());
+    double_click(ui, assumption, points, (area, offset), actions);
     for (index, point) in points.iter().enumerate() {
         let at = area.point_of(decimal_year(point.date), to_f64(point.value));
         // Points outside the zoomed range have no handle.
@@ -166,15 +240,19 @@ pub(super) fn handles(
         }
         // The axis rescales with its data: a drag keeps the axis it began with, or the point would run away from the pointer.
         if response.drag_started() {
-            ui.data_mut(|data| data.insert_temp(id, axis_of(area)));
+            ui.data_mut(|data| data.insert_temp(id, Axes::of(area)));
         }
-        let axis = ui.data(|data| data.get_temp::<Axis>(id)).unwrap_or_else(|| axis_of(area));
+        let axes = ui.data(|data| data.get_temp::<Axes>(id)).unwrap_or_else(|| Axes::of(area));
         if response.dragged()
             && let Some(pointer) = response.interact_pointer_pos()
         {
-            let value = snapped(axis.value_at(pointer.y - offset.y));
-            if value != point.value {
-                changed(assumption.id, points, index, |point| point.value = value, actions);
+            let at = pointer - offset;
+            let value = snapped(axes.value_at(at.y));
+            // A hand that moves up or down keeps the day: only a clear move along the axis changes it.
+            let is_far = (area.point_of(decimal_year(point.date), 0.0).x - at.x).abs() > FAR;
+            let day = axes.day_at(at.x).filter(|day| is_far && is_between(points, index, *day)).unwrap_or(point.date);
+            if value != point.value || day != point.date {
+                changed(assumption.id, points, index, |point| (point.value, point.date) = (value, day), actions);
             }
         }
         if response.drag_stopped() {
@@ -189,8 +267,39 @@ pub(super) fn handles(
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
             keys(ui, assumption, points, index, actions);
         }
-        response.on_hover_text(format!("{name}\nDrag it, or use the arrow keys"));
+        response.on_hover_text(format!(
+            "{name}\nDrag it in value and in time, or use the arrow keys; double click beside it for another"
+        ));
     }
+}
+
+/// Adds a point where the chart is double clicked, beside its points.
+fn double_click(
+    ui: &Ui,
+    assumption: &Assumption,
+    points: &[PlanPoint],
+    (area, offset): (&Area, egui::Vec2),
+    actions: &mut Actions,
+) {
+    let pressed = ui.input(|input| {
+        let is_double = input.pointer.button_double_clicked(egui::PointerButton::Primary);
+        input.pointer.interact_pos().filter(|_| is_double)
+    });
+    let Some(at) = pressed.map(|at| at - offset) else { return };
+    let plot = area.plot;
+    let is_inside = (plot.left..=plot.right).contains(&at.x) && (plot.top..=plot.bottom).contains(&at.y);
+    let is_at_point = points.iter().any(|point| {
+        let place = area.point_of(decimal_year(point.date), to_f64(point.value));
+        (place.x - at.x).abs() < HANDLE && (place.y - at.y).abs() < HANDLE
+    });
+    if !is_inside || is_at_point || ui.ctx().layer_id_at(at + offset) != Some(ui.layer_id()) {
+        return;
+    }
+    let axes = Axes::of(area);
+    let Some(date) = axes.day_at(at.x).filter(|day| is_free(points, *day)) else { return };
+    let mut points = points.to_vec();
+    points.push(PlanPoint { date, value: snapped(axes.value_at(at.y)), claim: None, note: String::new() });
+    set(assumption.id, points, actions);
 }
 
 fn keys(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], index: usize, actions: &mut Actions) {

@@ -47,7 +47,7 @@ fn both_charts_say_what_they_rest_on() {
     let (stores, sales) = charts(&workspace, id);
     assert_eq!(stores.marks[1].claims, [claim]);
     assert!(stores.marks[0].hollow && !stores.marks[1].hollow);
-    assert!(stores.source_line.starts_with("Rests on 1 claim (The desk) and 5 own judgements"), "{}", stores.source_line);
+    assert!(stores.source_line.starts_with("Rests on 1 claim (The desk) and 4 own judgements"), "{}", stores.source_line);
     assert!(matches!(stores.lines.as_slice(), [line] if line.strong && line.label == "linear"), "{:?}", stores.lines);
     assert_eq!(sales.marks[0].claims, [claim]);
     assert_eq!(sales.marks[0].inner.len(), 2);
@@ -149,4 +149,34 @@ fn a_loss_lies_below_zero() {
     let scene = figure.layout(800.0, 400.0, &crate::chart::FileMeasure::new().unwrap());
     let (low, high) = scene.areas[0].window.values;
     assert!(low < 0.0 && high >= 0.0, "{low} {high}");
+}
+
+/// A driver over all draws says what the window's own numbers say.
+#[test]
+fn a_probability_as_a_driver_is_the_share_of_draws() {
+    let (mut workspace, id, _) = model_with_claim();
+    let mut model = workspace.notebook().models.get(id).unwrap().clone();
+    let of = |name: &str, formula: &str, unit: &str| crate::notebook::Driver {
+        name: name.into(),
+        formula: formula.into(),
+        unit: unit.into(),
+        ..crate::notebook::Driver::default()
+    };
+    model.drivers.push(of("often", "probability(share > 8%)", "%"));
+    model.drivers.push(of("much", "percentile(sales, 90%)", "car"));
+    model.drivers.push(of("hit", "if(share > 8%, 1, 0)", ""));
+    workspace.models().change(model.id, "formula", |old| *old = model.clone()).unwrap();
+    let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
+    let rows = |driver: usize| &computed.projection.drivers[driver].rows;
+    let hit = computed.projection.samples[4].period(0);
+    let share = hit.iter().sum::<f64>() / hit.len() as f64;
+    assert!(share > 0.1 && share < 0.9 && (rows(2)[0].median() - share * 100.0).abs() < 1e-9, "{share}, {:?}", rows(2)[0]);
+    for (own, sum) in rows(1).iter().zip(rows(3)) {
+        assert!(!sum.is_spread() && (sum.median() - own.quantiles[7]).abs() < 1e-6 * own.quantiles[7], "{sum:?} of {own:?}");
+    }
+    let subject = subject(&workspace, &model, &computed);
+    assert!(explained_inputs(subject, 3, None).is_none());
+    for driver in 0..model.drivers.len() {
+        driver_chart(subject, driver);
+    }
 }
