@@ -3,7 +3,7 @@
 use resvg::{tiny_skia, usvg};
 
 use super::font::{FileMeasure, INTER};
-use super::svg::{FileStyle, svg};
+use super::svg::{Sheet, svg};
 use super::{Figure, Item};
 
 /// Why a chart could not be drawn as a picture.
@@ -34,9 +34,9 @@ pub struct Picture {
 }
 
 /// Draws a chart at `scale` pixels per point.
-pub fn picture(figure: &Figure, style: FileStyle, scale: f32) -> Result<Picture, PictureError> {
+pub fn picture(figure: &Figure, sheet: Sheet, scale: f32) -> Result<Picture, PictureError> {
     let measure = FileMeasure::new().ok_or(PictureError::Font)?;
-    let text = svg(figure, style, &measure);
+    let text = svg(figure, sheet, &measure);
     let mut options = usvg::Options::default();
     options.fontdb_mut().load_font_data(INTER.to_vec());
     let tree = usvg::Tree::from_str(&text, &options).map_err(|error| PictureError::Svg(error.to_string()))?;

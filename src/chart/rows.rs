@@ -6,7 +6,7 @@
 use super::frame::TextMeasure;
 use super::scene::{Anchor, Hit, Item, Point, Rect, Scene, TextRole};
 use super::words::{Head, cut, footer_of, header_of};
-use super::{Ink, Mark, compact, range_ticks};
+use super::{Ink, Mark, Simulated, compact, range_ticks};
 
 /// A chart of rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +21,8 @@ pub struct RowChart {
     pub rows: Vec<Row>,
     /// A value that a line marks through all rows, and its name.
     pub reference: Option<(f64, String)>,
+    /// How it was simulated.
+    pub simulated: Option<Simulated>,
     /// The line that names the sources.
     pub source_line: String,
     /// The chart in words, for screen readers.

@@ -34,10 +34,25 @@ pub struct ChartSpec {
     pub notes: Vec<Note>,
     /// The key to the marks that need explaining.
     pub key: Vec<KeyEntry>,
+    /// How it was simulated, if it was.
+    pub simulated: Option<Simulated>,
     /// The line that names the sources.
     pub source_line: String,
     /// A description of the chart in a sentence or two, for screen readers.
     pub alt: String,
+}
+
+/// How the numbers of a chart were simulated.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Simulated {
+    /// The name of the scenario; several scenarios have none.
+    pub scenario: String,
+    /// The number of draws.
+    pub draws: usize,
+    /// The seed of the draws.
+    pub seed: u32,
+    /// The claims that lines and bands rest on.
+    pub claims: Vec<ClaimId>,
 }
 
 /// How times are spread over the time axis.
@@ -168,6 +183,8 @@ pub struct Mark {
     pub range: Option<(f64, f64)>,
     /// For a spread, ranges inside `range`, wider ones first.
     pub inner: Vec<(f64, f64)>,
+    /// The percentiles that the ends of `range` and of each of `inner` are, if they are any.
+    pub percentiles: Vec<(u8, u8)>,
     /// The direction in which the true value may lie, if its bound is open.
     pub caret: Option<Caret>,
     /// Its colour.

@@ -1,4 +1,4 @@
-//! How charts look in files: the inks of the light theme on white.
+//! How charts look in files: the inks of the light theme on white, or those of the dark theme on its page.
 
 use super::spec::Ink;
 use super::svg::FileStyle;
@@ -21,6 +21,23 @@ pub const fn on_light(ink: Ink) -> u32 {
     }
 }
 
+/// The colour of an ink on a dark background, as 0xRRGGBB. The window's dark theme uses the same.
+pub const fn on_dark(ink: Ink) -> u32 {
+    match ink {
+        Ink::Text => 0xE4_E2_DD,
+        Ink::Paper => 0x1D_1F_23,
+        Ink::Muted => 0x9D_A2_AA,
+        Ink::Grid => 0x31_35_3A,
+        Ink::Axis => 0x56_5C_65,
+        Ink::Zone => 0x24_27_2C,
+        Ink::Actual => 0x4F_8F_C4,
+        Ink::Target | Ink::Second => 0xF0_8B_57,
+        Ink::Estimate | Ink::Third => 0x52_C0_8F,
+        Ink::First => 0x6B_B9_E8,
+        Ink::Fourth => 0xE0_8C_C0,
+    }
+}
+
 /// The opacity of a band, 0 to 1, by the number of bands around it. Bands are drawn over each other, so each adds to those
 /// around it.
 pub fn band_opacity(depth: u8) -> f32 {
@@ -31,12 +48,19 @@ pub fn band_opacity(depth: u8) -> f32 {
     }
 }
 
-fn ink(ink: Ink) -> [u8; 3] {
+fn light(ink: Ink) -> [u8; 3] {
     let [_, red, green, blue] = on_light(ink).to_be_bytes();
     [red, green, blue]
 }
 
+fn dark(ink: Ink) -> [u8; 3] {
+    let [_, red, green, blue] = on_dark(ink).to_be_bytes();
+    [red, green, blue]
+}
+
 impl FileStyle {
-    /// The style of all files: the inks of the light theme on white.
-    pub const PAPER: Self = Self { ink, ground: [255, 255, 255], band_opacity };
+    /// The usual style of files: the inks of the light theme on white.
+    pub const PAPER: Self = Self { ink: light, ground: [255, 255, 255], band_opacity };
+    /// For dark pages: the inks of the dark theme on its ground.
+    pub const DARK: Self = Self { ink: dark, ground: [0x1D, 0x1F, 0x23], band_opacity };
 }

@@ -19,6 +19,28 @@ pub struct FileStyle {
     pub band_opacity: fn(u8) -> f32,
 }
 
+impl std::fmt::Debug for FileStyle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FileStyle").field("ground", &self.ground).finish_non_exhaustive()
+    }
+}
+
+/// The colours and the size of a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet {
+    /// The colours.
+    pub style: FileStyle,
+    /// Width and height in points.
+    pub size: (f32, f32),
+}
+
+impl Sheet {
+    /// The usual colours, and the size that [`Figure::size`] gives.
+    pub fn of(figure: &Figure) -> Self {
+        Self { style: FileStyle::PAPER, size: figure.size() }
+    }
+}
+
 /// The font family of all texts; programs without it use the fallback families.
 pub const FAMILY: &str = "Inter Variable";
 const FALLBACK: &str = "Inter, Helvetica, Arial, sans-serif";
@@ -37,11 +59,11 @@ pub fn type_of(role: TextRole) -> (f32, u16) {
     }
 }
 
-/// Writes a chart as an SVG document, in the size that [`Figure::size`] gives.
-pub fn svg(figure: &Figure, style: FileStyle, measure: &dyn TextMeasure) -> String {
-    let (width, height) = figure.size();
+/// Writes a chart as an SVG document.
+pub fn svg(figure: &Figure, sheet: Sheet, measure: &dyn TextMeasure) -> String {
+    let (width, height) = sheet.size;
     let scene = figure.layout(width - 2.0 * MARGIN, height - 2.0 * MARGIN, measure);
-    document(&scene, figure, (width, height), style)
+    document(&scene, figure, (width, height), sheet.style)
 }
 
 fn document(scene: &Scene, figure: &Figure, (width, height): (f32, f32), style: FileStyle) -> String {

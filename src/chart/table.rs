@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Arrangement, ChartSpec, Extent, Figure, Mark, MarkShape};
+use super::{Arrangement, ChartSpec, Extent, Figure, Mark, Simulated};
 use crate::notebook::{ClaimId, begins_formula};
 
 /// One number of a chart.
@@ -16,7 +16,7 @@ pub struct Entry {
     pub from: Option<Date>,
     /// The last day of its time; the same day for a moment.
     pub until: Option<Date>,
-    /// The kind of number: `value`, `median`, `line`, `low`, `high`, `band 1 low` …
+    /// The kind of number: `value`, `line`, `low`, `high`, or a percentile such as `p10`.
     pub statistic: String,
     /// The number.
     pub value: f64,
@@ -26,10 +26,23 @@ pub struct Entry {
     pub relation: &'static str,
     /// The claims that it leads back to.
     pub claims: Vec<ClaimId>,
+    /// How it was simulated, if it was.
+    pub simulated: Option<Simulated>,
+    /// The line that names the sources of its chart.
+    pub source: String,
 }
 
 /// Returns all numbers of a chart.
 pub fn entries(figure: &Figure) -> Vec<Entry> {
+    let mut found = numbers(figure);
+    let whole = figure.source_line().unwrap_or_default();
+    for entry in found.iter_mut().filter(|entry| entry.source.is_empty()) {
+        whole.clone_into(&mut entry.source);
+    }
+    found
+}
+
+fn numbers(figure: &Figure) -> Vec<Entry> {
     match figure {
         Figure::Time(chart) => chart_entries(chart),
         Figure::Panels(panels) if panels.arrangement == Arrangement::Grid => {
@@ -46,6 +59,7 @@ pub fn entries(figure: &Figure) -> Vec<Entry> {
             .flat_map(|row| {
                 let mut entries = mark_entries(&chart.title, &chart.unit, &row.mark);
                 for entry in &mut entries {
+                    entry.simulated.clone_from(&chart.simulated);
                     entry.series.clone_from(&row.name);
                     (entry.from, entry.until) = (None, None);
                 }
@@ -66,16 +80,27 @@ fn chart_entries(chart: &ChartSpec) -> Vec<Entry> {
         value,
         unit: chart.unit.clone(),
         relation: "",
-        claims: Vec::new(),
+        claims: chart.simulated.as_ref().map(|run| run.claims.clone()).unwrap_or_default(),
+        simulated: None,
+        source: String::new(),
     };
     for line in &chart.lines {
-        found.extend(line.points.iter().map(|&(at, value)| point(line.named(), "line", at, value)));
+        // The line of a fan is its median.
+        let statistic = if line.strong && !chart.bands.is_empty() { "p50" } else { "line" };
+        found.extend(line.points.iter().map(|&(at, value)| point(line.named(), statistic, at, value)));
     }
-    for (index, band) in chart.bands.iter().enumerate() {
+    for band in &chart.bands {
+        let outside = (10 - band.cases.min(10)) * 5;
+        let (name, low_name, high_name) =
+            (format!("{} of 10 cases", band.cases), format!("p{outside}"), format!("p{}", 100 - outside));
         for &(at, low, high) in &band.points {
-            found.push(point(&format!("band {}", index + 1), "low", at, low));
-            found.push(point(&format!("band {}", index + 1), "high", at, high));
+            found.push(point(&name, &low_name, at, low));
+            found.push(point(&name, &high_name, at, high));
         }
+    }
+    for entry in &mut found {
+        entry.simulated.clone_from(&chart.simulated);
+        entry.source.clone_from(&chart.source_line);
     }
     found
 }
@@ -100,12 +125,18 @@ fn mark_entries(chart: &str, unit: &str, mark: &Mark) -> Vec<Entry> {
         unit: unit.to_owned(),
         relation,
         claims: mark.claims.clone(),
+        simulated: None,
+        source: String::new(),
     };
-    let mut found = vec![entry(if mark.shape == MarkShape::Spread { "median" } else { "value" }.to_owned(), mark.value)];
+    let is_median = !mark.percentiles.is_empty();
+    let mut found = vec![entry(if is_median { "p50" } else { "value" }.to_owned(), mark.value)];
     for (index, (low, high)) in mark.range.into_iter().chain(mark.inner.iter().copied()).enumerate() {
-        let name = if mark.inner.is_empty() { String::new() } else { format!("band {} ", index + 1) };
-        found.push(entry(format!("{name}low"), low));
-        found.push(entry(format!("{name}high"), high));
+        let (low_name, high_name) = match mark.percentiles.get(index) {
+            Some((low, high)) => (format!("p{low}"), format!("p{high}")),
+            None => ("low".to_owned(), "high".to_owned()),
+        };
+        found.push(entry(low_name, low));
+        found.push(entry(high_name, high));
     }
     found
 }
@@ -133,11 +164,15 @@ fn date_of(decimal_year: f64) -> Option<Date> {
 
 /// Writes all numbers of a chart as comma-separated values (RFC 4180), with a heading.
 pub fn csv(figure: &Figure) -> String {
-    let mut out = String::from("chart,series,first_day,last_day,statistic,value,unit,relation,claim_ids\r\n");
+    let mut out =
+        String::from("chart,series,first_day,last_day,statistic,value,unit,relation,claim_ids,scenario,draws,seed,source\r\n");
     for entry in entries(figure) {
         let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let claims: Vec<String> = entry.claims.iter().map(ToString::to_string).collect();
         let value = if entry.value.is_finite() { format!("{}", entry.value) } else { String::new() };
+        let run = entry.simulated.unwrap_or_default();
+        let number = |number: String| if run.draws > 0 { number } else { String::new() };
+        let (draws, seed) = (number(run.draws.to_string()), number(run.seed.to_string()));
         let fields = [
             entry.chart,
             entry.series,
@@ -148,6 +183,10 @@ pub fn csv(figure: &Figure) -> String {
             entry.unit,
             entry.relation.to_owned(),
             claims.join(" "),
+            run.scenario,
+            draws,
+            seed,
+            entry.source,
         ];
         out.push_str(&fields.map(|field| quoted(&field)).join(","));
         out.push_str("\r\n");
@@ -157,7 +196,7 @@ pub fn csv(figure: &Figure) -> String {
 
 /// Quotes a field for a spreadsheet. An apostrophe in front keeps the field from being read as a formula; quotation marks alone
 /// would not.
-fn quoted(field: &str) -> String {
+pub fn quoted(field: &str) -> String {
     let is_number = field.parse::<f64>().is_ok();
     let guarded = if !is_number && begins_formula(field) { format!("'{field}") } else { field.to_owned() };
     // With decimal commas, a semicolon or a tab separates fields as well.

@@ -185,7 +185,21 @@ pub fn within(spec: &ChartSpec, zoom: Zoom) -> ChartSpec {
 /// A chart without its marks, which are most of it.
 fn frame_of(spec: &ChartSpec) -> ChartSpec {
     let ChartSpec {
-        title, subtitle, time, scale, is_panel, values, unit, least_top, zones, bands, lines, marks: _, notes, ..
+        title,
+        subtitle,
+        time,
+        scale,
+        is_panel,
+        values,
+        unit,
+        least_top,
+        zones,
+        bands,
+        lines,
+        marks: _,
+        notes,
+        simulated,
+        ..
     } = spec;
     let (time, scale, is_panel, values, least_top) = (*time, *scale, *is_panel, *values, *least_top);
     let (zones, bands, lines, notes) = (zones.clone(), bands.clone(), lines.clone(), notes.clone());
@@ -207,6 +221,7 @@ fn frame_of(spec: &ChartSpec) -> ChartSpec {
         marks: Vec::new(),
         notes,
         key,
+        simulated: simulated.clone(),
         source_line,
         alt,
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use claimbook::export::ChartFormat;
+use claimbook::export::{ChartFormat, ChartLook};
 use claimbook::notebook::counted;
 use claimbook::store;
 use claimbook::workspace::{Clock, NamedChart, all_charts};
@@ -29,6 +29,12 @@ pub(super) struct Arguments {
     /// Pixels per point of a PNG
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=4))]
     scale: u8,
+    /// The size of a picture in points, such as 1200x600; by itself it suits the chart
+    #[arg(long, value_parser = ChartLook::read_size)]
+    size: Option<(u16, u16)>,
+    /// Draw it in the colours of the dark theme
+    #[arg(long)]
+    dark: bool,
     /// The day to treat as today, such as 2026-11-21
     #[arg(long)]
     today: Option<Date>,
@@ -53,7 +59,8 @@ impl Arguments {
             .ok_or_else(|| format!("name the file to write with -o; it must end in {}", ChartFormat::endings()))?;
         notebooks::not_onto_itself(file, out)?;
         let chart = chart_named(&charts, name, file)?;
-        let artifact = format_of(out, self.scale)?.write(&chart.figure).map_err(|error| error.to_string())?;
+        let look = ChartLook { dark: self.dark, size: self.size };
+        let artifact = format_of(out, self.scale)?.write(&chart.figure, look).map_err(|error| error.to_string())?;
         store::write_drawn(out, &artifact.bytes).map_err(|error| error.to_string())?;
         if let Some(warning) = artifact.warning {
             eprintln!("claimbook: {warning}");

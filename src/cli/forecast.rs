@@ -10,12 +10,13 @@ use claimbook::forecast::model::prepare;
 use claimbook::forecast::projection::{LEVELS, Row, project};
 use claimbook::forecast::quantiles::mean_with_error;
 use claimbook::forecast::sensitivity::RankedDraws;
-use claimbook::workspace::{Clock, Computed, SEED, Subject, explained_inputs, provenance, two_figures};
+use claimbook::store;
+use claimbook::workspace::{Clock, Computed, SEED, Subject, draws_csv, explained_inputs, provenance, two_figures};
 use serde_json::{Value, json};
 
 use super::models::{model_of, scenario_of};
 use super::notebooks;
-use super::output::{Outcome, print, print_json};
+use super::output::{Outcome, ending_of, print, print_json};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -36,6 +37,9 @@ pub(super) struct Arguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Write all draws to this file as a table (.csv) instead of printing their quantiles
+    #[arg(short, long, conflicts_with = "json")]
+    out: Option<PathBuf>,
 }
 
 impl Arguments {
@@ -51,7 +55,13 @@ impl Arguments {
         let (projection, draws) = project(&prepared, self.seed, self.draws as usize).map_err(|error| error.to_string())?;
         let computed = Computed::new(prepared, projection, std::rc::Rc::new(RankedDraws::new(draws)));
         let subject = Subject { notebook: &notebook, model, scenario, computed: &computed, today: Clock::System.today() };
-        if self.json {
+        if let Some(out) = &self.out {
+            notebooks::not_onto_itself(&self.file, out)?;
+            if !ending_of(out).eq_ignore_ascii_case("csv") {
+                return Err(format!("{} does not end in .csv", out.display()));
+            }
+            store::write_drawn(out, draws_csv(subject).as_bytes()).map_err(|error| error.to_string())?;
+        } else if self.json {
             print_json(&as_json(subject))?;
         } else {
             print(as_text(subject).trim_end())?;

@@ -1,7 +1,7 @@
 //! Charts as files: SVG, PNG and CSV.
 
 use super::artifact::{Artifact, endings_in_words, file_name};
-use crate::chart::{Figure, FileMeasure, FileStyle, PictureError, csv, missing, picture, png, svg};
+use crate::chart::{Figure, FileMeasure, FileStyle, PictureError, Sheet, csv, missing, picture, png, svg};
 
 /// Why a chart could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +17,38 @@ pub enum ChartFileError {
     Encoding(#[from] ::png::EncodingError),
 }
 
+/// How charts look as files: the theme, and the size if it is not the usual one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ChartLook {
+    /// Whether they have the inks of the dark theme.
+    pub dark: bool,
+    /// Width and height in points; `None` for the size that suits the chart.
+    pub size: Option<(u16, u16)>,
+}
+
+impl ChartLook {
+    /// The width and height that a file can have, in points.
+    pub const SIZES: std::ops::RangeInclusive<u16> = 240..=4000;
+
+    /// Returns the colours and the size of a chart's file.
+    pub fn sheet(self, figure: &Figure) -> Sheet {
+        let within = |size: u16| f32::from(size.clamp(*Self::SIZES.start(), *Self::SIZES.end()));
+        let style = if self.dark { FileStyle::DARK } else { FileStyle::PAPER };
+        Sheet { style, size: self.size.map_or(figure.size(), |(width, height)| (within(width), within(height))) }
+    }
+
+    /// Parses a size such as `1200x600`.
+    pub fn read_size(text: &str) -> Result<(u16, u16), String> {
+        let wrong = || {
+            let (least, most) = (Self::SIZES.start(), Self::SIZES.end());
+            format!("“{text}” is not a size such as 1200x600, with {least} to {most} points on each side")
+        };
+        let (width, height) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
+        let side = |text: &str| text.trim().parse().ok().filter(|side| Self::SIZES.contains(side)).ok_or_else(wrong);
+        Ok((side(width)?, side(height)?))
+    }
+}
+
 /// A format that charts can be exported in: a row of [`ChartFormat::ALL`].
 #[derive(Debug, Clone, Copy)]
 pub struct ChartFormat {
@@ -26,7 +58,7 @@ pub struct ChartFormat {
     pub ending: &'static str,
     /// Pixels per point of a picture, from 1 to 4; other formats ignore it.
     pub scale: u8,
-    encode: fn(&Figure, u8) -> Encoded,
+    encode: fn(&Figure, Sheet, u8) -> Encoded,
 }
 
 /// The bytes of a file, and a warning about its contents.
@@ -57,28 +89,28 @@ impl ChartFormat {
     }
 
     /// Writes a chart as a file. The warning names characters that the built-in font lacks.
-    pub fn write(&self, figure: &Figure) -> Result<Artifact, ChartFileError> {
-        let (bytes, warning) = (self.encode)(figure, self.scale)?;
+    pub fn write(&self, figure: &Figure, look: ChartLook) -> Result<Artifact, ChartFileError> {
+        let (bytes, warning) = (self.encode)(figure, look.sheet(figure), self.scale)?;
         Ok(Artifact { name: file_name(figure.title(), "chart"), ending: self.ending, bytes, warning })
     }
 }
 
 /// Scalable Vector Graphics.
-fn as_svg(figure: &Figure, _: u8) -> Encoded {
+fn as_svg(figure: &Figure, sheet: Sheet, _: u8) -> Encoded {
     let measure = FileMeasure::new().ok_or(ChartFileError::Font)?;
     let lacking = missing(figure, &measure);
-    let text = svg(figure, FileStyle::PAPER, &measure);
+    let text = svg(figure, sheet, &measure);
     Ok((text.into_bytes(), lacks(&lacking, "appear only if the reader’s computer has a font for them")))
 }
 
-fn as_png(figure: &Figure, scale: u8) -> Encoded {
-    let picture = picture(figure, FileStyle::PAPER, f32::from(scale))?;
+fn as_png(figure: &Figure, sheet: Sheet, scale: u8) -> Encoded {
+    let picture = picture(figure, sheet, f32::from(scale))?;
     let bytes = png(figure, &picture)?;
     Ok((bytes, lacks(&picture.missing, "appear as empty boxes. Save an SVG instead, or use other characters")))
 }
 
 /// The plotted values as comma-separated values, one per row, with the ids of the claims that each is based on.
-fn as_csv(figure: &Figure, _: u8) -> Encoded {
+fn as_csv(figure: &Figure, _: Sheet, _: u8) -> Encoded {
     Ok((csv(figure).into_bytes(), None))
 }
 
@@ -86,4 +118,18 @@ fn as_csv(figure: &Figure, _: u8) -> Encoded {
 pub fn lacks(characters: &[char], what_happens: &str) -> Option<String> {
     let shown: String = characters.iter().take(20).collect();
     (!characters.is_empty()).then(|| format!("The font for exported charts lacks {shown}; these characters {what_happens}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ChartLook;
+
+    #[test]
+    fn sizes_are_read_and_kept_within_reason() {
+        assert_eq!(ChartLook::read_size("1200x600"), Ok((1200, 600)));
+        assert_eq!(ChartLook::read_size("700 × 400"), Ok((700, 400)));
+        for wrong in ["", "1200", "x", "10x10", "99999x600", "-5x600"] {
+            assert!(ChartLook::read_size(wrong).unwrap_err().contains("1200x600"), "{wrong}");
+        }
+    }
 }

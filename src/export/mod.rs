@@ -9,6 +9,6 @@ mod claims;
 mod fragment;
 
 pub use artifact::{Artifact, file_name};
-pub use charts::{ChartFileError, ChartFormat, lacks};
+pub use charts::{ChartFileError, ChartFormat, ChartLook, lacks};
 pub use claims::{ClaimFileError, ClaimFormat};
 pub use fragment::fragment_as_html;

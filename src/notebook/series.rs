@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::claim::{named_choices, same_name};
-use super::{Claim, ClaimId, ClaimKind, JudgementId, Notebook, Period, Quantity, Record, SeriesId};
+use super::{Claim, ClaimId, ClaimKind, Grain, JudgementId, Notebook, Period, Quantity, Record, SeriesId};
 
 /// The topic of numbers in words: “subject: measure”, or only the part that is not blank.
 pub fn topic(subject: &str, measure: &str) -> String {
@@ -105,6 +105,126 @@ impl From<ClaimKind> for PointRole {
     }
 }
 
+/// Words of measures that are amounts over a period; they decide even where a level is named too (“stores opened”).
+const FLOW_WORDS: [&str; 44] = [
+    "sold",
+    "sale",
+    "deliver",
+    "ship",
+    "revenue",
+    "turnover",
+    "profit",
+    "loss",
+    "income",
+    "earning",
+    "cost",
+    "spend",
+    "expense",
+    "invest",
+    "order",
+    "opened",
+    "opening",
+    "closed",
+    "closing",
+    "produc",
+    "built",
+    "manufactur",
+    "register",
+    "export",
+    "import",
+    "hired",
+    "emission",
+    "consum",
+    "traffic",
+    "visit",
+    "download",
+    "growth",
+    "absatz",
+    "umsatz",
+    "verkauf",
+    "vente",
+    "vendu",
+    "销",
+    "交付",
+    "营收",
+    "收入",
+    "利润",
+    "订单",
+    "产量",
+];
+/// Words of measures that are levels at a moment.
+const STOCK_WORDS: [&str; 38] = [
+    "store",
+    "shop",
+    "outlet",
+    "branch",
+    "location",
+    "showroom",
+    "dealer",
+    "site",
+    "station",
+    "factor",
+    "plant",
+    "employee",
+    "staff",
+    "headcount",
+    "worker",
+    "user",
+    "subscriber",
+    "member",
+    "customer",
+    "account",
+    "share",
+    "stock",
+    "fleet",
+    "capacity",
+    "install",
+    "population",
+    "price",
+    "inventor",
+    "debt",
+    "cash",
+    "valuation",
+    "countries",
+    "market",
+    "filiale",
+    "magasin",
+    "门店",
+    "员工",
+    "用户",
+];
+
+impl Nature {
+    /// Guesses from the name of a measure whether its values add up over time; where the name does not say, from the periods that
+    /// are stated for it: most single days are levels.
+    ///
+    /// ```
+    /// use claimbook::notebook::Nature;
+    ///
+    /// assert_eq!(Nature::guessed("stores abroad", std::iter::empty()), Nature::Stock);
+    /// assert_eq!(Nature::guessed("stores opened", std::iter::empty()), Nature::Flow);
+    /// ```
+    pub fn guessed(measure: &str, periods: impl Iterator<Item = Period>) -> Self {
+        let measure = measure.to_lowercase();
+        let begins = |word: &str| {
+            let at_start = |(at, _): (usize, &str)| !measure[..at].ends_with(char::is_alphabetic) || !word.is_ascii();
+            measure.match_indices(word).any(at_start)
+        };
+        match () {
+            () if FLOW_WORDS.iter().any(|word| begins(word)) => Self::Flow,
+            () if STOCK_WORDS.iter().any(|word| begins(word)) => Self::Stock,
+            () => {
+                let (mut days, mut longer) = (0, 0);
+                for period in periods {
+                    let is_day = period.grain == Grain::Day && !period.deadline;
+                    *if is_day { &mut days } else { &mut longer } += 1;
+                }
+                if days > longer { Self::Stock } else { Self::Flow }
+            }
+        }
+    }
+}
+
 impl Series {
     /// A series of a subject's measure, with nothing changed by hand.
     pub fn new(id: SeriesId, subject: String, measure: String, nature: Nature) -> Self {
@@ -135,5 +255,37 @@ impl Series {
     /// The claims about its subject and measure, in the notebook's order, hidden ones included.
     pub fn claims<'a>(&'a self, notebook: &'a Notebook) -> impl Iterator<Item = &'a Claim> {
         notebook.claims.iter().filter(|claim| claim.is_about(&self.subject, &self.measure))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_measure_says_whether_it_adds_up() {
+        let of = |measure: &str| Nature::guessed(measure, std::iter::empty());
+        for stock in ["stores", "Outlets in Europe", "employees", "market share", "charging stations", "active users", "门店数量"]
+        {
+            assert_eq!(of(stock), Nature::Stock, "{stock}");
+        }
+        for flow in [
+            "cars delivered",
+            "Sales",
+            "revenue",
+            "stores opened in the year",
+            "shipments",
+            "新车交付",
+            "Umsatz",
+            "workshops held",
+        ] {
+            assert_eq!(of(flow), Nature::Flow, "{flow}");
+        }
+        let day = || Period::day(date(2025, 6, 30));
+        let (days, years) = ([day(), day(), Period::year(2024)], [Period::year(2024), Period::year(2025)]);
+        assert_eq!(Nature::guessed("depth", days.into_iter().flatten()), Nature::Stock);
+        assert_eq!(Nature::guessed("depth", years.into_iter().flatten()), Nature::Flow);
     }
 }

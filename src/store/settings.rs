@@ -37,6 +37,8 @@ pub struct Settings {
     pub allow_private_addresses: bool,
     /// Whether the introduction to the example is finished.
     pub tour_done: bool,
+    /// How charts look as files.
+    pub chart_files: ChartFiles,
     /// The zoom factor of the whole window, 0.5 to 3; 1 is the default.
     pub zoom: f32,
     /// Notebooks opened or saved before, the last one first.
@@ -135,6 +137,16 @@ pub struct PanelWidths {
     pub assumptions: Option<f32>,
 }
 
+/// How charts look as files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChartFiles {
+    /// Whether they have the inks of the dark theme.
+    pub dark: bool,
+    /// Width and height in points; `None` for the size that suits the chart.
+    pub size: Option<(u16, u16)>,
+}
+
 /// A panel at a side of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
@@ -202,6 +214,7 @@ impl Default for Settings {
             hidden_columns: vec!["Note".to_owned()],
             allow_private_addresses: false,
             tour_done: false,
+            chart_files: ChartFiles::default(),
             zoom: 1.0,
             recent: Vec::new(),
             last: None,

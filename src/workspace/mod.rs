@@ -65,12 +65,13 @@ pub use look::selection::{Selection, TextSelection};
 pub use look::table::{ClaimTable, Group, Grouping, TableOrder, TableRow};
 pub use look::trail::{ChartSight, ScenariosPage, ShownAs, Spot, Tab, TargetsShown, Trail, Way};
 pub use model::all_charts::{NamedChart, all_charts};
-pub use model::amounts::{AmountError, typed_amount};
+pub use model::amounts::{AmountError, typed_amount, typed_estimate};
 pub use model::charts::{
-    Beside, Chance, Drawn, Subject, comparison, driver_chart, driver_chart_beside, explained, explained_inputs, multiples,
-    multiples_of, scenario_lines, shapes_chart, timeline, tornado, two_figures,
+    Beside, Chance, Drawn, Subject, calibration, comparison, driver_chart, driver_chart_beside, explained, explained_inputs,
+    multiples, multiples_of, scenario_lines, shapes_chart, timeline, tornado, two_figures,
 };
 pub use model::computed::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
+pub use model::draws_out::draws_csv;
 
 /// The pause that ends a burst, in milliseconds: text typed before and after a longer pause is undone separately.
 const BURST_PAUSE_MILLIS: u64 = 3_000;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use claimbook::chart::{Figure, FileMeasure, Ink, Item, MarkShape, TextRole, csv, entries, missing};
-use claimbook::export::ChartFormat;
+use claimbook::export::{ChartFormat, ChartLook};
 use claimbook::notebook::Notebook;
 use claimbook::store::decode;
 use claimbook::workspace::{NamedChart, all_charts};
@@ -21,7 +21,7 @@ fn charts() -> Vec<NamedChart> {
 }
 
 fn svg(figure: &Figure) -> String {
-    String::from_utf8(ChartFormat::of_ending("svg").unwrap().write(figure).unwrap().bytes).unwrap()
+    String::from_utf8(ChartFormat::of_ending("svg").unwrap().write(figure, ChartLook::default()).unwrap().bytes).unwrap()
 }
 
 fn hash(bytes: &[u8]) -> String {
@@ -54,7 +54,9 @@ fn files_say_themselves_in_words_and_hold_no_broken_number() {
         // Every text element is closed.
         assert_well_formed(&text, &name);
         let table = csv(&figure);
-        assert!(table.starts_with("chart,series,first_day,last_day,statistic,value,unit,relation,claim_ids\r\n"));
+        assert!(table.starts_with(
+            "chart,series,first_day,last_day,statistic,value,unit,relation,claim_ids,scenario,draws,seed,source\r\n"
+        ));
         assert!(table.lines().count() > 1, "{name}");
     }
 }
@@ -77,7 +79,7 @@ fn assert_well_formed(text: &str, name: &str) {
 fn pictures_are_the_same_bytes_everywhere() {
     let mut hashes = Vec::new();
     for NamedChart { name, figure } in charts() {
-        let picture = |format: ChartFormat| format.write(&figure).unwrap().bytes;
+        let picture = |format: ChartFormat| format.write(&figure, ChartLook::default()).unwrap().bytes;
         assert_eq!(svg(&figure), svg(&figure), "{name}");
         let png = picture(ChartFormat::of_ending("png").unwrap());
         assert_eq!(png, picture(ChartFormat::of_ending("png").unwrap()), "{name}");
@@ -110,7 +112,7 @@ fn what_a_picture_cannot_show_is_said() {
     let measure = FileMeasure::new().unwrap();
     assert_eq!(missing(&titled("Größe, façade, Škoda, Łódź, ½ €"), &measure), Vec::<char>::new());
     assert_eq!(missing(&titled("小米 in Europe"), &measure), ['小', '米']);
-    let warning = ChartFormat::of_ending("png").unwrap().write(&titled("小米 in Europe")).unwrap().warning;
+    let warning = ChartFormat::of_ending("png").unwrap().write(&titled("小米 in Europe"), ChartLook::default()).unwrap().warning;
     assert!(warning.unwrap().contains("小米"));
     // An SVG keeps the text itself.
     assert!(svg(&titled("小米 <b> & “x”")).contains("小米 &lt;b&gt; &amp; “x”"));

@@ -303,6 +303,24 @@ fn forecast_prints_a_table_or_the_same_as_data() {
         assert!(text(&refused.stderr).contains(message), "{}", text(&refused.stderr));
     }
     assert_eq!(claimbook(&["forecast", example, "--draws", "0"]).status.code(), Some(2));
+    let period = &run["drivers"][1]["periods"][0];
+    assert!(period["mean_standard_error"].as_f64().unwrap() > 0.0 && period["undefined"] == 0, "{period}");
+    // All draws as a table, and never over a notebook.
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("draws.csv");
+    let output = claimbook(&["forecast", example, "--draws", "64", "--out", out.to_str().unwrap()]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    let table = std::fs::read_to_string(&out).unwrap();
+    assert!(table.starts_with("model,scenario,seed,draw,\"stores, end of 2024 [store]\","), "{}", &table[..200]);
+    assert_eq!(table.lines().count(), 65);
+    let copy = folder.path().join("copy.ron");
+    std::fs::copy(example, &copy).unwrap();
+    for (file, out) in [(&copy, "copy.ron"), (&copy, "draws.txt")] {
+        let out = folder.path().join(out);
+        let refused = claimbook(&["forecast", file.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+        assert_eq!(refused.status.code(), Some(1), "{}", text(&refused.stdout));
+    }
+    assert_eq!(std::fs::read(&copy).unwrap(), std::fs::read(example).unwrap());
 }
 
 #[test]

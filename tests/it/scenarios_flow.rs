@@ -261,3 +261,84 @@ fn a_large_notebook_is_looked_back_on_beside_the_window() {
     harness.run();
     assert_eq!(stands(&harness), before);
 }
+
+/// A slider changes an assumption in one step, and the chart says the new chance.
+#[test]
+fn a_slider_moves_the_fan_in_one_step() {
+    let mut harness = scenarios();
+    harness.get_by_role_and_label(Role::Button, "Target").click();
+    harness.run();
+    let before = harness.state().workspace().notebook().clone();
+    let handle = harness.get_by_label("Target, high: 13,000").rect().center();
+    harness.hover_at(handle);
+    harness.drag_at(handle);
+    harness.run();
+    for way in [20.0, 60.0, 90.0] {
+        harness.hover_at(handle + vec2(way, 0.0));
+        harness.run();
+    }
+    harness.drop_at(handle + vec2(90.0, 0.0));
+    harness.run();
+    let high = |harness: &Harness<'_, App>| {
+        let notebook = harness.state().workspace().notebook();
+        let id = notebook.models.at(0).unwrap().input("target").unwrap();
+        match notebook.assumptions.get(id).unwrap().value {
+            AssumptionValue::Number(number) => number.high,
+            _ => panic!("not a number"),
+        }
+    };
+    assert!(high(&harness) > 13_000.into(), "{}", high(&harness));
+    undo(&mut harness);
+    assert_eq!(*harness.state().workspace().notebook(), before);
+    // And with the keyboard.
+    harness.get_by_label("Target, high: 13,000").focus();
+    harness.run();
+    harness.key_press(Key::ArrowRight);
+    harness.run();
+    assert!(high(&harness) > 13_000.into(), "{}", high(&harness));
+}
+
+/// A tile takes the place of the large chart, and the outcome comes back.
+#[test]
+fn a_tile_is_shown_large() {
+    let mut harness = scenarios();
+    harness.get_by_label("Show it large: Scenarios side by side").click();
+    harness.run();
+    harness.get_by_label_contains("Export: Stores: from ");
+    harness.get_by_label("Show the outcome again").click();
+    harness.run();
+    harness.get_by_label_contains("Export: Mi Homes abroad: 10,000 stores by");
+}
+
+/// A value is set in a scenario from the table of all scenarios, and taken back there.
+#[test]
+fn a_cell_of_the_table_of_scenarios_is_changed_in_place() {
+    let mut harness = scenarios();
+    page(&mut harness, "All scenarios");
+    let name = "Target date, Late start, steep end";
+    let field = harness.get_by_role_and_label(Role::TextInput, name);
+    field.focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, name).type_text("2031");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let set = |harness: &Harness<'_, App>| {
+        let notebook = harness.state().workspace().notebook();
+        let id = notebook.models.at(0).unwrap().input("target_date").unwrap();
+        notebook.scenarios.iter().find(|scenario| scenario.name.starts_with("Late")).unwrap().override_of(id).cloned()
+    };
+    assert_eq!(set(&harness), Some(AssumptionValue::Date(date(2031, 12, 31))));
+    harness.get_by_label(&format!("Take back: {name}")).click();
+    harness.run();
+    assert_eq!(set(&harness), None);
+}
+
+/// What is known of the outcome lies on its chart, and at the target stands how likely it is to be met.
+#[test]
+fn the_chance_stands_at_the_target() {
+    let harness = scenarios();
+    assert!(harness.get_all_by_label_contains("met in 50 % of cases").count() > 0);
+}

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use egui::Context;
 
-use crate::chart::{Figure, FileStyle, picture};
-use crate::export::{Artifact, lacks};
-use crate::store;
+use crate::chart::{Figure, picture};
+use crate::export::{Artifact, ChartLook, lacks};
+use crate::store::{self, ChartFiles};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
 use crate::ui::view::action::ExportWay;
-use crate::ui::view::dialogs::{Dialog, Export, documents_folder};
+use crate::ui::view::dialogs::{ChartLookForm, Dialog, Export, documents_folder};
 use crate::ui::view::notices::state::NoticeKind;
 
 /// The sentence that reports an export, or why it failed.
@@ -29,7 +29,7 @@ impl App {
                 ctx.copy_text(format!("{}\n{}", figure.title(), figure.alt()));
                 self.view.notice(NoticeKind::Info, "The chart’s description was copied to the clipboard.");
             }
-            ExportWay::Copy => match picture(&figure, FileStyle::PAPER, 2.0) {
+            ExportWay::Copy => match picture(&figure, self.chart_look().sheet(&figure), 2.0) {
                 Ok(picture) => {
                     let size = [picture.width as usize, picture.height as usize];
                     ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba));
@@ -41,12 +41,19 @@ impl App {
                 }
                 Err(error) => self.view.notice(NoticeKind::Error, error.to_string()),
             },
+            ExportWay::Look => self.view.show_dialog(Dialog::ChartLook(ChartLookForm::of(self.view.settings.chart_files))),
             ExportWay::File(format) => {
+                let look = self.chart_look();
                 self.jobs.start("Drawing a chart", move |_| {
-                    Reply::Export(format.write(&figure).map(Box::new).map_err(|error| error.to_string()))
+                    Reply::Export(format.write(&figure, look).map(Box::new).map_err(|error| error.to_string()))
                 });
             }
         }
+    }
+
+    fn chart_look(&self) -> ChartLook {
+        let ChartFiles { dark, size } = self.view.settings.chart_files;
+        ChartLook { dark, size }
     }
 
     /// Asks for the path of a file that is ready.

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Theme};
 
-use crate::chart::{Ink, on_light};
+use crate::chart::{Ink, on_dark, on_light};
 use crate::notebook::TagColour;
 
 /// The colours of one theme.
@@ -172,15 +172,15 @@ static DARK: Palette = Palette {
         tag(0x35393F, 0x4C525A, 0xA6AEB8),
     ],
     chart: ChartInks {
-        grid: rgb(0x31353A),
-        zone: rgb(0x24272C),
-        actual: rgb(0x4F8FC4),
-        target: rgb(0xF08B57),
-        estimate: rgb(0x52C08F),
-        first: rgb(0x6BB9E8),
-        second: rgb(0xF08B57),
-        third: rgb(0x52C08F),
-        fourth: rgb(0xE08CC0),
+        grid: rgb(on_dark(Ink::Grid)),
+        zone: rgb(on_dark(Ink::Zone)),
+        actual: rgb(on_dark(Ink::Actual)),
+        target: rgb(on_dark(Ink::Target)),
+        estimate: rgb(on_dark(Ink::Estimate)),
+        first: rgb(on_dark(Ink::First)),
+        second: rgb(on_dark(Ink::Second)),
+        third: rgb(on_dark(Ink::Third)),
+        fourth: rgb(on_dark(Ink::Fourth)),
     },
 };
 

@@ -56,6 +56,8 @@ pub enum ExportWay {
     Copy,
     /// As a description in the clipboard.
     CopyWords,
+    /// Not yet: first the size and the theme of all files are chosen.
+    Look,
 }
 
 /// A choice in a dialog about recovery, merging or damage.
@@ -171,6 +173,8 @@ pub enum Action {
         /// The form.
         way: ExportWay,
     },
+    /// Ask where to write a file that is ready.
+    ExportFile(Box<Artifact>),
     /// Write an exported file to this path.
     WriteExport {
         /// The path.

@@ -4,8 +4,8 @@ use crate::forecast::formula::syntax::target_days;
 use crate::notebook::{
     Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, ClaimKind, Edit, EditError, Limit, Notebook, Scenario,
 };
+use crate::workspace::AssumptionEdits;
 use crate::workspace::model::amounts::value_from_claim;
-use crate::workspace::{AssumptionEdits, Burst};
 
 impl AssumptionEdits<'_> {
     /// Changes an assumption. Consecutive changes of one `field` are one step. Does nothing if the assumption is gone.
@@ -26,13 +26,8 @@ impl AssumptionEdits<'_> {
     /// Sets the value of an assumption in the selected scenario, or its own value if no scenario is selected. In a scenario, a
     /// value equal to the assumption's own removes the override.
     pub fn set_value(&mut self, id: AssumptionId, value: AssumptionValue) -> Result<(), EditError> {
-        let Some(assumption) = self.workspace.notebook.assumptions.get(id).cloned() else { return Ok(()) };
-        let Some(mut scenario) = self.chosen_scenario() else {
-            return self.change(id, "value", |assumption| assumption.value = value);
-        };
-        scenario.set(id, Some(value).filter(|value| *value != assumption.value));
-        let burst = Burst { record: Some(id.into()), field: "value in scenario" };
-        self.workspace.edit_in(Edit::new("edit scenario").put(scenario), Some(burst))
+        let scenario = self.chosen_scenario().map(|scenario| scenario.id);
+        self.workspace.scenarios().set_value(scenario, id, Some(value))
     }
 
     /// Removes the override of an assumption in the selected scenario, so that its own value applies again.

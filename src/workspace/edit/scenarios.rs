@@ -1,7 +1,7 @@
 //! Edits of scenarios: adding, changing, applying and deleting them.
 
-use crate::notebook::{Assumption, Edit, EditError, ModelId, Scenario, ScenarioId};
-use crate::workspace::ScenarioEdits;
+use crate::notebook::{Assumption, AssumptionId, AssumptionValue, Edit, EditError, ModelId, Scenario, ScenarioId};
+use crate::workspace::{Burst, ScenarioEdits};
 
 impl ScenarioEdits<'_> {
     /// Makes the overrides of a scenario the assumptions' own values, as one step. The scenario then has no overrides.
@@ -33,6 +33,25 @@ impl ScenarioEdits<'_> {
         self.workspace.change(self.workspace.notebook.scenarios.get(id).cloned(), format!("edit scenario {field}"), field, change)
     }
 
+    /// Sets the value of an assumption in a scenario, or its own value without one. `None`, or a value equal to the assumption's
+    /// own, removes the override. Consecutive changes of one value are one step.
+    pub fn set_value(
+        &mut self,
+        scenario: Option<ScenarioId>,
+        id: AssumptionId,
+        value: Option<AssumptionValue>,
+    ) -> Result<(), EditError> {
+        let Some(assumption) = self.workspace.notebook.assumptions.get(id).cloned() else { return Ok(()) };
+        let Some(scenario) = scenario else {
+            let Some(value) = value else { return Ok(()) };
+            return self.workspace.assumptions().change(id, "value", |assumption| assumption.value = value);
+        };
+        let Some(mut scenario) = self.workspace.notebook.scenarios.get(scenario).cloned() else { return Ok(()) };
+        scenario.set(id, value.filter(|value| *value != assumption.value));
+        let burst = Burst { record: Some(id.into()), field: "value in scenario" };
+        self.workspace.edit_in(Edit::new("edit scenario").put(scenario), Some(burst))
+    }
+
     /// Deletes a scenario.
     pub fn delete(&mut self, id: ScenarioId) -> Result<(), EditError> {
         self.workspace.edit(Edit::new("delete scenario").remove(id))
@@ -41,7 +60,8 @@ impl ScenarioEdits<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::notebook::{AssumptionValue, Growth, check};
+    use super::*;
+    use crate::notebook::{Growth, check};
     use crate::workspace::Workspace;
     use crate::workspace::tests::with_documents;
 
@@ -59,6 +79,10 @@ mod tests {
         let overrides = |workspace: &Workspace| workspace.notebook().scenarios.get(scenario).unwrap().overrides.len();
         assert_eq!(overrides(&workspace), 1);
         workspace.assumptions().set_value(growth, own).unwrap();
+        assert_eq!(overrides(&workspace), 0);
+        workspace.scenarios().set_value(Some(scenario), growth, Some(AssumptionValue::Growth(Growth::Gompertz))).unwrap();
+        assert_eq!(overrides(&workspace), 1);
+        workspace.scenarios().set_value(Some(scenario), growth, None).unwrap();
         assert_eq!(overrides(&workspace), 0);
         workspace.models().delete(model_id).unwrap();
         assert!(workspace.notebook().assumptions.is_empty() && workspace.notebook().scenarios.is_empty());

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use crate::chart::{Figure, by_year, targets};
 use crate::notebook::{Model, Notebook, Scenario, topic};
-use crate::workspace::model::charts::{Subject, comparison, driver_chart, multiples, timeline, tornado};
+use crate::workspace::model::charts::{
+    Subject, calibration, comparison, driver_chart, multiples, scenario_lines, shapes_chart, timeline, tornado,
+};
 use crate::workspace::model::computed::Forecasts;
 
 /// A chart with its name in the list.
@@ -16,7 +18,7 @@ pub struct NamedChart {
 }
 
 /// Returns all charts of a notebook. A series has its targets and its timeline; a model has its drivers, the tornado of its
-/// last driver and a comparison of its scenarios. Models are drawn under `scenario` if it is theirs.
+/// last driver, its scenarios side by side and over time, and its shapes of growth. Models are drawn under `scenario` if it is theirs.
 ///
 /// The second list holds one message per model that could not be run.
 pub fn all_charts(notebook: &Notebook, scenario: Option<&Scenario>, today: Date) -> (Vec<NamedChart>, Vec<String>) {
@@ -68,6 +70,11 @@ fn model_figures(
         .chain(notebook.scenarios_of(model.id).map(Some))
         .map(|scenario| (scenario, std::rc::Rc::new(forecasts.compute(notebook, model, scenario))))
         .collect();
-    found.extend(comparison(model, &compared, last).map(|figure| named("scenarios", figure)));
+    found.extend(comparison(notebook, model, &compared, last).map(|figure| named("scenarios", figure)));
+    found.extend(scenario_lines(subject, &compared, last).map(|figure| named("scenarios over time", figure)));
+    let shapes = (0..model.drivers.len()).find_map(|driver| shapes_chart(subject, driver));
+    found.extend(shapes.map(|figure| named("shapes of growth", figure)));
+    let kept: Vec<_> = notebook.runs.shared().filter(|run| run.model == model.id).cloned().collect();
+    found.extend(calibration(notebook, &model.title, &kept).map(|figure| named("calibration", figure)));
     Ok(found)
 }

@@ -45,6 +45,30 @@ pub(in crate::workspace) fn value_from_claim(assumption: &Assumption, claim: Opt
     }
 }
 
+/// Parses what is typed for a number with its range: “8”, “2 / 8 / 20”, or “8 (2 to 20)” as it is shown. One number alone is the
+/// base of `before`, whose low and high give way where they must.
+pub fn typed_estimate(text: &str, unit: &str, before: Estimate3) -> Result<Estimate3, String> {
+    let amount = |part: &str| typed_amount(part, unit).map_err(|error| error.to_string());
+    let ordered = |low: Decimal, base: Decimal, high: Decimal| match low <= base && base <= high {
+        true => Ok(Estimate3 { low, base, high, ..before }),
+        false => Err("low, base and high are not in order".to_owned()),
+    };
+    let text = text.trim();
+    let parts: Vec<&str> = text.split('/').collect();
+    if let [low, base, high] = parts.as_slice() {
+        return ordered(amount(low)?, amount(base)?, amount(high)?);
+    }
+    if let Some((base, range)) = text.strip_suffix(')').and_then(|text| text.split_once('('))
+        && let Some((low, high)) = range.split_once(" to ")
+    {
+        return ordered(amount(low)?, amount(base)?, amount(high)?);
+    }
+    let base = amount(text)?;
+    let is_certain = before.low == before.high;
+    let (low, high) = if is_certain { (base, base) } else { (before.low.min(base), before.high.max(base)) };
+    Ok(Estimate3 { low, base, high, ..before })
+}
+
 /// How far from a stated number the true value may lie on either side, in the unit of the statement: 5 % of “about 10,000”, and
 /// half a unit of the last digit of “1.5 million” or “13.4 %”, but never more than of “about”. A whole number that is written out
 /// is exact.
@@ -277,6 +301,19 @@ impl Measure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_range_is_typed_as_it_is_shown() {
+        let before = Estimate3::range(2.into(), 8.into(), 20.into());
+        let of = |text: &str| {
+            typed_estimate(text, "store", before).map(|found| [found.low, found.base, found.high].map(|part| part.to_string()))
+        };
+        assert_eq!(of("8 (2 to 20)").unwrap(), ["2", "8", "20"]);
+        assert_eq!(of("1k / 2k / 3,000").unwrap(), ["1000", "2000", "3000"]);
+        assert_eq!(of("30").unwrap(), ["2", "30", "30"]);
+        assert_eq!(of("20 / 8 / 2").unwrap_err(), "low, base and high are not in order");
+        assert!(of("soon").is_err() && of("5 weeks").is_err());
+    }
 
     #[test]
     fn a_number_is_as_exact_as_it_is_written() {

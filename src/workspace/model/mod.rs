@@ -4,3 +4,4 @@ pub(super) mod all_charts;
 pub(super) mod amounts;
 pub(super) mod charts;
 pub(super) mod computed;
+pub(super) mod draws_out;

@@ -151,7 +151,7 @@ fn figures(
     found.extend(tornado(subject, driver, None).map(|figure| (Tile::Moves, figure)));
     let scenarios = std::iter::once(None).chain(on.workspace.notebook().scenarios_of(on.model.id).map(Some));
     let compared: Vec<_> = scenarios.map(|scenario| (scenario, forecasts.get(on.workspace, on.model, scenario))).collect();
-    found.extend(comparison(on.model, &compared, driver).map(|figure| (Tile::Scenarios, figure)));
+    found.extend(comparison(on.workspace.notebook(), on.model, &compared, driver).map(|figure| (Tile::Scenarios, figure)));
     found.extend(scenario_lines(subject, &compared, driver).map(|figure| (Tile::OverTime, figure)));
     found.extend(shapes_chart(subject, driver).map(|figure| (Tile::Shapes, figure)));
     // Charts that move together show the same time.

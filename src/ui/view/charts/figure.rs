@@ -102,7 +102,11 @@ pub(super) fn ways_out<'n>(ui: &mut Ui, name: impl Into<Name<'n>>, figure: &Figu
 /// The ways in which a chart leaves, with their names on screen.
 pub(super) fn ways() -> impl Iterator<Item = (ExportWay, &'static str)> {
     let files = ChartFormat::ALL.map(|format| (ExportWay::File(format), format.label));
-    files.into_iter().chain([(ExportWay::Copy, "Copy picture"), (ExportWay::CopyWords, "Copy description")])
+    files.into_iter().chain([
+        (ExportWay::Copy, "Copy picture"),
+        (ExportWay::CopyWords, "Copy description"),
+        (ExportWay::Look, "Size and theme of files…"),
+    ])
 }
 
 /// Exports a chart, or the part of it that it is zoomed to.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use egui::{Align, Label, Layout, Response, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder};
 
+use super::figure;
 use crate::chart::compact;
 use crate::forecast::lookback::{Fate, Verdict, coverage, scored};
 use crate::forecast::model::ModelError;
@@ -16,7 +17,7 @@ use crate::ui::view::charts::on::On;
 use crate::ui::view::charts::state::LookedBack;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, ids};
-use crate::workspace::{Computed, Workspace, two_figures};
+use crate::workspace::{Computed, Workspace, calibration, two_figures};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -159,6 +160,11 @@ fn runs(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, ac
     }
     let all = scored(on.workspace.notebook(), kept.iter());
     ui.label(coverage(&all));
+    if let Some(chart) = calibration(on.workspace.notebook(), &on.model.title, &kept) {
+        let size = egui::vec2(ui.available_width().min(900.0), crate::chart::wanted_height(chart.marks().len()));
+        figure::show(ui, "calibration", &chart, size, on.workspace, actions);
+        ui.add_space(theme::GAP);
+    }
     for scored in &all {
         ui.horizontal_wrapped(|ui| {
             let inside = match scored.covered {

@@ -1,20 +1,22 @@
 //! All scenarios side by side: assumptions as rows, scenarios as columns with only their overrides filled in, outputs beneath;
 //! and the difference between any two, assumption by assumption.
 
-use egui::{Button, ComboBox, RichText, Role, ScrollArea, Ui, vec2};
+use egui::{Button, ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, vec2};
 
+use super::assumption_fields::read_date;
 use super::{figure, forecast_page, outcomes};
 use crate::chart::wanted_height;
 use crate::forecast::projection::{DriverRows, P10_P90};
-use crate::notebook::{AssumptionId, AssumptionValue, Scenario, ScenarioId};
+use crate::notebook::{Assumption, AssumptionId, AssumptionValue, Growth, Scenario, ScenarioId};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
 use crate::ui::view::charts::on::On;
 use crate::ui::view::charts::state::{Difference, ScenariosView};
-use crate::ui::widgets;
 use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
-use crate::workspace::{comparison, explained, two_figures, value_words};
+use crate::ui::widgets::typed::{self, Takes};
+use crate::ui::widgets::{self, ids};
+use crate::workspace::{comparison, explained, two_figures, typed_estimate, value_words};
 
 pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &mut Actions) {
     let notebook = on.workspace.notebook();
@@ -29,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &
             }
             ui.end_row();
             for id in on.model.assumptions() {
-                assumption_row(ui, on, id, &scenarios);
+                assumption_row(ui, on, id, &scenarios, actions);
                 ui.end_row();
             }
             for (index, driver) in on.model.drivers.iter().enumerate() {
@@ -52,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &
     ui.add_space(theme::GAP_LARGE);
     let driver = outcomes::driver(on.model, view);
     outcomes::choice(ui, on.model, driver, view);
-    if let Some(chart) = comparison(on.model, &computed, driver) {
+    if let Some(chart) = comparison(on.workspace.notebook(), on.model, &computed, driver) {
         let size = vec2(ui.available_width().min(figure::WIDEST), wanted_height(computed.len()));
         match view.as_table {
             true => figure::show_as_table(ui, "comparison", &chart, size, actions),
@@ -85,22 +87,80 @@ fn column_head(ui: &mut Ui, on: On<'_>, scenario: Option<&Scenario>, actions: &m
     });
 }
 
-fn assumption_row(ui: &mut Ui, on: On<'_>, id: AssumptionId, scenarios: &[Option<&Scenario>]) {
+fn assumption_row(ui: &mut Ui, on: On<'_>, id: AssumptionId, scenarios: &[Option<&Scenario>], actions: &mut Actions) {
     let Some(assumption) = on.workspace.notebook().assumptions.get(id) else { return };
-    let palette = theme::palette(ui.ctx());
     // Longer units are not shown: they only repeat the name.
-    let unit = if assumption.unit == "%" { " %" } else { "" };
-    let with_unit = |value: &AssumptionValue| format!("{}{unit}", value_words(value));
-    ui.label(&assumption.name);
+    let unit = if assumption.unit == "%" { " in %" } else { "" };
+    ui.label(format!("{}{unit}", assumption.name));
     for scenario in scenarios {
-        match scenario {
-            None => drop(ui.label(RichText::new(with_unit(&assumption.value)).size(13.0))),
-            Some(scenario) => match scenario.override_of(id) {
-                Some(value) => drop(ui.label(RichText::new(with_unit(value)).size(13.0).color(palette.accent))),
-                None => drop(widgets::muted(ui, "·")),
-            },
-        }
+        let of = scenario.map(|scenario| scenario.id);
+        ids::part(ui, ("cell", id, of), |ui| cell(ui, assumption, *scenario, actions));
     }
+}
+
+/// A value in a scenario, where it can be changed: what the scenario sets has the colour of a set value, the others say what
+/// applies.
+fn cell(ui: &mut Ui, assumption: &Assumption, scenario: Option<&Scenario>, actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    let (id, of) = (assumption.id, scenario.map(|scenario| scenario.id));
+    let set = scenario.and_then(|scenario| scenario.override_of(id));
+    let value = set.unwrap_or(&assumption.value);
+    let name = scenario.map_or("As assumed", |scenario| scenario.name.as_str());
+    let is_inherited = scenario.is_some() && set.is_none();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        if set.is_some() {
+            ui.visuals_mut().text_edit_bg_color = Some(palette.set_here);
+        }
+        if is_inherited {
+            ui.visuals_mut().override_text_color = Some(palette.muted);
+        }
+        let change = |value: AssumptionValue, actions: &mut Actions| {
+            actions.edit(move |workspace| workspace.scenarios().set_value(of, id, Some(value)));
+        };
+        let field = typed::Field {
+            id: ids::of(("value in", id, of)),
+            name: &format!("{}, {name}", assumption.name),
+            shown: &value_words(value),
+            takes: Takes::WhenLeft,
+            width: 132.0,
+        };
+        match value {
+            AssumptionValue::Number(before) => {
+                let read = |text: &str| typed_estimate(text, &assumption.unit, *before);
+                if let Some(typed) = field.show(ui, read, |text| TextEdit::singleline(text)).value.filter(|typed| typed != before)
+                {
+                    change(AssumptionValue::Number(typed), actions);
+                }
+            }
+            AssumptionValue::Date(before) => {
+                if let Some(day) = field.show(ui, read_date, |text| TextEdit::singleline(text)).value.filter(|day| day != before)
+                {
+                    change(AssumptionValue::Date(day), actions);
+                }
+            }
+            AssumptionValue::Growth(before) => {
+                let mut chosen = *before;
+                let combo = ComboBox::from_id_salt("growth").selected_text(before.label()).width(110.0).show_list(ui, |ui| {
+                    for &growth in Growth::ALL {
+                        ui.selectable_value(&mut chosen, growth, growth.label());
+                    }
+                });
+                widgets::named(&combo.response, Role::ComboBox, &format!("{}, {name}: {}", assumption.name, before.label()));
+                if chosen != *before {
+                    change(AssumptionValue::Growth(chosen), actions);
+                }
+            }
+            AssumptionValue::Plan(_) | AssumptionValue::Samples(_) => {
+                ui.add(egui::Label::new(RichText::new(value_words(value)).size(13.0)).truncate());
+            }
+        }
+        if set.is_some()
+            && widgets::icon_button_for(ui, icons::UNDO, "Take back", &format!("{}, {name}", assumption.name)).clicked()
+        {
+            actions.edit(move |workspace| workspace.scenarios().set_value(of, id, None));
+        }
+    });
 }
 
 fn output(rows: &DriverRows, unit: &str) -> RichText {

@@ -10,14 +10,15 @@ use super::state::ScenariosView;
 use super::zooms::Name;
 use super::{figure, outcomes, targets_header};
 use crate::chart::Figure;
+use crate::export::{self, Artifact};
 use crate::forecast::model::ModelError;
 use crate::notebook::long_date;
 use crate::ui::theme::icons;
-use crate::ui::view::action::Actions;
+use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::command::Command;
 use crate::ui::view::header::{self, Beside};
 use crate::ui::widgets::parts::{Header, Piece};
-use crate::workspace::{Computed, ScenariosPage as Page};
+use crate::workspace::{Computed, ScenariosPage as Page, draws_csv};
 
 const PAGES: [(Page, &str, &str); 4] = [
     (Page::Forecast, "Forecast", "What the assumptions imply, and which of them matters"),
@@ -73,7 +74,7 @@ pub(super) fn show(
     }
     let shown = large(on, view).filter(|_| view.page == Page::Forecast);
     if let Some((_, figure)) = &shown {
-        right.push((Key::Export, targets_header::export(figure)));
+        right.push((Key::Export, with_draws(targets_header::export(figure))));
     }
     let more = vec![
         (Key::New, "New store-count model".to_owned(), false),
@@ -95,7 +96,9 @@ pub(super) fn show(
         }
         Some((Key::Keep, _)) => keep(on, computed, actions),
         Some((Key::Export, row)) => {
-            let (Some((tile, figure)), Some((way, _))) = (shown, figure::ways().nth(row)) else { return };
+            let (Some((tile, figure)), Some((way, _))) = (shown, figure::ways().nth(row)) else {
+                return draws(on, computed, actions);
+            };
             let (chart, group) = name_of(on, tile);
             figure::leave(ui, Name { chart: &chart, group: &group }, &figure, way, actions);
         }
@@ -105,6 +108,22 @@ pub(super) fn show(
         }
         None => {}
     }
+}
+
+/// Adds the draws to the ways in which a chart leaves, as the last one.
+fn with_draws(mut piece: Piece) -> Piece {
+    if let Piece::List { rows, .. } = &mut piece {
+        rows.push("Save all draws as CSV…".to_owned());
+    }
+    piece
+}
+
+/// Exports all draws of the model.
+fn draws(on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, actions: &mut Actions) {
+    let Ok(computed) = computed.as_ref() else { return };
+    let name = export::file_name(&format!("{} draws", on.model.title), "draws");
+    let bytes = draws_csv(on.subject(computed)).into_bytes();
+    actions.push(Action::ExportFile(Box::new(Artifact { name, ending: "csv", bytes, warning: None })));
 }
 
 /// The chart that is shown large, as it was made last.

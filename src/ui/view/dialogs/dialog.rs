@@ -3,6 +3,7 @@
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use super::add_source::AddSource;
+use super::chart_look::ChartLookForm;
 use super::files::{Export, suggested_path};
 use super::importing::ImportList;
 use super::judgement::JudgementForm;
@@ -48,6 +49,8 @@ pub enum Dialog {
     TagFound(TagFound),
     /// A chart to save.
     Export(Export),
+    /// The size and theme of charts as files.
+    ChartLook(ChartLookForm),
     /// Edits that would be lost.
     Unsaved,
     /// Edits that were recovered.
@@ -121,6 +124,7 @@ impl Dialog {
             Self::Judgement(_) => "Own judgement",
             Self::TagFound(_) => "Tag all found",
             Self::Export(_) => "Export",
+            Self::ChartLook(_) => "Charts as files",
             Self::Unsaved => "Unsaved changes",
             Self::Recovered(_) => "Recovered edits",
             Self::Untitled(_) => "Recovered notebook",

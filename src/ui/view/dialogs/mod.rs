@@ -2,6 +2,7 @@
 
 mod about;
 mod add_source;
+mod chart_look;
 mod details;
 mod dialog;
 mod files;
@@ -31,6 +32,7 @@ use crate::ui::widgets::{self, ids};
 use crate::workspace::Workspace;
 
 pub use add_source::{AddSource, From};
+pub use chart_look::ChartLookForm;
 pub use dialog::Dialog;
 pub use files::{Export, Picked, browse, documents_folder, without_system_dialog};
 pub use importing::ImportList;
@@ -73,6 +75,7 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
                 Dialog::NewChart(form) => new_chart::show(ui, workspace, form, actions),
                 Dialog::Judgement(form) => judgement::show(ui, workspace, form, actions),
                 Dialog::Export(form) => files::export(ui, form, actions),
+                Dialog::ChartLook(form) => chart_look::show(ui, form, &mut view.settings.chart_files, actions),
                 Dialog::Unsaved => unsaved::show(ui, workspace, actions),
                 Dialog::Recovered(news) => safety::recovered(ui, news, actions),
                 Dialog::Untitled(news) => safety::untitled(ui, news, actions),

@@ -33,7 +33,7 @@ impl NewChart {
         Self {
             subject: claim.map(|claim| claim.subject.clone()).unwrap_or_default(),
             measure: claim.map(|claim| claim.measure.clone()).unwrap_or_default(),
-            nature: Nature::Flow,
+            nature: claim.map_or(Nature::Flow, |claim| guessed(workspace, &claim.subject, &claim.measure)),
             measures: None,
         }
     }
@@ -44,6 +44,12 @@ impl NewChart {
         let known = self.measures.take().filter(|(of, _)| *of == revision);
         Rc::clone(&self.measures.insert(known.unwrap_or_else(|| (revision, measures(workspace).into()))).1)
     }
+}
+
+/// Guesses whether the values of a measure add up, from its name and from the periods of claims about it.
+fn guessed(workspace: &Workspace, subject: &str, measure: &str) -> Nature {
+    let about = workspace.notebook().claims.iter().filter(|claim| claim.is_about(subject, measure));
+    Nature::guessed(measure, about.filter_map(|claim| claim.understood_period()))
 }
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, actions: &mut Actions) {
@@ -64,12 +70,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, acti
             let button = Button::selectable(chosen, format!("{subject}: {measure}")).right_text(count);
             if ui.add_sized([ui.available_width(), 26.0], button).clicked() {
                 (form.subject, form.measure) = (subject.clone(), measure.clone());
+                form.nature = guessed(workspace, subject, measure);
             }
         }
     });
     ui.add_space(theme::GAP);
     fields::named(ui, ids::of(("new chart", "subject")), "Subject", "as in the claims", &mut form.subject);
-    fields::named(ui, ids::of(("new chart", "measure")), "Measure", "as in the claims", &mut form.measure);
+    if fields::named(ui, ids::of(("new chart", "measure")), "Measure", "as in the claims", &mut form.measure).changed() {
+        form.nature = guessed(workspace, &form.subject, &form.measure);
+    }
     ui.horizontal(|ui| {
         widgets::caption(ui, "Values are");
         for &nature in Nature::ALL {

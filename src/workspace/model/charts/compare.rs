@@ -3,17 +3,17 @@
 use std::rc::Rc;
 
 use super::levels;
-use super::subject::{Beside, FAN, Subject, two_figures, with_unit};
-use crate::chart::{ChartSpec, Figure, Ink, Line, Mark, MarkShape, Row, RowChart, own_words};
+use super::subject::{Beside, FAN, FAN_PERCENTILES, Subject, publishers, two_figures, with_unit};
+use crate::chart::{ChartSpec, Figure, Ink, Line, Mark, MarkShape, Row, RowChart, Simulated, own_words};
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionId, Model, Notebook, Override, Scenario};
-use crate::workspace::model::computed::{Computed, Forecasts};
+use crate::workspace::model::computed::{Computed, Forecasts, SEED, provenance};
 
 /// Scenarios with their results; `None` stands for the assumptions alone.
 pub type Compared<'a> = [(Option<&'a Scenario>, Rc<Result<Computed, ModelError>>)];
 
 /// Draws one bar for each scenario: a driver in the last whole period. Returns `None` if fewer than two scenarios can be drawn.
-pub fn comparison(model: &Model, compared: &Compared<'_>, driver: usize) -> Option<Figure> {
+pub fn comparison(notebook: &Notebook, model: &Model, compared: &Compared<'_>, driver: usize) -> Option<Figure> {
     let of = model.drivers.get(driver)?;
     let mut rows = Vec::new();
     let mut left_out = Vec::new();
@@ -53,11 +53,37 @@ pub fn comparison(model: &Model, compared: &Compared<'_>, driver: usize) -> Opti
         ),
         unit: crate::notebook::plural(&of.unit),
         reference: None,
-        source_line: format!("{}, {} draws each.{missing}", model.title, crate::forecast::draws::LIVE),
+        simulated: Some(several(notebook, compared, driver)),
+        source_line: several_line(notebook, model, compared, driver) + &missing,
         alt: own_words(&of.comparison_alt, format!("Bars of {} by scenario: {}.", of.headline(), alt.join("; "))),
         rows,
     };
     Some(Figure::Rows(Box::new(chart)))
+}
+
+/// How several scenarios were simulated, and all claims that they rest on.
+fn several(notebook: &Notebook, compared: &Compared<'_>, driver: usize) -> Simulated {
+    let mut all = Simulated { draws: crate::forecast::draws::LIVE, seed: SEED, ..Simulated::default() };
+    for (scenario, computed) in compared {
+        let Ok(computed) = computed.as_ref() else { continue };
+        for claim in provenance(notebook, computed, driver, *scenario).claims {
+            if !all.claims.contains(&claim) {
+                all.claims.push(claim);
+            }
+        }
+    }
+    all
+}
+
+/// The line under a chart of several scenarios: what they rest on, who published that, and how they were computed.
+fn several_line(notebook: &Notebook, model: &Model, compared: &Compared<'_>, driver: usize) -> String {
+    let run = several(notebook, compared, driver);
+    let publishers = publishers(notebook, run.claims.iter().copied()).join(", ");
+    let rests = match run.claims.len() {
+        0 => "Rests on no claim".to_owned(),
+        count => format!("Rests on {} ({publishers})", crate::notebook::counted(count, "claim")),
+    };
+    format!("{rests}. {}, {} draws each.", model.title, run.draws)
 }
 
 /// The most scenarios that are drawn over time; more lines would be hard to tell apart.
@@ -105,7 +131,8 @@ pub fn scenario_lines(subject: Subject<'_>, compared: &Compared<'_>, driver: usi
         subtitle: format!("{}, the median of each scenario", of.headline()),
         time: (time.0.floor(), time.1.ceil().max(time.0.floor() + 1.0)),
         unit: crate::notebook::plural(&of.unit),
-        source_line: format!("{}, {} draws each.{missing}", subject.model.title, crate::forecast::draws::LIVE),
+        simulated: Some(several(subject.notebook, compared, driver)),
+        source_line: several_line(subject.notebook, subject.model, compared, driver) + &missing,
         alt: format!("Lines of {} over time, one for each scenario: {}.", of.headline(), said.join("; ")),
         lines,
         ..ChartSpec::default()
@@ -148,6 +175,7 @@ fn row(name: &str, computed: &Computed, driver: usize, unit: &str) -> Option<Row
             covers: None,
             own: Vec::new(),
             inner: FAN[1..].iter().map(|&pair| range(pair)).collect(),
+            percentiles: FAN_PERCENTILES.to_vec(),
             caret: None,
             ink: Ink::Estimate,
             faint: false,

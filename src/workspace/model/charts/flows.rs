@@ -2,7 +2,7 @@
 
 use super::known::{Known, known};
 use super::levels;
-use super::subject::{Beside, Drawn, FAN, Sources, Subject, band_key, computed_zones, two_figures, with_unit};
+use super::subject::{Beside, Drawn, FAN, FAN_PERCENTILES, Sources, Subject, band_key, computed_zones, two_figures, with_unit};
 use crate::chart::{ChartSpec, Extent, Ink, KeyEntry, Mark, MarkShape};
 use crate::forecast::attainment::in_cases;
 use crate::forecast::projection::{MEDIAN, Row};
@@ -37,6 +37,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, 
         bands: Vec::new(),
         lines: Vec::new(),
         key,
+        simulated: Some(sources.simulated(computed, driver)),
         source_line: sources.source_line(computed, driver) + &known.source_line(sources),
         alt: alt(subject, driver),
         marks,
@@ -105,6 +106,7 @@ fn mark(row: &Row, unit: &str, claims: &[ClaimId], own: &[String], inputs: &[Str
         range: Some(range(FAN[0])),
         covers: Some((decimal_year(row.period.start), decimal_year(row.period.end))),
         inner: FAN[1..].iter().map(|&pair| range(pair)).collect(),
+        percentiles: FAN_PERCENTILES.to_vec(),
         caret: None,
         ink: Ink::Estimate,
         faint: row.is_partial(),

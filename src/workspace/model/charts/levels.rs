@@ -2,7 +2,9 @@
 //! it.
 
 use super::known::{Known, chance, known, say};
-use super::subject::{Beside, Drawn, FAN, Sources, Subject, band_key, computed_zones, style, two_figures, with_unit};
+use super::subject::{
+    Beside, Drawn, FAN, FAN_PERCENTILES, Sources, Subject, band_key, computed_zones, style, two_figures, with_unit,
+};
 use crate::chart::{Band, ChartSpec, Extent, Ink, Line, Mark, MarkShape, compact};
 use crate::forecast::attainment::in_cases;
 use crate::forecast::formula::program::{CurveOp, Op};
@@ -52,6 +54,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, 
         key: if bands.is_empty() { Vec::new() } else { vec![band_key(Ink::Estimate)] },
         bands,
         lines,
+        simulated: Some(sources.simulated(computed, driver)),
         source_line: sources.source_line(computed, driver) + &known.source_line(sources),
         alt: alt(subject, driver, curve.map(|curve| curve.shape), &known),
         marks,
@@ -306,6 +309,7 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
                 time: Extent::At(at),
                 value: row.quantiles[MEDIAN],
                 range: Some((row.quantiles[FAN[0].0], row.quantiles[FAN[0].1])),
+                percentiles: vec![FAN_PERCENTILES[0]],
                 own: own.clone(),
                 covers: None,
                 inner: Vec::new(),

@@ -1,5 +1,6 @@
 //! Draws models as charts: here the results of `forecast` become figures of `chart`; neither of the two uses the other.
 
+mod calibration;
 mod compare;
 mod flows;
 mod known;
@@ -11,6 +12,7 @@ mod tornado;
 
 use crate::chart::{Figure, own_words};
 
+pub use calibration::calibration;
 pub use compare::{comparison, explained, scenario_lines};
 pub use multiples::{multiples, multiples_of};
 pub use subject::{Beside, Chance, Drawn, Subject, two_figures};

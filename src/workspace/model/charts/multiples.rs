@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::subject::publishers;
 use crate::chart::{Arrangement, ChartSpec, Figure, Panels, STILL_TO_COME, Scales, TargetsChart, Zone, targets};
 use crate::notebook::{Notebook, Series, capitalised, counted, decimal_year, same_name};
 
@@ -27,6 +28,8 @@ pub fn multiples_of(notebook: &Notebook, series: &Series, scales: Scales, today:
     }
     let key = charts.iter().map(|(_, chart)| &chart.spec.key).max_by_key(|key| key.len()).cloned().unwrap_or_default();
     let claims: usize = charts.iter().map(|(_, chart)| chart.points.len()).sum();
+    let shown = charts.iter().take(MOST).flat_map(|(_, chart)| &chart.points).filter_map(|point| point.source.claim());
+    let who = publishers(notebook, shown).join(", ");
     let mut not_drawn = Vec::new();
     if charts.len() > MOST {
         not_drawn.push(format!("{} more", charts.len() - MOST));
@@ -46,7 +49,7 @@ pub fn multiples_of(notebook: &Notebook, series: &Series, scales: Scales, today:
         key,
         scales,
         arrangement: Arrangement::Grid,
-        source_line: format!("Claims and own judgements: {claims}.{more}"),
+        source_line: format!("Source: {who}. Claims and own judgements: {claims}.{more}"),
         alt: alt.join(" "),
         charts,
     };

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::chart::{Caret, ChartSpec, Figure, Ink, KeyEntry, MarkShape, Zone, figures};
+use crate::chart::{Caret, ChartSpec, Figure, Ink, KeyEntry, MarkShape, Simulated, Zone, figures};
 use crate::notebook::{
     Assumption, AssumptionId, Claim, ClaimId, Document, Growth, Model, Notebook, Scenario, decimal_year, month_of,
 };
@@ -84,6 +84,9 @@ pub(super) fn band_key(ink: Ink) -> KeyEntry {
 /// “low” to “high” (1 in 10 on each side), as in titles, tables and kept runs.
 pub(super) const FAN: [(usize, usize); 3] = [(1, 7), (2, 6), (3, 5)];
 
+/// [`FAN`] in percentiles.
+pub(super) const FAN_PERCENTILES: [(u8, u8); 3] = [(10, 90), (20, 80), (35, 65)];
+
 /// Finds what the numbers of a model are based on, and describes it.
 pub(super) struct Sources<'a> {
     notebook: &'a Notebook,
@@ -163,18 +166,17 @@ impl<'a> Sources<'a> {
 
     /// Returns who published claims, each once.
     pub(super) fn publishers(&self, claims: &[ClaimId]) -> Vec<&'a str> {
-        let mut publishers: Vec<&str> = Vec::new();
-        for claim in claims.iter().filter_map(|&claim| self.notebook.claims.get(claim)) {
-            let document = claim.document().and_then(|id| self.notebook.documents.get(id));
-            let voice =
-                claim.attribution.first().map(String::as_str).or(document.map(|document| document.details.publisher.as_str()));
-            if let Some(voice) = voice.filter(|voice| !voice.is_empty())
-                && !publishers.contains(&voice)
-            {
-                publishers.push(voice);
-            }
+        publishers(self.notebook, claims.iter().copied())
+    }
+
+    /// How a driver was simulated, and the claims that it rests on.
+    pub(super) fn simulated(&self, computed: &Computed, driver: usize) -> Simulated {
+        Simulated {
+            scenario: self.scenario.map_or("As assumed", |scenario| scenario.name.as_str()).to_owned(),
+            draws: computed.draws.count(),
+            seed: computed.draws.seed(),
+            claims: provenance(self.notebook, computed, driver, self.scenario).claims,
         }
-        publishers
     }
 
     /// Returns the line under a chart: what it is based on, who published that, and how it was computed.
@@ -183,6 +185,20 @@ impl<'a> Sources<'a> {
         let publishers = self.publishers(&provenance.claims).join(", ");
         format!("Rests on {}. {}.", provenance.summary_of(&publishers), self.model_line(computed))
     }
+}
+
+/// Returns who published claims, each once.
+pub(super) fn publishers(notebook: &Notebook, claims: impl Iterator<Item = ClaimId>) -> Vec<&str> {
+    let mut publishers: Vec<&str> = Vec::new();
+    for claim in claims.filter_map(|claim| notebook.claims.get(claim)) {
+        let document = claim.document().and_then(|id| notebook.documents.get(id));
+        let outlet = document.map(|document| document.details.publisher.as_str());
+        let voice = claim.attribution.first().map(String::as_str).or(outlet);
+        if let Some(voice) = voice.filter(|voice| !voice.is_empty() && !publishers.contains(voice)) {
+            publishers.push(voice);
+        }
+    }
+    publishers
 }
 
 /// Formats a computed value with two significant figures: more would claim a precision that guesses do not have.

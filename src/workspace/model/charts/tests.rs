@@ -180,3 +180,34 @@ fn a_probability_as_a_driver_is_the_share_of_draws() {
         driver_chart(subject, driver);
     }
 }
+
+/// An outcome in the middle of a kept run lies in all of its ranges; one far above in none.
+#[test]
+fn kept_runs_are_held_against_what_came() {
+    use crate::notebook::{ClaimKind, Edit};
+    let (mut workspace, id, claim) = model_with_claim();
+    let of = workspace.notebook().claims.get(claim).unwrap().clone();
+    let mut model = workspace.notebook().models.get(id).unwrap().clone();
+    (model.drivers[1].subject, model.drivers[1].measure) = ("Acme".into(), "cars sold".into());
+    workspace.models().change(id, "comparison", |old| *old = model.clone()).unwrap();
+    let computed = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap();
+    workspace.models().keep_run(&model, None, &computed).unwrap();
+    let title = |workspace: &Workspace| {
+        let kept: Vec<_> = workspace.notebook().runs.shared().cloned().collect();
+        calibration(workspace.notebook(), "Cars", &kept).map(|figure| figure.title().to_owned())
+    };
+    assert_eq!(title(&workspace), None, "nothing has come yet");
+    let row = &computed.projection.drivers[1].rows[computed.projection.drivers[1].quoted().unwrap()];
+    for (factor, said) in [(1.0, "Cars: 1 of 1 outcome lay between"), (1e6, "Cars: 0 of 1 outcome lay between")] {
+        let mut fact = of.clone();
+        fact.id = workspace.new_id();
+        fact.kind = ClaimKind::Fact;
+        (fact.subject, fact.measure) = ("Acme".into(), "cars sold".into());
+        fact.quantity = crate::reading::stated_quantity(format!("{:.0} cars", row.median() * factor));
+        fact.period = crate::reading::stated_period(row.period.last_day().year().to_string(), None);
+        workspace.edit(Edit::new("add claim").insert(fact)).unwrap();
+        let found = title(&workspace).unwrap();
+        assert!(found.starts_with(said) && found.ends_with("too few to judge"), "{found}");
+        workspace.undo();
+    }
+}

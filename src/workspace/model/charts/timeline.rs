@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::subject::{two_figures, with_unit};
+use super::subject::{publishers, two_figures, with_unit};
 use crate::chart::{ChartSpec, Extent, Figure, Ink, Line, Mark, MarkShape, compact, own_words, value_label};
 use crate::notebook::{Claim, ClaimKind, Notebook, Period, Series, decimal_year, in_quotes, long_date, plural};
 
@@ -68,7 +68,8 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
         lines,
         key: Vec::new(),
         source_line: format!(
-            "Claims with a publication date: {claims} of {with_number} that have a number. Dots: targets and estimates; horizontal bars: what happened."
+            "Source: {}. Claims with a publication date: {claims} of {with_number} that have a number. Dots: targets and estimates; horizontal bars: what happened.",
+            publishers(notebook, marks.iter().flat_map(|mark| mark.claims.iter().copied())).join(", ")
         ),
         alt: own_words(&series.timeline_alt, alt(&said, &outcomes, series)),
         marks,

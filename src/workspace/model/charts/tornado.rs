@@ -25,6 +25,7 @@ pub fn tornado(subject: Subject<'_>, driver: usize, period: Option<usize>) -> Op
         ),
         unit: crate::notebook::plural(&of.unit),
         rows: effects.iter().map(|effect| row(subject, &sources, effect, *base, &of.unit)).collect(),
+        simulated: Some(sources.simulated(subject.computed, driver)),
         reference: Some((*base, format!("all at their medians: {}", two_figures(*base)))),
         source_line: format!(
             "{} The median of all cases is {}: the median of a product is not the product of the medians. Share: what an input explains of the \
