@@ -104,6 +104,17 @@ impl Window {
         self.draw(Vec::new())
     }
 
+    /// Where a widget with this id was drawn last.
+    pub fn rect_of(&self, id: egui::Id) -> Option<egui::Rect> {
+        self.ctx.read_response(id).map(|response| response.rect)
+    }
+
+    /// Presses or releases the primary button at a place.
+    pub fn button(&mut self, pos: Pos2, pressed: bool) {
+        let button = egui::PointerButton::Primary;
+        self.draw(vec![Event::PointerMoved(pos), Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE }]);
+    }
+
     pub fn rest(&mut self) {
         for _ in 0..20 {
             self.draw(Vec::new());

@@ -134,7 +134,8 @@ pub(super) fn above(end: &End, frame: &Frame, measure: &dyn TextMeasure, front: 
         if labels.place(rect) || step + 1 == TRIES {
             if step > 0 {
                 let points = vec![Point { x: right + 3.0, y: y + height / 2.0 }, Point { x: end.at.x, y: end.at.y - 2.0 }];
-                front.push(Item::Path { points, ink: end.ink, width: 1.0, dash: None });
+                // Under the words that have their place already.
+                front.insert(0, Item::Path { points, ink: end.ink, width: 1.0, dash: None });
             }
             let at = Point { x: right, y };
             front.push(Item::Text { at, anchor: Anchor::Right, text: end.text.clone(), role: end.role, ink: end.ink });

@@ -70,7 +70,7 @@ pub use model::charts::{
     Beside, Chance, Drawn, Subject, calibration, comparison, driver_chart, driver_chart_beside, explained, explained_inputs,
     multiples, multiples_of, scenario_lines, shapes_chart, timeline, tornado, two_figures,
 };
-pub use model::computed::{Basis, Computed, Forecasts, Provenance, SEED, basis, provenance, value_words};
+pub use model::computed::{Basis, Computed, Forecasts, Provenance, SEED, Shared, basis, provenance, value_words};
 pub use model::draws_out::draws_csv;
 
 /// The pause that ends a burst, in milliseconds: text typed before and after a longer pause is undone separately.

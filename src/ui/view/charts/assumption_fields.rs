@@ -66,7 +66,7 @@ pub(super) fn value_fields(ui: &mut Ui, shown: Shown<'_>, width: f32, view: &mut
 }
 
 /// Gives the fields that follow the ground of a value that is set in the scenario.
-fn mark_as_set(ui: &mut Ui) {
+pub(super) fn mark_as_set(ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let visuals = ui.visuals_mut();
     for widget in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered] {

@@ -8,10 +8,11 @@ use jiff::civil::Date;
 use super::on::On;
 use crate::chart::Figure;
 use crate::forecast::attainment::{FirstReached, first_reached};
+use crate::forecast::histogram::Histogram;
 use crate::notebook::{ModelId, Scenario, ScenarioId};
 use crate::workspace::{
-    Beside, Chance, Computed, Forecasts, Subject, comparison, driver_chart, driver_chart_beside, scenario_lines, shapes_chart,
-    tornado,
+    Beside, Chance, Computed, Forecasts, Shared, Subject, comparison, driver_chart, driver_chart_beside, scenario_lines,
+    shapes_chart, tornado,
 };
 
 /// A look at a forecast.
@@ -53,11 +54,15 @@ struct Of {
 pub(in crate::ui) struct Bench {
     of: Of,
     /// The figures of the tiles that can be drawn, in their order.
-    figures: Vec<(Tile, Figure)>,
+    figures: Vec<(Tile, Rc<Figure>)>,
     /// The same without title and source line, which stand around the numbers of the outcome.
-    untitled: HashMap<Tile, Figure>,
+    untitled: HashMap<Tile, Rc<Figure>>,
     /// The same without words, for tiles.
-    small: HashMap<Tile, Figure>,
+    small: HashMap<Tile, Rc<Figure>>,
+    /// How the outcome is spread in the period that is quoted; `None` if it is certain.
+    pub spread: Option<Rc<Histogram>>,
+    /// The results of the scenario that the outcome is compared with.
+    pub other: Option<Shared>,
     /// The targets of the outcome, with how likely each is to be met.
     pub chances: Vec<Chance>,
     /// When the outcome first reaches its target in force.
@@ -65,6 +70,45 @@ pub(in crate::ui) struct Bench {
 }
 
 impl Bench {
+    fn new(of: Of, figures: Vec<(Tile, Figure)>) -> Self {
+        let untitled = |figure: &Figure| Rc::new(figure.clone().without_title().without_source_line());
+        Self {
+            of,
+            untitled: figures.iter().map(|(tile, figure)| (*tile, untitled(figure))).collect(),
+            small: figures.iter().map(|(tile, figure)| (*tile, Rc::new(figure.clone().without_words()))).collect(),
+            figures: figures.into_iter().map(|(tile, figure)| (tile, Rc::new(figure))).collect(),
+            spread: None,
+            other: None,
+            chances: Vec::new(),
+            reached: None,
+        }
+    }
+
+    /// The same charts with another one of the outcome.
+    fn with_outcome(&self, outcome: Figure) -> Self {
+        let tile = Tile::Outcome(self.of.driver);
+        let outcome = match self.figure(tile).and_then(Figure::time) {
+            Some(time) => outcome.over(time),
+            None => outcome,
+        };
+        let (mut figures, mut untitled, mut small) = (self.figures.clone(), self.untitled.clone(), self.small.clone());
+        untitled.insert(tile, Rc::new(outcome.clone().without_title().without_source_line()));
+        small.insert(tile, Rc::new(outcome.clone().without_words()));
+        if let Some((_, known)) = figures.iter_mut().find(|(known, _)| *known == tile) {
+            *known = Rc::new(outcome);
+        }
+        Self {
+            of: self.of.clone(),
+            figures,
+            untitled,
+            small,
+            spread: self.spread.clone(),
+            other: None,
+            chances: Vec::new(),
+            reached: None,
+        }
+    }
+
     /// The index of the driver that is the outcome.
     pub fn driver(&self) -> usize {
         self.of.driver
@@ -77,17 +121,17 @@ impl Bench {
 
     /// Returns the figure of a tile without its title.
     pub fn untitled(&self, tile: Tile) -> Option<&Figure> {
-        self.untitled.get(&tile)
+        self.untitled.get(&tile).map(AsRef::as_ref)
     }
 
     /// Returns the figure of a tile without words, for a small place.
     pub fn small(&self, tile: Tile) -> Option<&Figure> {
-        self.small.get(&tile)
+        self.small.get(&tile).map(AsRef::as_ref)
     }
 
     /// Returns the figure of a tile, whole.
     pub fn figure(&self, tile: Tile) -> Option<&Figure> {
-        self.figures.iter().find(|(known, _)| *known == tile).map(|(_, figure)| figure)
+        self.figures.iter().find(|(known, _)| *known == tile).map(|(_, figure)| figure.as_ref())
     }
 
     /// The target in force: the latest one that no later claim superseded.
@@ -104,11 +148,13 @@ pub(super) struct Wanted<'a> {
     pub beside: Option<Option<&'a Scenario>>,
     /// Computes the other scenarios.
     pub forecasts: &'a mut Forecasts,
+    /// Whether a hand holds something. As long as it does, only the outcome follows; the tiles settle when it lets go.
+    pub is_held: bool,
 }
 
 /// Returns the charts: the known ones, if they are of this state of the notebook.
 pub(super) fn bench(on: On<'_>, computed: &Computed, wanted: Wanted<'_>, known: Option<&Rc<Bench>>) -> Rc<Bench> {
-    let Wanted { driver, beside, forecasts } = wanted;
+    let Wanted { driver, beside, forecasts, is_held } = wanted;
     let of = Of {
         revision: on.workspace.revision(),
         today: on.workspace.clock().today(),
@@ -120,18 +166,29 @@ pub(super) fn bench(on: On<'_>, computed: &Computed, wanted: Wanted<'_>, known: 
     if let Some(known) = known.filter(|known| known.of == of) {
         return known.clone();
     }
+    let follows = known.filter(|known| is_held && Of { revision: known.of.revision, ..of.clone() } == known.of);
     let subject = on.subject(computed);
-    let other = beside.map(|scenario| (scenario, forecasts.get(on.workspace, on.model, scenario)));
-    let beside = other.as_ref().and_then(|(scenario, computed)| {
+    let other = match follows {
+        Some(known) => known.other.clone(),
+        None => beside.map(|scenario| forecasts.get(on.workspace, on.model, scenario)),
+    };
+    let beside = beside.zip(other.as_ref()).and_then(|(scenario, computed)| {
         let computed = computed.as_ref().as_ref().ok()?;
-        Some(Beside { scenario: *scenario, computed })
+        Some(Beside { scenario, computed })
     });
     let drawn = driver_chart_beside(subject, driver, beside);
     let chances = drawn.chances.clone();
-    let figures = figures(on, subject, (driver, drawn.figure()), forecasts);
-    let untitled = figures.iter().map(|(tile, figure)| (*tile, figure.clone().without_title().without_source_line())).collect();
-    let small = figures.iter().map(|(tile, figure)| (*tile, figure.clone().without_words())).collect();
-    let mut made = Bench { of, figures, untitled, small, chances, reached: None };
+    let outcome = drawn.figure();
+    let mut made = match follows {
+        Some(known) => known.with_outcome(outcome),
+        None => Bench::new(of, figures(on, subject, (driver, outcome), forecasts)),
+    };
+    if follows.is_none() {
+        let rows = &computed.projection.drivers[driver];
+        let values = rows.quoted().map(|period| computed.projection.samples[driver].period(period));
+        made.spread = values.and_then(|values| Histogram::of(values.iter())).map(Rc::new);
+    }
+    (made.other, made.chances) = (other, chances);
     made.reached = made.in_force().map(|target| {
         let is_stock = computed.projection.drivers[driver].is_stock;
         first_reached(&computed.projection.samples[driver], &computed.prepared.times, target.level, is_stock)

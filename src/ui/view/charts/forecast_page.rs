@@ -42,14 +42,15 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, Model
     let shown = match computed.as_ref() {
         Ok(computed) => {
             let view = &mut view.scenarios;
-            let wanted = bench::Wanted { driver, beside, forecasts: &mut view.forecasts };
+            let is_held = ui.ctx().dragged_id().is_some();
+            let wanted = bench::Wanted { driver, beside, forecasts: &mut view.forecasts, is_held };
             let made = bench::bench(on, computed, wanted, view.bench.as_ref());
             view.bench = Some(made.clone());
             Ok((computed, made))
         }
         Err(error) => Err(error),
     };
-    let other = beside.map(|scenario| (scenario, view.scenarios.forecasts.get(on.workspace, on.model, scenario)));
+    let other = shown.as_ref().ok().and_then(|(_, bench)| Some((beside?, bench.other.clone()?)));
     let told = || outcomes::told(on, driver, computed, other.as_ref());
     let width = ui.available_width();
     if width < BESIDE {
@@ -201,10 +202,12 @@ fn top(
         if !view.as_table {
             super::zooms::buttons(ui, name, whole);
         }
-        rests_on(ui, on, computed, driver, actions);
+        // The first sentence of the source line says what the chart rests on; its words open the list of claims.
+        let (rests, how) = whole.source_line().and_then(|line| line.split_once(". ")).unwrap_or_default();
+        rests_on(ui, on, computed, (driver, rests), actions);
         remarks(ui, on, computed);
-        if let Some(line) = whole.source_line() {
-            let text = RichText::new(line).size(theme::SMALL).color(theme::palette(ui.ctx()).muted);
+        if !how.is_empty() {
+            let text = RichText::new(how).size(theme::SMALL).color(theme::palette(ui.ctx()).muted);
             ui.add_space(6.0);
             ui.add(egui::Label::new(text).truncate());
         }
@@ -224,9 +227,9 @@ fn least_height(ui: &Ui, figure: &Figure) -> f32 {
 }
 
 /// What the outcome rests on, in words that open the list of claims.
-fn rests_on(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: usize, actions: &mut Actions) {
+fn rests_on(ui: &mut Ui, on: On<'_>, computed: &Computed, (driver, said): (usize, &str), actions: &mut Actions) {
     let rests = provenance(on.workspace.notebook(), computed, driver, on.scenario);
-    let text = format!("Rests on {}", rests.summary());
+    let text = if said.starts_with("Rests on") { said.to_owned() } else { format!("Rests on {}", rests.summary()) };
     let button = ui.add(Button::new(RichText::new(&text).size(theme::SMALL)).frame_when_inactive(false));
     widgets::named(&button, Role::Button, &text);
     let names: Vec<String> = rests

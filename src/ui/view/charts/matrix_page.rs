@@ -3,7 +3,7 @@
 
 use egui::{Button, ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, vec2};
 
-use super::assumption_fields::read_date;
+use super::assumption_fields::{mark_as_set, read_date};
 use super::{figure, forecast_page, outcomes};
 use crate::chart::wanted_height;
 use crate::forecast::projection::{DriverRows, P10_P90};
@@ -110,7 +110,7 @@ fn cell(ui: &mut Ui, assumption: &Assumption, scenario: Option<&Scenario>, actio
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         if set.is_some() {
-            ui.visuals_mut().text_edit_bg_color = Some(palette.set_here);
+            mark_as_set(ui);
         }
         if is_inherited {
             ui.visuals_mut().override_text_color = Some(palette.muted);
@@ -123,7 +123,7 @@ fn cell(ui: &mut Ui, assumption: &Assumption, scenario: Option<&Scenario>, actio
             name: &format!("{}, {name}", assumption.name),
             shown: &value_words(value),
             takes: Takes::WhenLeft,
-            width: 132.0,
+            width: 176.0,
         };
         match value {
             AssumptionValue::Number(before) => {

@@ -6,6 +6,7 @@ use egui_plot::{Bar, BarChart, Line, Plot, PlotPoints, VLine};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
+use super::bench::Bench;
 use super::on::On;
 use super::state::ScenariosView;
 use crate::chart::{Ink, compact};
@@ -14,7 +15,7 @@ use crate::forecast::histogram::Histogram;
 use crate::notebook::grouped;
 use crate::ui::theme;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{Computed, two_figures};
+use crate::workspace::two_figures;
 
 /// The height of the row with the threshold, in points.
 const ROW: f32 = 30.0;
@@ -24,23 +25,13 @@ const AXIS: f32 = 18.0;
 /// Shows how an outcome is spread in its last whole period.
 ///
 /// The threshold is what was typed or dragged, and until then the target of the outcome or, without one, its median.
-pub(super) fn show(
-    ui: &mut Ui,
-    on: On<'_>,
-    computed: &Computed,
-    (driver, target): (usize, Option<f64>),
-    size: Vec2,
-    view: &mut ScenariosView,
-) {
-    let rows = &computed.projection.drivers[driver];
-    let Some(period) = rows.quoted() else { return };
-    let values = computed.projection.samples[driver].period(period);
-    let Some(histogram) = Histogram::of(values.iter()) else {
+pub(super) fn show(ui: &mut Ui, on: On<'_>, bench: &Bench, size: Vec2, view: &mut ScenariosView) {
+    let Some(histogram) = bench.spread.as_deref() else {
         widgets::muted(ui, "Every draw has the same value: there is nothing to show.");
         return;
     };
-    let unit = crate::notebook::plural(&on.model.drivers[driver].unit);
-    let usual = target.unwrap_or_else(|| histogram.median());
+    let unit = crate::notebook::plural(&on.model.drivers[bench.driver()].unit);
+    let usual = bench.in_force().map_or(histogram.median(), |target| target.level);
     let level = threshold(ui, on, usual, &unit, view);
     let reached = level.map(|level| histogram.share_from(level));
     ui.horizontal(|ui| {
@@ -51,7 +42,7 @@ pub(super) fn show(
         }
     });
     let height = (size.y - ROW - 20.0 - AXIS).max(60.0);
-    let moved = plot(ui, &histogram, level, vec2(size.x, height));
+    let moved = plot(ui, histogram, level, vec2(size.x, height));
     if let Some(value) = moved {
         view.level = grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(2).normalize());
     }

@@ -84,7 +84,7 @@ fn one(ui: &mut Ui, on: On<'_>, bench: &Bench, computed: &Computed, tile: Tile, 
     ui.add(egui::Label::new(egui::RichText::new(below).size(theme::SMALL).color(theme::palette(ui.ctx()).muted)).truncate());
     let size = vec2(ui.available_width(), HEIGHT);
     match (tile, bench.small(tile)) {
-        (Tile::Spread, _) => spread::show(ui, on, computed, (driver, bench.in_force().map(|target| target.level)), size, view),
+        (Tile::Spread, _) => spread::show(ui, on, bench, size, view),
         (tile, Some(small)) => {
             let (chart, group) = name_of(on, tile);
             let chart = format!("{chart}, small");
