@@ -28,6 +28,10 @@ pub(super) fn draw_mark(mark: &Mark, frame: &Frame, items: &mut Vec<Item>) {
             for (depth, (low, high)) in mark.range.into_iter().chain(mark.inner.iter().copied()).enumerate() {
                 items.push(band_of(rect(frame.y(high), frame.y(low)), mark.ink, if mark.faint { 0 } else { depth as u8 }));
             }
+            if let (true, Some((low, high))) = (mark.faint, mark.range) {
+                // Paler bands alone could not be told from the ground.
+                items.push(outline(rect(frame.y(high), frame.y(low)), mark.ink));
+            }
             let points = vec![Point { x: left, y: centre.y }, Point { x: right, y: centre.y }];
             items.push(Item::Path { points, ink: mark.ink, width: 3.0, dash: None });
         }
@@ -39,6 +43,13 @@ pub(super) fn draw_mark(mark: &Mark, frame: &Frame, items: &mut Vec<Item>) {
     if let Some(caret) = mark.caret {
         items.push(caret_path(caret, centre, mark));
     }
+}
+
+/// A dashed line around a rectangle.
+fn outline(rect: Rect, ink: Ink) -> Item {
+    let Rect { left, top, right, bottom } = rect;
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+    Item::Path { points: corners.map(|(x, y)| Point { x, y }).to_vec(), ink, width: 1.0, dash: Some((4.0, 3.0)) }
 }
 
 /// The length of the thick ends of a target, in points.

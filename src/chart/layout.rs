@@ -81,6 +81,11 @@ fn zones(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, (inside, fr
         }
         let rect = Rect { left, right, ..frame.plot };
         inside.push(Item::Rect { rect, ink: Ink::Zone, faint: false, hollow: false });
+        if left > frame.plot.left + 1.0 {
+            // The ground of a zone is too pale to be seen by itself: its beginning is a line.
+            let points = vec![Point { x: left, y: frame.plot.top }, Point { x: left, y: frame.plot.bottom }];
+            inside.push(Item::Path { points, ink: Ink::Axis, width: 1.0, dash: Some((2.0, 3.0)) });
+        }
         if measure.width(&zone.label, TextRole::Label) + GAP < right - left {
             let at = Point { x: left + GAP * 0.75, y: frame.plot.top + measure.height(TextRole::Label) * 0.8 };
             front.push(Item::Text { at, anchor: Anchor::Left, text: zone.label.clone(), role: TextRole::Label, ink: Ink::Muted });

@@ -27,7 +27,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, 
         key.push(KeyEntry { shape: MarkShape::Dot, ink: Ink::First, hollow: true, label });
     }
     let partial = rows.iter().any(Row::is_partial);
-    let partly = if partial { "; partial years are faded" } else { "" };
+    let partly = if partial { "; dashed frames: parts of years" } else { "" };
     let spec = ChartSpec {
         title: title(subject, driver, &known),
         subtitle: format!("{} = {}, per year{partly}", of.headline(), of.formula.trim()),
