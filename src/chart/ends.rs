@@ -34,16 +34,19 @@ struct Labelled {
 /// All labels of a chart that stand at right ends. A value among them is the one at the end that is shown, which moves with a
 /// zoom.
 fn labelled(spec: &ChartSpec) -> impl Iterator<Item = Labelled> {
-    let lines = spec.lines.iter().filter(|line| !line.label.is_empty()).filter_map(|line| {
+    // What a zoom in values cuts off ends elsewhere: its value at the edge would be false.
+    let is_cut = |value: f64| spec.values.is_some_and(|(low, high)| value <= low || value >= high);
+    let lines = spec.lines.iter().filter(|line| !line.label.is_empty()).filter_map(move |line| {
         let role = if line.strong { TextRole::StrongLabel } else { TextRole::Label };
         let &end = line.points.iter().rfind(|(time, value)| time.is_finite() && value.is_finite())?;
-        let text = if line.with_value { format!("{} {}", figures(end.1, 2), line.label) } else { line.label.clone() };
+        let text =
+            if line.with_value && !is_cut(end.1) { format!("{} {}", figures(end.1, 2), line.label) } else { line.label.clone() };
         Some(Labelled { end, text, role, ink: line.ink })
     });
-    let bands = spec.bands.iter().filter_map(|band| {
+    let bands = spec.bands.iter().filter_map(move |band| {
         let &(time, low, high) = band.points.last().filter(|(_, low, high)| low.is_finite() && high.is_finite())?;
         let of = |value: f64, name: &str| {
-            let text = format!("{} {name}", figures(value, 2));
+            let text = if is_cut(value) { String::new() } else { format!("{} {name}", figures(value, 2)) };
             Labelled { end: (time, value), text, role: TextRole::Label, ink: Ink::Muted }
         };
         band.ends.map(|(lower, upper)| [of(low, lower), of(high, upper)])
@@ -55,7 +58,7 @@ fn labelled(spec: &ChartSpec) -> impl Iterator<Item = Labelled> {
         role: TextRole::StrongLabel,
         ink: Ink::Target,
     });
-    lines.chain(bands.flatten()).chain(targets)
+    lines.chain(bands.flatten()).chain(targets).filter(|label| !label.text.is_empty())
 }
 
 /// Whether the label of a mark stands beside the data area: a target in force at the right end of a fan.

@@ -71,7 +71,15 @@ fn numbers(figure: &Figure) -> Vec<Entry> {
 
 fn chart_entries(chart: &ChartSpec) -> Vec<Entry> {
     let mut found: Vec<Entry> = chart.marks.iter().flat_map(|mark| mark_entries(&chart.title, &chart.unit, mark)).collect();
-    let point = |series: &str, statistic: &str, at: f64, value: f64| Entry {
+    for (entry, is_simulated) in found.iter_mut().zip(chart.marks.iter().flat_map(|mark| {
+        let count = 1 + 2 * (usize::from(mark.range.is_some()) + mark.inner.len());
+        std::iter::repeat_n(!mark.percentiles.is_empty(), count)
+    })) {
+        entry.simulated = chart.simulated.clone().filter(|_| is_simulated);
+    }
+    // A value at the edge of a zoom is where something was cut.
+    let is_cut = |value: f64| chart.values.is_some_and(|(low, high)| value <= low || value >= high);
+    let point = |series: &str, statistic: &str, at: f64, value: f64, own: bool| Entry {
         chart: chart.title.clone(),
         series: series.to_owned(),
         from: moment(chart.scale.time(at)),
@@ -80,26 +88,27 @@ fn chart_entries(chart: &ChartSpec) -> Vec<Entry> {
         value,
         unit: chart.unit.clone(),
         relation: "",
-        claims: chart.simulated.as_ref().map(|run| run.claims.clone()).unwrap_or_default(),
-        simulated: None,
+        claims: chart.simulated.as_ref().filter(|_| own).map(|run| run.claims.clone()).unwrap_or_default(),
+        simulated: chart.simulated.clone().filter(|_| own),
         source: String::new(),
     };
     for line in &chart.lines {
         // The line of a fan is its median.
         let statistic = if line.strong && !chart.bands.is_empty() { "p50" } else { "line" };
-        found.extend(line.points.iter().map(|&(at, value)| point(line.named(), statistic, at, value)));
+        // Other lines are of other scenarios, or no results at all.
+        let points = line.points.iter().filter(|(_, value)| !is_cut(*value));
+        found.extend(points.map(|&(at, value)| point(line.named(), statistic, at, value, line.strong)));
     }
     for band in &chart.bands {
         let outside = (10 - band.cases.min(10)) * 5;
         let (name, low_name, high_name) =
             (format!("{} of 10 cases", band.cases), format!("p{outside}"), format!("p{}", 100 - outside));
         for &(at, low, high) in &band.points {
-            found.push(point(&name, &low_name, at, low));
-            found.push(point(&name, &high_name, at, high));
+            let ends = [(&low_name, low), (&high_name, high)].into_iter().filter(|(_, value)| !is_cut(*value));
+            found.extend(ends.map(|(statistic, value)| point(&name, statistic, at, value, true)));
         }
     }
     for entry in &mut found {
-        entry.simulated.clone_from(&chart.simulated);
         entry.source.clone_from(&chart.source_line);
     }
     found

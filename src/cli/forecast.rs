@@ -98,7 +98,8 @@ fn write_effects(subject: Subject<'_>, out: &mut String) {
     let Some(last) = model.drivers.len().checked_sub(1) else { return };
     let Some((period, effects)) = explained_inputs(subject, last, None) else { return };
     let prepared = &computed.prepared;
-    let _ = writeln!(out, "\nwhat moves {} in {}:", model.drivers[last].name, prepared.periods[period].last_day().year());
+    let rows = &computed.projection.drivers[last];
+    let _ = writeln!(out, "\nwhat moves {}, {}:", model.drivers[last].name, rows.when(&rows.rows[period]));
     for effect in &effects.effects {
         let (low, high) = effect.outputs;
         let _ = writeln!(
@@ -147,15 +148,15 @@ fn as_json(subject: Subject<'_>) -> Value {
 }
 
 fn write_table(out: &mut String, rows: &[Row]) {
-    let _ = write!(out, "  {:<6}", "year");
+    let _ = write!(out, "  {:<9}", "period");
     for (name, _) in COLUMNS {
         let _ = write!(out, "{name:>12}");
     }
     let _ = writeln!(out, "   all low / base / high");
     for row in rows {
         let mark = if row.is_partial() { "*" } else { "" };
-        let year = format!("{}{mark}", row.period.last_day().year());
-        let _ = write!(out, "  {year:<6}");
+        let period = format!("{}{mark}", row.calendar_period());
+        let _ = write!(out, "  {period:<9}");
         for (_, level) in COLUMNS {
             let quantile = LEVELS.iter().position(|known| *known == level).map_or(f64::NAN, |index| row.quantiles[index]);
             let _ = write!(out, "{:>12}", two_figures(quantile));
@@ -163,7 +164,7 @@ fn write_table(out: &mut String, rows: &[Row]) {
         let _ = writeln!(out, "   {}", row.corners.map(two_figures).join(" / "));
     }
     if rows.iter().any(Row::is_partial) {
-        let _ = writeln!(out, "  * only part of the year");
+        let _ = writeln!(out, "  * only a part of it");
     }
 }
 

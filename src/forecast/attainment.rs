@@ -17,30 +17,53 @@ pub fn probability(series: &Series, period: usize, level: f64) -> f64 {
     values.iter().filter(|value| *value >= level).count() as f64 / values.len().max(1) as f64
 }
 
-/// The share of draws at or above a level in the time from `from` to `until`, in decimal years. `times` are the ends of the
+/// Which side of a level is wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// The level or more.
+    #[default]
+    AtLeast,
+    /// The level or less, as of “up to 50”.
+    AtMost,
+}
+
+/// The share of draws that meet a level in the time from `from` to `until`, in decimal years. `times` are the ends of the
 /// periods, preceded by the beginning of the first.
 ///
 /// A level at a moment counts at `until`; between the ends of periods each draw is read in a straight line. An amount counts
-/// over exactly one period. Returns `None` for any other time, which the model says nothing about.
-pub fn probability_over(series: &Series, times: &[f64], level: f64, (from, until): (f64, f64), is_stock: bool) -> Option<f64> {
+/// over one period, or several that follow each other. Returns `None` for any other time, which the model says nothing about.
+pub fn probability_over(
+    series: &Series,
+    times: &[f64],
+    (wanted, level): (Wanted, f64),
+    (from, until): (f64, f64),
+    is_stock: bool,
+) -> Option<f64> {
+    let draws = series.draws();
+    let share = |value: &dyn Fn(usize) -> Option<f64>| {
+        let is_met = |value: &f64| match wanted {
+            Wanted::AtLeast => *value >= level,
+            Wanted::AtMost => *value <= level,
+        };
+        Some((0..draws).filter_map(value).filter(is_met).count() as f64 / draws.max(1) as f64)
+    };
     /// A day and a half: the last day of a period and its end are the same time.
     const NEAR: f64 = 1.5 / 365.0;
     let is_near = |a: f64, b: f64| (a - b).abs() <= NEAR;
     if !is_stock {
-        let period = times.windows(2).position(|pair| is_near(pair[0], from) && is_near(pair[1], until))?;
-        return Some(probability(series, period, level));
+        // A year may be made of quarters or months.
+        let first = times.iter().position(|&at| is_near(at, from))?;
+        let last = times.iter().position(|&at| is_near(at, until)).filter(|last| *last > first)?;
+        return share(&|draw| (first..last).map(|period| series.period(period).get(draw)).sum());
     }
     if let Some(slice) = times.iter().position(|&at| is_near(at, until)) {
-        return share(series, series.slice(slice)?.iter(), level);
+        let values = series.slice(slice)?;
+        return share(&|draw| values.get(draw));
     }
     let after = times.iter().position(|&at| at > until).filter(|&after| after > 0)?;
     let part = (until - times[after - 1]) / (times[after] - times[after - 1]);
     let (first, last) = (series.slice(after - 1)?, series.slice(after)?);
-    share(series, first.iter().zip(last.iter()).map(|(first, last)| first + (last - first) * part), level)
-}
-
-fn share(series: &Series, values: impl Iterator<Item = f64>, level: f64) -> Option<f64> {
-    Some(values.filter(|value| *value >= level).count() as f64 / series.draws().max(1) as f64)
+    share(&|draw| Some(first.get(draw)? + (last.get(draw)? - first.get(draw)?) * part))
 }
 
 /// Puts a probability into words that claim no more than this many draws can tell: “about 1 in 150”, “64 %”, “more than 99 %”.
@@ -137,11 +160,18 @@ mod tests {
     #[test]
     fn a_level_is_looked_up_at_its_moment_and_an_amount_over_its_period() {
         let times = [2025.0, 2026.0, 2027.0];
-        let stock = |level: f64, until: f64| probability_over(&series(), &times, level, (until, until), true);
+        let stock = |level: f64, until: f64| probability_over(&series(), &times, (Wanted::AtLeast, level), (until, until), true);
         assert_eq!([stock(12.0, 2026.0), stock(12.0, 2025.999), stock(10.0, 2025.5)], [Some(0.5), Some(0.5), Some(0.5)]);
         assert_eq!([stock(1.0, 2024.9), stock(1.0, 2027.1)], [None, None]);
-        let flow = |from: f64, until: f64| probability_over(&series(), &times, 12.0, (from, until), false);
-        assert_eq!([flow(2026.0, 2027.0), flow(2026.0, 2026.5), flow(2025.0, 2027.0)], [Some(0.75), None, None]);
+        let flow = |from: f64, until: f64| probability_over(&series(), &times, (Wanted::AtLeast, 12.0), (from, until), false);
+        let both = [flow(2026.0, 2027.0), flow(2026.0, 2026.5), flow(2025.0, 2027.0)];
+        assert_eq!(both, [Some(0.75), None, Some(0.75)], "the last one in two periods");
+        let most = probability_over(&series(), &times, (Wanted::AtMost, 12.0), (2026.0, 2026.0), true);
+        assert_eq!(most, Some(0.75));
+        // A slice that is the same in all draws counts for each of them.
+        let same = Series::of(vec![vec![], vec![5.0], vec![1.0, 2.0, 3.0, 9.0]]);
+        assert_eq!(probability_over(&same, &times, (Wanted::AtLeast, 5.0), (2025.0, 2026.0), false), Some(1.0));
+        assert_eq!(probability_over(&same, &times, (Wanted::AtLeast, 7.0), (2025.0, 2027.0), false), Some(0.75));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::formula::program::{CurveOp, Errors, Text};
 use super::formula::{MOST_PERIODS, Program, Source, Symbol, SymbolKind, Unit, compile};
 use super::growth::{Anchors, Curve, GrowthError, suggested_ceiling};
 use crate::notebook::{
-    Assumption, AssumptionId, AssumptionValue, Growth, Model, Notebook, Period, Scenario, decimal_year, to_f64,
+    Assumption, AssumptionId, AssumptionValue, Growth, Model, ModelPeriods, Notebook, Period, Scenario, decimal_year, to_f64,
 };
 
 /// Why a model cannot be run. Each says which input or driver and what to do.
@@ -27,9 +27,9 @@ pub enum ModelError {
     /// `until` lies before `from`.
     #[error("the model ends before it begins: swap “{0}” and “{1}”, or choose a later day")]
     Backwards(String, String),
-    /// The model covers more than [`MOST_PERIODS`] years.
-    #[error("the model looks {0} years ahead, more than {MOST_PERIODS}: choose an earlier last day")]
-    TooLong(usize),
+    /// The model covers more than [`MOST_PERIODS`] periods; holds how many, and what they are.
+    #[error("the model has {0} {1}, more than {MOST_PERIODS}: choose an earlier last day or longer periods")]
+    TooLong(usize, &'static str),
     /// No distribution fits an assumption.
     #[error("“{name}”: {error}")]
     Distribution {
@@ -217,25 +217,40 @@ fn grid(notebook: &Notebook, model: &Model, scenario: Option<&Scenario>) -> Resu
     if until == from {
         return Err(ModelError::NoTime(name(model.until)));
     }
+    let length = model.periods;
     let years = (i32::from(until.year()) - i32::from(from.year()) + 1) as usize + usize::from(model.beyond);
-    if years > MOST_PERIODS {
-        return Err(ModelError::TooLong(years));
+    let count = match length {
+        ModelPeriods::Years => years,
+        // The periods that the first and the last year have in sight.
+        _ => {
+            let cut = i32::from(from.month() - 1) + if model.beyond == 0 { i32::from(12 - until.month()) } else { 0 };
+            (years as i32 * 12 - cut).max(1) as usize / length.months() as usize
+        }
+    };
+    if count > MOST_PERIODS {
+        return Err(ModelError::TooLong(count, length.label()));
     }
     let turn = |year: i16| Date::new(year, 1, 1).unwrap_or(Date::MAX);
     // With years beyond, the stated last day does not cut a year: it is only marked on charts.
     let end = match model.beyond {
-        // The last day of a year belongs to it: claims about “2029” end there too.
-        0 if (until.month(), until.day()) == (12, 31) => turn(until.year().saturating_add(1)),
-        0 => until,
+        // The last day of a period belongs to it: claims about “2029” end there too.
+        0 => match until.tomorrow() {
+            Ok(after) if length.begin(after) == after => after,
+            _ => until,
+        },
         beyond => turn(until.yesterday().unwrap_or(until).year().saturating_add(1).saturating_add(i16::from(beyond))),
     };
-    let mut ends: Vec<Date> = (from.year()..end.year()).map(|year| turn(year.saturating_add(1))).collect();
+    let mut ends: Vec<Date> = Vec::new();
+    let mut next = length.next(from);
+    while next < end && ends.len() <= MOST_PERIODS {
+        ends.push(next);
+        next = length.next(next);
+    }
     ends.push(end);
-    ends.dedup();
     let mut start = from;
     let mut periods = Vec::new();
     for &end in &ends {
-        periods.push(Period { start, end, grain: crate::notebook::Grain::Year, deadline: false });
+        periods.push(Period { start, end, grain: length.grain(), deadline: false });
         start = end;
     }
     let times = std::iter::once(from).chain(ends.iter().copied()).map(decimal_year).collect();

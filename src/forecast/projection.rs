@@ -8,7 +8,7 @@ use super::formula::run::{Ask, Outcome};
 use super::formula::{Series, Source, Summary};
 use super::model::{ModelError, Prepared};
 use super::sensitivity::{Effect, RankedDraws, ordered, pearson, ranks, spearman};
-use crate::notebook::{Driver, Model, Period, decimal_year, month_of};
+use crate::notebook::{Driver, Grain, Model, ModelPeriods, Period, decimal_year, month_of};
 
 /// Probabilities of the quantiles of every run: the median, and the ends of the bands that cover 30, 60, 80 and 90 %.
 pub const LEVELS: [f64; 9] = [0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95];
@@ -62,7 +62,7 @@ pub struct DriverRows {
 pub struct Row {
     /// The period.
     pub period: Period,
-    /// The share of a year that it covers.
+    /// The part of a year that it covers: 1 for a whole year, about 0.25 for a quarter.
     pub part: f64,
     /// One for each of [`LEVELS`], ascending.
     pub quantiles: [f64; LEVELS.len()],
@@ -95,9 +95,26 @@ impl Row {
         self.quantiles[MEDIAN]
     }
 
-    /// Whether it covers only part of a year.
+    /// Whether it covers only part of a calendar period of its length.
     pub fn is_partial(&self) -> bool {
-        self.part < 0.99
+        self.share() < 0.99
+    }
+
+    /// The share of the calendar period that it covers.
+    pub fn share(&self) -> f64 {
+        let whole = self.calendar_period();
+        self.part / (decimal_year(whole.end) - decimal_year(whole.start)).max(1e-9)
+    }
+
+    /// The calendar year, quarter or month that it is, or is a part of.
+    pub fn calendar_period(&self) -> Period {
+        let length = match self.period.grain {
+            Grain::Quarter => ModelPeriods::Quarters,
+            Grain::Month | Grain::Day => ModelPeriods::Months,
+            Grain::Year => ModelPeriods::Years,
+        };
+        let start = self.period.start;
+        Period { start: length.begin(start), end: length.next(start), ..self.period }
     }
 
     /// Whether its draws differ.
@@ -113,11 +130,12 @@ impl DriverRows {
         if self.is_stock { last } else { self.rows.iter().rposition(|row| !row.is_partial()).or(last) }
     }
 
-    /// How the time of a row is named beside its value: “end of 2029” or “Dec 2029” for a level at a moment, “2029” for an amount.
+    /// How the time of a row is named beside its value: “end of 2029” or “Dec 2029” for a level at a moment, “2029” or “Q2 2029” for
+    /// an amount.
     pub fn when(&self, row: &Row) -> String {
         let last = row.period.last_day();
         match (self.is_stock, (last.month(), last.day())) {
-            (false, _) => last.year().to_string(),
+            (false, _) => row.calendar_period().to_string(),
             (true, (12, 31)) => format!("end of {}", last.year()),
             (true, _) => month_of(decimal_year(last)),
         }

@@ -63,7 +63,7 @@ pub use id::{
 };
 pub use limits::{MAX_ENTRIES, MAX_FORMULA, MAX_NAME, MAX_NOTE, MAX_NUMBER, MAX_RECORDS, MAX_TEXT};
 pub use merge::{Choices, Conflict, ConflictKey, Merged, Side, merge};
-pub use model::{Correlation, Driver, Input, Model, store_count_drivers};
+pub use model::{Correlation, Driver, Input, Model, ModelPeriods, store_count_drivers};
 pub use passage::{Passage, TextRange};
 pub use period::{Grain, MONTHS, Period, StatedPeriod, decimal_year, long_date, month_of};
 pub use quantity::{Bound, Quantity, StatedQuantity, Value, capitalised, counted, grouped, in_quotes, plural, to_f64};

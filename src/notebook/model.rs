@@ -1,11 +1,13 @@
 //! Models: named inputs, and drivers computed from them over time by formulas.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{AssumptionId, ModelId, Record};
+use super::claim::named_choices;
+use super::{AssumptionId, Grain, ModelId, Record};
 
-/// A model: inputs, and drivers computed from them for every year between two days.
+/// A model: inputs, and drivers computed from them for every period between two days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Stored")]
 pub struct Model {
@@ -20,6 +22,9 @@ pub struct Model {
     /// The number of whole years computed after the last day, beyond what anybody has stated.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub beyond: u8,
+    /// The length of the periods that it is computed for.
+    #[serde(default, skip_serializing_if = "is_years")]
+    pub periods: ModelPeriods,
     /// Its inputs, in the order in which they are shown.
     pub inputs: Vec<Input>,
     /// What is computed, in the order in which it is shown.
@@ -34,6 +39,63 @@ pub struct Model {
 
 fn is_zero(value: &u8) -> bool {
     *value == 0
+}
+
+fn is_years(value: &ModelPeriods) -> bool {
+    *value == ModelPeriods::Years
+}
+
+named_choices! {
+    /// The length of the periods that a model is computed for.
+    ModelPeriods {
+        /// Calendar years.
+        #[default]
+        Years => "years",
+        /// Calendar quarters.
+        Quarters => "quarters",
+        /// Calendar months.
+        Months => "months",
+    }
+}
+
+impl ModelPeriods {
+    /// Its length in months.
+    pub fn months(self) -> i8 {
+        match self {
+            Self::Years => 12,
+            Self::Quarters => 3,
+            Self::Months => 1,
+        }
+    }
+
+    /// One of its periods, as a noun.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Years => "year",
+            Self::Quarters => "quarter",
+            Self::Months => "month",
+        }
+    }
+
+    /// The grain of a period of this length.
+    pub fn grain(self) -> Grain {
+        match self {
+            Self::Years => Grain::Year,
+            Self::Quarters => Grain::Quarter,
+            Self::Months => Grain::Month,
+        }
+    }
+
+    /// The first day of the period that a day is in.
+    pub fn begin(self, day: Date) -> Date {
+        let month = day.month() - (day.month() - 1) % self.months();
+        Date::new(day.year(), month, 1).unwrap_or(day)
+    }
+
+    /// The first day of the period after the one that a day is in.
+    pub fn next(self, day: Date) -> Date {
+        self.begin(day).checked_add(jiff::Span::new().months(self.months())).unwrap_or(Date::MAX)
+    }
 }
 
 impl Record for Model {
@@ -154,6 +216,8 @@ struct Stored {
     #[serde(default)]
     beyond: u8,
     #[serde(default)]
+    periods: ModelPeriods,
+    #[serde(default)]
     correlations: Vec<Correlation>,
     #[serde(default, deserialize_with = "present")]
     from: Option<AssumptionId>,
@@ -195,9 +259,9 @@ impl TryFrom<Stored> for Model {
     type Error = IncompleteModel;
 
     fn try_from(stored: Stored) -> Result<Self, IncompleteModel> {
-        let Stored { id, title, note, beyond, correlations, inputs, drivers, .. } = stored;
+        let Stored { id, title, note, beyond, periods, correlations, inputs, drivers, .. } = stored;
         if let (Some(from), Some(until)) = (stored.from, stored.until) {
-            return Ok(Self { id, title, from, until, beyond, inputs, drivers, correlations, note });
+            return Ok(Self { id, title, from, until, beyond, periods, inputs, drivers, correlations, note });
         }
         let named = [
             ("start", stored.start),
@@ -217,6 +281,6 @@ impl TryFrom<Stored> for Model {
             })
             .collect::<Result<Vec<_>, IncompleteModel>>()?;
         let (from, until) = (inputs[1].assumption, inputs[3].assumption);
-        Ok(Self { id, title, from, until, beyond, inputs, drivers: store_count_drivers(), correlations, note })
+        Ok(Self { id, title, from, until, beyond, periods, inputs, drivers: store_count_drivers(), correlations, note })
     }
 }

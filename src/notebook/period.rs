@@ -130,6 +130,17 @@ impl fmt::Display for Period {
     }
 }
 
+impl Period {
+    /// Its name after “for” or “in” in a sentence: a deadline is “the end of 2029” there, not “by end of 2029”.
+    pub fn noun(self) -> String {
+        let plain = Self { deadline: false, ..self };
+        match (self.deadline, self.grain) {
+            (true, Grain::Day) | (false, _) => plain.to_string(),
+            (true, _) => format!("the end of {plain}"),
+        }
+    }
+}
+
 /// Short names of the months as shown, January first.
 pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -159,6 +170,11 @@ mod tests {
         assert_eq!(shown(Period::day(date(2025, 6, 30))), "30 Jun 2025");
         assert_eq!(Period::year(2029).unwrap().as_deadline().to_string(), "by end of 2029");
         assert_eq!(shown(Period::months(2025, 1, 36, Grain::Year)), "2025–2027");
+        let noun = |period: Option<Period>| period.unwrap().as_deadline().noun();
+        assert_eq!(noun(Period::year(2029)), "the end of 2029");
+        assert_eq!(noun(Period::months(2025, 4, 3, Grain::Quarter)), "the end of Q2 2025");
+        assert_eq!(noun(Period::day(date(2025, 6, 30))), "30 Jun 2025");
+        assert_eq!(Period::year(2025).unwrap().noun(), "2025");
     }
 
     #[test]

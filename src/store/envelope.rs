@@ -14,7 +14,7 @@ use super::conflict::{self, Conflict, conflicts};
 use crate::notebook::{Id, Notebook, Problem, check, check_all};
 
 /// The format that this version writes. It is increased by every change that older versions would misread.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 
 const MAGIC: &str = "notebook";
 

@@ -65,7 +65,7 @@ pub use look::selection::{Selection, TextSelection};
 pub use look::table::{ClaimTable, Group, Grouping, TableOrder, TableRow};
 pub use look::trail::{ChartSight, ScenariosPage, ShownAs, Spot, Tab, TargetsShown, Trail, Way};
 pub use model::all_charts::{NamedChart, all_charts};
-pub use model::amounts::{AmountError, typed_amount, typed_estimate};
+pub use model::amounts::{AmountError, amount_in, typed_amount, typed_estimate};
 pub use model::charts::{
     Beside, Chance, Drawn, Subject, calibration, comparison, driver_chart, driver_chart_beside, explained, explained_inputs,
     multiples, multiples_of, scenario_lines, shapes_chart, timeline, tornado, two_figures,

@@ -242,6 +242,7 @@ fn add_model(notebook: &mut Notebook, ids: &mut IdSource) {
             from: made[1],
             until: made[3],
             beyond: 1,
+            periods: ModelPeriods::default(),
             inputs,
             drivers: store_count_drivers(),
             correlations,

@@ -290,7 +290,7 @@ fn forecast_prints_a_table_or_the_same_as_data() {
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
     let said = text(&output.stdout);
     assert!(said.starts_with("Mi Homes abroad, as assumed; 256 draws (scrambled Sobol), seed 7\n"), "{said}");
-    assert!(said.contains("rests on 5 claims") && said.contains("what moves sales in"), "{said}");
+    assert!(said.contains("rests on 5 claims") && said.contains("what moves sales, 2028:"), "{said}");
     let output = claimbook(&["forecast", example, "--draws", "256", "--seed", "7", "--json"]);
     let run: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((run["draws"].as_u64(), run["seed"].as_u64()), (Some(256), Some(7)));

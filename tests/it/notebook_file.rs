@@ -1,6 +1,6 @@
 //! The notebook file: what is saved is read back, byte for byte; what is not a notebook is refused with a position and a reason.
 
-use claimbook::notebook::{Notebook, check};
+use claimbook::notebook::{ModelPeriods, Notebook, check};
 use claimbook::store::{self, DecodeError, decode, encode};
 use common::arbitrary_notebook;
 use proptest::prelude::*;
@@ -13,6 +13,7 @@ const GOLDEN_2: &str = include_str!("../golden/format-2.ron");
 const GOLDEN_3: &str = include_str!("../golden/format-3.ron");
 const GOLDEN_4: &str = include_str!("../golden/format-4.ron");
 const GOLDEN_5: &str = include_str!("../golden/format-5.ron");
+const GOLDEN_6: &str = include_str!("../golden/format-6.ron");
 
 fn error(text: &str) -> String {
     decode(text).map(|_| ()).unwrap_err().to_string()
@@ -53,10 +54,12 @@ fn every_format_ever_written_can_be_read() {
 
 #[test]
 fn the_present_format_is_read_and_written_byte_for_byte() {
-    let notebook = decode(GOLDEN_5).unwrap();
-    assert_eq!(encode(&notebook).unwrap(), GOLDEN_5);
+    let notebook = decode(GOLDEN_6).unwrap();
+    assert_eq!(encode(&notebook).unwrap(), GOLDEN_6);
+    // Format 6 adds the periods of models, and changes nothing else.
+    assert_eq!(encode(&decode(GOLDEN_5).unwrap()).unwrap(), GOLDEN_5.replacen("format: 5", "format: 6", 1));
     // Format 5 adds where details were found, pages and originals, and changes nothing else.
-    assert_eq!(encode(&decode(GOLDEN_4).unwrap()).unwrap(), GOLDEN_4.replacen("format: 4", "format: 5", 1));
+    assert_eq!(encode(&decode(GOLDEN_4).unwrap()).unwrap(), GOLDEN_4.replacen("format: 4", "format: 6", 1));
     let (newer, older) = (notebook.documents.at(0).unwrap(), notebook.documents.at(1).unwrap());
     assert_eq!(newer.replaces, Some(older.id));
     assert_eq!((newer.page_at(13), newer.page_at(14), older.page_at(14)), (Some(1), Some(2), None));
@@ -66,6 +69,7 @@ fn the_present_format_is_read_and_written_byte_for_byte() {
     assert_eq!(notebook.runs.at(0).unwrap().outputs[0].rows[0].quantiles, [90.5, 120.25, 300.0]);
     let model = notebook.models.at(0).unwrap();
     assert_eq!((model.beyond, model.correlations.len(), model.inputs.len()), (2, 1, 10));
+    assert_eq!(model.periods, ModelPeriods::Months);
 }
 
 /// Up to format 3 every model was a store-count model. It is converted into formulas, and then saved in that form.
@@ -83,7 +87,7 @@ fn models_of_earlier_formats_become_formulas() {
         // Everything else is unchanged.
         let (old, new) = (golden.split("    models: [").next().unwrap(), again.split("    models: [").next().unwrap());
         let format = old.lines().find(|line| line.contains("format: ")).unwrap();
-        assert_eq!(new, old.replacen(format, "  format: 5,", 1));
+        assert_eq!(new, old.replacen(format, "  format: 6,", 1));
     }
 }
 
@@ -103,7 +107,7 @@ fn line_ends_of_another_system_are_undone() {
 
 #[test]
 fn a_newer_format_is_refused_and_says_what_to_do() {
-    let newer = EXAMPLE.replacen("format: 5", "format: 7", 1).replacen("app: \"0.1.0\"", "app: \"9.9.9\"", 1);
+    let newer = EXAMPLE.replacen("format: 6", "format: 7", 1).replacen("app: \"0.1.0\"", "app: \"9.9.9\"", 1);
     assert_eq!(decode(&newer), Err(DecodeError::Newer { format: 7, app: "9.9.9".into() }));
     // Even if it contains things that this version cannot read at all.
     let stranger = "(claimbook: \"notebook\", format: 12, app: \"12.0\", notebook: Compressed(0xFF, [1, 2]))";

@@ -175,7 +175,7 @@ fn a_chart_is_saved_and_its_words_can_be_changed() {
     harness.run();
     let alt = harness.state().workspace().notebook().models.at(0).unwrap().drivers[0].alt.clone();
     assert!(alt.contains("My words."), "{alt}");
-    harness.get_by_label_contains("Export: Mi Homes abroad: 10,000 stores by Dec 2029 in 50 % of cases").click();
+    harness.get_by_label_contains("Export: Mi Homes abroad: 10,000 stores by 16 Dec 2029 in 50 % of cases").click();
     harness.run();
     harness.get_by_label("Save as SVG…").click();
     harness.run();
@@ -341,4 +341,23 @@ fn a_cell_of_the_table_of_scenarios_is_changed_in_place() {
 fn the_chance_stands_at_the_target() {
     let harness = scenarios();
     assert!(harness.get_all_by_label_contains("met in 50 % of cases").count() > 0);
+}
+
+/// With the keyboard alone: from a year of the fan to a sentence that it rests on, and back to the chart.
+#[test]
+fn keys_alone_lead_from_the_fan_to_a_sentence_and_back() {
+    let mut harness = scenarios();
+    harness.get_all_by_label_contains("End of 2027: about").next().unwrap().focus();
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.key_press(Key::Tab);
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state_mut().view_mut().tab, Tab::Read);
+    assert!(harness.state().workspace().look().chosen_claim().is_some());
+    harness.key_press_modifiers(Modifiers::ALT, Key::ArrowLeft);
+    harness.run();
+    assert_eq!(harness.state_mut().view_mut().tab, Tab::Scenarios);
 }

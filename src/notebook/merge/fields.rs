@@ -4,8 +4,8 @@ use std::hash::Hash;
 
 use super::{Conflict, Merger, Side};
 use crate::notebook::{
-    Assumption, AssumptionValue, Claim, Correlation, Details, Document, Driver, Input, Model, Override, Passage, PlanPoint,
-    RecordId, Relation, Run, Scenario, Series, StatedPeriod, StatedQuantity, Tag,
+    Assumption, AssumptionValue, Claim, Correlation, Details, Document, Driver, Input, Model, ModelPeriods, Override, Passage,
+    PlanPoint, RecordId, Relation, Run, Scenario, Series, StatedPeriod, StatedQuantity, Tag,
 };
 
 /// A record that can be merged field by field.
@@ -145,7 +145,7 @@ macro_rules! shown_by_label {
 
 use crate::notebook::{AssumptionId, ClaimId, ClaimKind, Confidence, DocumentId, Judgement, Nature, Status, TagColour, TagId};
 
-shown_by_label!(ClaimKind, Confidence, Status, Nature, TagColour);
+shown_by_label!(ClaimKind, Confidence, ModelPeriods, Status, Nature, TagColour);
 shown_by_debug!(AssumptionId, ClaimId, TagId, DocumentId);
 
 impl<T: Shown> Shown for Option<T> {
@@ -401,7 +401,7 @@ impl MergeFields for Model {
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
         let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
         merge_fields!(Model, fields, base, mine, theirs;
-            one { title "Title", from "From", until "Until", beyond "Years beyond", note "Note" }
+            one { title "Title", from "From", until "Until", beyond "Years beyond", periods "Periods", note "Note" }
             list {
                 inputs "Input" by |input: &Input| input.name.clone(),
                 drivers "Driver" by |driver: &Driver| driver.name.clone(),

@@ -101,7 +101,8 @@ impl AssumptionEdits<'_> {
 pub fn has_own_range(notebook: &Notebook, assumption: &Assumption) -> bool {
     let states_all = |claim: &&Claim| match (&assumption.value, value_from_claim(assumption, Some(claim))) {
         (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => match stated.limit {
-            Limit::None => own.low == stated.low && own.high == stated.high,
+            // Without a range there is none of one's own.
+            Limit::None => own.low == own.high || own.low == stated.low && own.high == stated.high,
             // A limit states only one end; values beyond it are guessed.
             Limit::Low | Limit::High => own.low == own.high,
         },

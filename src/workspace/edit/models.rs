@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::notebook::{
-    Assumption, AssumptionId, AssumptionValue, Edit, EditError, Estimate3, Growth, Input, Limit, Model, ModelId,
+    Assumption, AssumptionId, AssumptionValue, Edit, EditError, Estimate3, Growth, Input, Limit, Model, ModelId, ModelPeriods,
     store_count_drivers,
 };
 use crate::workspace::ModelEdits;
@@ -46,7 +46,18 @@ impl ModelEdits<'_> {
         drivers[0].formula = "growth(shape, start, start_date, target, target_date, ceiling * max(start, target))".to_owned();
         let id = self.workspace.new_id();
         let title = title.to_owned();
-        let model = Model { id, title, from, until, beyond: 0, inputs, drivers, correlations: Vec::new(), note: String::new() };
+        let model = Model {
+            id,
+            title,
+            from,
+            until,
+            beyond: 0,
+            periods: ModelPeriods::default(),
+            inputs,
+            drivers,
+            correlations: Vec::new(),
+            note: String::new(),
+        };
         self.workspace.edit(edit.insert(model)).ok()?;
         self.workspace.selection.model = Some(id);
         self.workspace.selection.scenario = None;

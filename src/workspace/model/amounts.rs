@@ -117,7 +117,7 @@ fn stated_in(quantity: &Quantity, unit: &str) -> Option<(Decimal, Decimal)> {
 }
 
 /// Returns a stated quantity in `unit`, the lower end of a range or bound; `None` if it cannot be a value in that.
-pub(in crate::workspace) fn amount_in(quantity: &Quantity, unit: &str) -> Option<Decimal> {
+pub fn amount_in(quantity: &Quantity, unit: &str) -> Option<Decimal> {
     stated_in(quantity, unit).map(|(low, _)| low)
 }
 

@@ -28,7 +28,10 @@ pub(super) fn show<'a>(
             // The words around it say which part it is.
             let cut =
                 |zoom: Zoom| ChartSpec { title: part.title.clone(), subtitle: part.subtitle.clone(), ..within(chart, zoom) };
-            let plot = plot_of(part, size.0, size.1, &Measure(ui));
+            // The labels of targets at the end of a fan need room too: the part has them, its words alone have not.
+            let zoom = zooms::zoom(ui, name, whole).filter(|_| !chart.bands.is_empty());
+            let marked = zoom.map(&cut);
+            let plot = plot_of(marked.as_ref().unwrap_or(part), size.0, size.1, &Measure(ui));
             let area = Area { whole: chart, cut: &cut, plot, at: Point::default(), size, moves: true };
             let shown = area.show(ui, name, whole, rect, 0);
             scene.add(shown.scene, Point::default(), 0);

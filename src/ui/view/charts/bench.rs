@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::on::On;
 use crate::chart::Figure;
-use crate::forecast::attainment::{FirstReached, first_reached};
+use crate::forecast::attainment::{FirstReached, Wanted, first_reached};
 use crate::forecast::histogram::Histogram;
 use crate::notebook::{ModelId, Scenario, ScenarioId};
 use crate::workspace::{
@@ -109,6 +109,11 @@ impl Bench {
         }
     }
 
+    /// Whether it is about this model.
+    pub fn is_of(&self, model: ModelId) -> bool {
+        self.of.model == model
+    }
+
     /// The index of the driver that is the outcome.
     pub fn driver(&self) -> usize {
         self.of.driver
@@ -141,7 +146,7 @@ impl Bench {
 }
 
 /// What the charts are made of besides the model.
-pub(super) struct Wanted<'a> {
+pub(super) struct Asked<'a> {
     /// The index of the driver that is the outcome.
     pub driver: usize,
     /// The scenario to compare with, if any; in it, `None` is the assumptions alone.
@@ -153,8 +158,8 @@ pub(super) struct Wanted<'a> {
 }
 
 /// Returns the charts: the known ones, if they are of this state of the notebook.
-pub(super) fn bench(on: On<'_>, computed: &Computed, wanted: Wanted<'_>, known: Option<&Rc<Bench>>) -> Rc<Bench> {
-    let Wanted { driver, beside, forecasts, is_held } = wanted;
+pub(super) fn bench(on: On<'_>, computed: &Computed, asked: Asked<'_>, known: Option<&Rc<Bench>>) -> Rc<Bench> {
+    let Asked { driver, beside, forecasts, is_held } = asked;
     let of = Of {
         revision: on.workspace.revision(),
         today: on.workspace.clock().today(),
@@ -189,7 +194,8 @@ pub(super) fn bench(on: On<'_>, computed: &Computed, wanted: Wanted<'_>, known: 
         made.spread = values.and_then(|values| Histogram::of(values.iter())).map(Rc::new);
     }
     (made.other, made.chances) = (other, chances);
-    made.reached = made.in_force().map(|target| {
+    let wanted = made.in_force().filter(|target| target.wanted == Wanted::AtLeast);
+    made.reached = wanted.map(|target| {
         let is_stock = computed.projection.drivers[driver].is_stock;
         first_reached(&computed.projection.samples[driver], &computed.prepared.times, target.level, is_stock)
     });
@@ -221,7 +227,9 @@ fn figures(
 /// The name of a chart, by which its zoom is kept. The charts of one model show the same time.
 pub(super) fn name_of(on: On<'_>, tile: Tile) -> (String, String) {
     let chart = match tile {
-        Tile::Outcome(driver) => format!("driver {}", on.model.drivers[driver].name),
+        Tile::Outcome(driver) => {
+            format!("driver {}", on.model.drivers.get(driver).map_or("", |driver| driver.name.as_str()))
+        }
         Tile::Moves => "tornado".to_owned(),
         Tile::Spread => "spread".to_owned(),
         Tile::Scenarios => "comparison".to_owned(),

@@ -43,12 +43,15 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, Model
         Ok(computed) => {
             let view = &mut view.scenarios;
             let is_held = ui.ctx().dragged_id().is_some();
-            let wanted = bench::Wanted { driver, beside, forecasts: &mut view.forecasts, is_held };
-            let made = bench::bench(on, computed, wanted, view.bench.as_ref());
+            let asked = bench::Asked { driver, beside, forecasts: &mut view.forecasts, is_held };
+            let made = bench::bench(on, computed, asked, view.bench.as_ref());
             view.bench = Some(made.clone());
             Ok((computed, made))
         }
-        Err(error) => Err(error),
+        Err(error) => {
+            view.scenarios.bench = None;
+            Err(error)
+        }
     };
     let other = shown.as_ref().ok().and_then(|(_, bench)| Some((beside?, bench.other.clone()?)));
     let told = || outcomes::told(on, driver, computed, other.as_ref());
@@ -194,7 +197,7 @@ fn top(
     } else {
         let drawn = figure::draw(ui, name, headless, size, on.workspace, actions);
         if let Tile::Outcome(driver) = tile {
-            handles(ui, on, driver, computed, &drawn, actions);
+            handles(ui, on, driver, computed, (&drawn, part.is_some()), actions);
         }
     }
     ui.horizontal(|ui| {
@@ -202,12 +205,11 @@ fn top(
         if !view.as_table {
             super::zooms::buttons(ui, name, whole);
         }
-        // The first sentence of the source line says what the chart rests on; its words open the list of claims.
-        let (rests, how) = whole.source_line().and_then(|line| line.split_once(". ")).unwrap_or_default();
-        rests_on(ui, on, computed, (driver, rests), actions);
+        let about = if let Tile::Outcome(of) = tile { of } else { driver };
+        rests_on(ui, on, computed, about, actions);
         remarks(ui, on, computed);
-        if !how.is_empty() {
-            let text = RichText::new(how).size(theme::SMALL).color(theme::palette(ui.ctx()).muted);
+        if let Some(line) = whole.source_line() {
+            let text = RichText::new(line).size(theme::SMALL).color(theme::palette(ui.ctx()).muted);
             ui.add_space(6.0);
             ui.add(egui::Label::new(text).truncate());
         }
@@ -227,9 +229,9 @@ fn least_height(ui: &Ui, figure: &Figure) -> f32 {
 }
 
 /// What the outcome rests on, in words that open the list of claims.
-fn rests_on(ui: &mut Ui, on: On<'_>, computed: &Computed, (driver, said): (usize, &str), actions: &mut Actions) {
+fn rests_on(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: usize, actions: &mut Actions) {
     let rests = provenance(on.workspace.notebook(), computed, driver, on.scenario);
-    let text = if said.starts_with("Rests on") { said.to_owned() } else { format!("Rests on {}", rests.summary()) };
+    let text = format!("Rests on {}", rests.summary());
     let button = ui.add(Button::new(RichText::new(&text).size(theme::SMALL)).frame_when_inactive(false));
     widgets::named(&button, Role::Button, &text);
     let names: Vec<String> = rests
@@ -327,17 +329,18 @@ fn handles(
     on: On<'_>,
     driver: usize,
     computed: &Computed,
-    drawn: &(crate::chart::Scene, egui::Response),
+    (drawn, is_zoomed): (&(crate::chart::Scene, egui::Response), bool),
     actions: &mut Actions,
 ) {
     let program = &computed.prepared.program;
     if !program.curves.iter().any(|curve| curve.written_in.0 == driver && curve.shape == Growth::Steps) {
         return;
     }
-    for id in on.model.assumptions() {
+    let own = program.outputs[driver].inputs.iter().map(|&input| computed.prepared.inputs[input].assumption);
+    for id in own {
         let Some(assumption) = on.workspace.notebook().assumptions.get(id) else { continue };
         if let Some(AssumptionValue::Plan(points)) = on.workspace.notebook().assumption_value(id, on.scenario) {
-            plan::handles(ui, assumption, points, (&drawn.0, drawn.1.rect.min), actions);
+            plan::handles(ui, assumption, points, (&drawn.0, drawn.1.rect.min, is_zoomed), actions);
         }
     }
 }

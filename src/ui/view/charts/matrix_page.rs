@@ -46,7 +46,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &
             }
         });
     });
-    widgets::caption(ui, "Outputs: the median at the end, or of an amount in its last whole year, and P10 to P90.");
+    widgets::caption(ui, "Outputs: the median at the end, or of an amount in its last whole period, and P10 to P90.");
     if scenarios.len() < 2 {
         widgets::muted(ui, "Add a scenario on the Forecast page to compare it with the assumptions here.");
         return;
@@ -116,7 +116,13 @@ fn cell(ui: &mut Ui, assumption: &Assumption, scenario: Option<&Scenario>, actio
             ui.visuals_mut().override_text_color = Some(palette.muted);
         }
         let change = |value: AssumptionValue, actions: &mut Actions| {
-            actions.edit(move |workspace| workspace.scenarios().set_value(of, id, Some(value)));
+            actions.edit(move |workspace| {
+                // Each cell is a step of its own, whichever was changed just before.
+                workspace.end_burst();
+                workspace.scenarios().set_value(of, id, Some(value))?;
+                workspace.end_burst();
+                Ok(())
+            });
         };
         let field = typed::Field {
             id: ids::of(("value in", id, of)),
@@ -177,7 +183,11 @@ fn difference(ui: &mut Ui, on: On<'_>, scenarios: &[Option<&Scenario>], driver: 
     let name = |scenario: Option<&Scenario>| scenario.map_or("As assumed".to_owned(), |scenario| scenario.name.clone());
     let find =
         |id: Option<ScenarioId>| scenarios.iter().copied().find(|scenario| scenario.map(|scenario| scenario.id) == id).flatten();
-    if view.compared.0 == view.compared.1 {
+    if driver >= on.model.drivers.len() {
+        return;
+    }
+    let is_there = |id: Option<ScenarioId>| scenarios.iter().any(|scenario| scenario.map(|scenario| scenario.id) == id);
+    if view.compared.0 == view.compared.1 || !is_there(view.compared.0) || !is_there(view.compared.1) {
         view.compared = (None, scenarios.last().copied().flatten().map(|scenario| scenario.id));
     }
     ui.horizontal_wrapped(|ui| {
@@ -235,7 +245,7 @@ fn waterfall(ui: &mut Ui, steps: &[(String, f64)], to: &str, unit: &str) {
     });
     widgets::caption(
         ui,
-        "Medians at the end, or of an amount in its last whole year, changing one assumption after another. In another order the parts would differ, but not their sum.",
+        "Medians at the end, or of an amount in its last whole period, changing one assumption after another. In another order the parts would differ, but not their sum.",
     );
 }
 

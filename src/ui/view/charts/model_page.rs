@@ -12,7 +12,9 @@ use crate::forecast::formula::FormulaError;
 use crate::forecast::formula::functions::FUNCTIONS;
 use crate::forecast::formula::syntax::is_name;
 use crate::forecast::model::ModelError;
-use crate::notebook::{Assumption, AssumptionValue, Correlation, Driver, Estimate3, Growth, Input, Model, to_f64, topic};
+use crate::notebook::{
+    Assumption, AssumptionValue, Correlation, Driver, Estimate3, Growth, Input, Model, ModelPeriods, to_f64, topic,
+};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
 use crate::ui::view::charts::on::{On, cannot_run};
@@ -30,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, computed: &Rc<Result<Computed, Model
         }
         Ok(_) => &[],
     };
-    ui.label(widgets::strong_text("Drivers: computed for each year"));
+    ui.label(widgets::strong_text("Drivers: computed for each period"));
     for (index, of) in on.model.drivers.iter().enumerate() {
         let error = errors.iter().find(|(driver, _)| *driver == index).map(|(_, error)| error);
         let computed = computed.as_ref().as_ref().ok();
@@ -379,6 +381,17 @@ fn horizon(ui: &mut Ui, on: On<'_>, actions: &mut Actions) {
         ui.label(if beyond == 1 { "year beyond that." } else { "years beyond that." });
         if field.changed() {
             changed(on.model, move |model| model.beyond = beyond, "horizon", actions);
+        }
+        ui.label("It is computed for");
+        let mut periods = on.model.periods;
+        let combo = ComboBox::from_id_salt("periods").selected_text(periods.label()).show_list(ui, |ui| {
+            for &length in ModelPeriods::ALL {
+                ui.selectable_value(&mut periods, length, length.label());
+            }
+        });
+        widgets::named(&combo.response, Role::ComboBox, &format!("Periods of the model: {}", on.model.periods.label()));
+        if periods != on.model.periods {
+            changed(on.model, move |model| model.periods = periods, "periods", actions);
         }
     });
 }

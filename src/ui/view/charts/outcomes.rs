@@ -90,6 +90,7 @@ pub(super) fn choice(ui: &mut Ui, model: &Model, driver: usize, view: &mut Scena
     if let Some(chosen) = chosen {
         view.driver = Some(model.drivers[chosen].name.clone());
         view.large = None;
+        view.level.clear();
     }
 }
 
@@ -108,7 +109,11 @@ fn cells(computed: &Computed, bench: &Bench, driver: usize, narrow: bool) -> Vec
     };
     let mut found = Vec::new();
     if !row.is_spread() {
-        found.push(cell(&when, median, Ink::Estimate, "Nothing that it depends on is uncertain"));
+        let hint = match computed.prepared.program.outputs[driver].over_draws {
+            Some(_) => "One number over all draws",
+            None => "Nothing that it depends on is uncertain",
+        };
+        found.push(cell(&when, median, Ink::Estimate, hint));
     } else if narrow {
         let all = format!("{low} · {median} · {high}");
         found.push(cell(&format!("P10, P50, P90, {when}"), all, Ink::Text, "1 in 10 cases is below P10, 1 in 10 above P90"));
@@ -117,22 +122,21 @@ fn cells(computed: &Computed, bench: &Bench, driver: usize, narrow: bool) -> Vec
         found.push(cell(&format!("P50, {when}"), median, Ink::Estimate, "The median: half of all simulated cases are below"));
         found.push(cell("P90", high, Ink::Text, "1 in 10 simulated cases is above"));
     }
-    let draws = computed.projection.draws;
     let mut chances: Vec<_> = bench.chances.iter().filter(|chance| !chance.superseded).collect();
     chances.sort_by(|a, b| b.by.total_cmp(&a.by).then(b.level.total_cmp(&a.level)));
-    chances.dedup_by(|a, b| a.month() == b.month() && a.level == b.level);
+    chances.dedup_by(|a, b| a.when == b.when && a.level == b.level);
     chances.truncate(2);
     for target in chances.into_iter().rev() {
-        let hint = format!("The share of simulated cases that reach {} by the end of {}", target.label, target.month());
-        let caption =
-            if rows.is_stock { format!("Chance by {}", target.month()) } else { format!("Chance in {}", year_of(target.by)) };
-        let after = format!("of {}", target.label);
-        found.push(Cell { after, ..cell(&caption, chance(target.probability, draws), Ink::Target, &hint) });
+        let by = if rows.is_stock { "by" } else { "in" };
+        let hint = format!("The share of simulated cases that meet {} {by} {}", target.label, target.when);
+        let caption = format!("Chance {by} {}", target.when);
+        let after = format!("for {}", target.label);
+        found.push(Cell { after, ..cell(&caption, chance(target.probability, target.draws), Ink::Target, &hint) });
     }
     if let (Some(target), Some(reached)) = (bench.in_force(), &bench.reached) {
         // An amount is known at the end of its year: that year is named, not the day after it.
         let named = |at: f64| if rows.is_stock { month_of(at) } else { year_of(at).to_string() };
-        let when = reached.by[1].map_or("later".to_owned(), named);
+        let when = reached.by[1].map_or("not in this time".to_owned(), named);
         let hint = format!("When half of all simulated cases have reached {}", target.label);
         found.push(cell("Median gets there", when, Ink::Text, &hint));
     }

@@ -20,14 +20,16 @@ use crate::workspace::Workspace;
 
 /// Shows the points as rows of fields, a button that adds one, and one for each series whose targets can be the points.
 pub(super) fn list(ui: &mut Ui, on: On<'_>, assumption: &Assumption, points: &[PlanPoint], actions: &mut Actions) {
+    let planned = planned(on, assumption);
+    let choices: Vec<PlanPoint> = planned.iter().flat_map(|(_, points)| points.clone()).collect();
     for index in 0..points.len() {
         ids::part(ui, ("plan point", assumption.id, index), |ui| {
-            ui.horizontal(|ui| point_fields(ui, on, (assumption, points), index, actions));
+            ui.horizontal(|ui| point_fields(ui, on, (assumption, points, &choices), index, actions));
         });
     }
     ui.horizontal_wrapped(|ui| {
         add_point(ui, assumption, points, actions);
-        for (name, from_claims) in planned(on, assumption) {
+        for (name, from_claims) in planned {
             let text = format!("Take {} of {name}", counted(from_claims.len(), "target"));
             let button = ui.button(RichText::new(text).size(13.0));
             if button.on_hover_text("Each point cites its claim; the points that are there now go").clicked() {
@@ -36,6 +38,9 @@ pub(super) fn list(ui: &mut Ui, on: On<'_>, assumption: &Assumption, points: &[P
         }
     });
 }
+
+/// A plan with its points, and the points that claims state.
+type Points<'a> = (&'a Assumption, &'a [PlanPoint], &'a [PlanPoint]);
 
 /// The targets about the subject and measure of each driver as points of a plan, one for each day, with the name of what they are
 /// about.
@@ -52,14 +57,13 @@ fn planned(on: On<'_>, assumption: &Assumption) -> Vec<(String, Vec<PlanPoint>)>
 }
 
 /// Chooses the claim that a point cites: one about the subject and measure of a driver that states a number and a day.
-fn cite(ui: &mut Ui, on: On<'_>, (assumption, points): (&Assumption, &[PlanPoint]), index: usize, actions: &mut Actions) {
-    let choices: Vec<PlanPoint> = planned(on, assumption).into_iter().flat_map(|(_, points)| points).collect();
+fn cite(ui: &mut Ui, on: On<'_>, (assumption, points, choices): Points<'_>, index: usize, actions: &mut Actions) {
     if choices.is_empty() {
         return;
     }
     let button = widgets::icon_button_for(ui, icons::LINK, "Rest it on a claim", &format!("point {}", index + 1));
     list_under(&button, |ui| {
-        for choice in &choices {
+        for choice in choices {
             let claim = choice.claim.and_then(|id| on.workspace.notebook().claims.get(id));
             let text = format!(
                 "{} by {}  {}",
@@ -69,8 +73,10 @@ fn cite(ui: &mut Ui, on: On<'_>, (assumption, points): (&Assumption, &[PlanPoint
             );
             if ui.add(egui::Button::new(text).frame_when_inactive(false)).clicked() {
                 let mut points = points.to_vec();
-                points[index] = choice.clone();
-                points.dedup_by_key(|point| point.date);
+                points.remove(index);
+                // There is one point for each day: the cited one takes the place of another.
+                points.retain(|point| point.date != choice.date);
+                points.push(choice.clone());
                 set(assumption.id, points, actions);
                 ui.close();
             }
@@ -90,7 +96,7 @@ fn add_point(ui: &mut Ui, assumption: &Assumption, points: &[PlanPoint], actions
     }
 }
 
-fn point_fields(ui: &mut Ui, on: On<'_>, (assumption, points): (&Assumption, &[PlanPoint]), index: usize, actions: &mut Actions) {
+fn point_fields(ui: &mut Ui, on: On<'_>, (assumption, points, choices): Points<'_>, index: usize, actions: &mut Actions) {
     let point = &points[index];
     let field = typed::Field {
         id: ids::of(("plan day", assumption.id, index)),
@@ -131,7 +137,7 @@ fn point_fields(ui: &mut Ui, on: On<'_>, (assumption, points): (&Assumption, &[P
         }
         None => drop(widgets::muted(ui, "own")),
     }
-    cite(ui, on, (assumption, points), index, actions);
+    cite(ui, on, (assumption, points, choices), index, actions);
     if widgets::icon_button(ui, icons::CLOSE, &format!("Remove point {}", index + 1)).clicked() {
         let mut rest = points.to_vec();
         rest.remove(index);
@@ -175,20 +181,22 @@ const FAR: f32 = 10.0;
 #[derive(Debug, Clone, Copy)]
 struct Axes {
     plot: crate::chart::Rect,
-    /// The highest value.
-    top: f64,
+    /// The lowest and the highest value.
+    values: (f64, f64),
     /// First and last decimal year.
     time: (f64, f64),
 }
 
 impl Axes {
     fn of(area: &Area) -> Self {
-        Self { plot: area.plot, top: area.window.values.1, time: area.window.time }
+        Self { plot: area.plot, values: area.window.values, time: area.window.time }
     }
 
     /// Returns the value at a height on the chart, clamped to the axis.
     fn value_at(self, y: f32) -> f64 {
-        (f64::from((self.plot.bottom - y) / self.plot.height().max(1.0)) * self.top).clamp(0.0, self.top)
+        let (low, high) = self.values;
+        let part = f64::from((self.plot.bottom - y) / self.plot.height().max(1.0)).clamp(0.0, 1.0);
+        (low + part * (high - low)).max(0.0)
     }
 
     /// Returns the first or last day of the month at a position on the chart: a hand does not mean single days.
@@ -208,13 +216,16 @@ pub(super) fn handles(
     ui: &mut Ui,
     assumption: &Assumption,
     points: &[PlanPoint],
-    (scene, origin): (&Scene, egui::Pos2),
+    (scene, origin, is_zoomed): (&Scene, egui::Pos2, bool),
     actions: &mut Actions,
 ) {
     let Some(area) = scene.areas.first() else { return };
     let offset = origin.to_vec2();
     let palette = theme::palette(ui.ctx());
-    double_click(ui, assumption, points, (area, offset), actions);
+    // On a zoomed chart a double click shows all again.
+    if !is_zoomed {
+        double_click(ui, assumption, points, (area, offset), actions);
+    }
     for (index, point) in points.iter().enumerate() {
         let at = area.point_of(decimal_year(point.date), to_f64(point.value));
         // Points outside the zoomed range have no handle.

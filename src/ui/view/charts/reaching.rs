@@ -11,8 +11,9 @@ use crate::forecast::fit::fit;
 use crate::forecast::lookback::actuals;
 use crate::notebook::{Growth, month_of, to_f64};
 use crate::ui::theme;
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{Computed, two_figures};
+use crate::workspace::{Computed, amount_in, two_figures, typed_amount};
 
 /// Shows how likely a level is to be reached in each period, and when it is first reached.
 pub(super) fn attainment(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: usize, view: &mut ScenariosView) {
@@ -35,8 +36,8 @@ pub(super) fn attainment(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: u
         widgets::muted(ui, "Type a level, or take one that a claim states.");
         return;
     }
-    let level = match crate::reading::parse_quantity(&view.level) {
-        Ok(quantity) => quantity.value.middle(),
+    let level = match typed_amount(&view.level, &of.unit) {
+        Ok(typed) => to_f64(typed),
         Err(error) => {
             ui.label(RichText::new(error.to_string()).color(theme::palette(ui.ctx()).error));
             return;
@@ -45,18 +46,21 @@ pub(super) fn attainment(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: u
     let (prepared, projection) = (&computed.prepared, &computed.projection);
     let rows = &projection.drivers[driver];
     let series = &projection.samples[driver];
-    egui::Grid::new("chances").num_columns(rows.rows.len() + 1).spacing(vec2(20.0, 5.0)).show(ui, |ui| {
-        widgets::caption(ui, if rows.is_stock { "End of" } else { "Year" });
-        for row in &rows.rows {
-            widgets::caption(ui, &row.period.last_day().year().to_string());
-        }
-        ui.end_row();
-        widgets::caption(ui, "Chance");
-        let draws = series.draws().max(1);
-        for period in 0..rows.rows.len() {
-            ui.label(chance(probability(series, period, level), draws));
-        }
-        ui.end_row();
+    // Sixty months are wider than the page.
+    egui::ScrollArea::horizontal().id_salt("chances").show_focused(ui, |ui| {
+        egui::Grid::new("chances").num_columns(rows.rows.len() + 1).spacing(vec2(20.0, 5.0)).show(ui, |ui| {
+            widgets::caption(ui, if rows.is_stock { "By the end of" } else { "In" });
+            for row in &rows.rows {
+                widgets::caption(ui, &row.calendar_period().to_string());
+            }
+            ui.end_row();
+            widgets::caption(ui, "Chance");
+            let draws = series.draws().max(1);
+            for period in 0..rows.rows.len() {
+                ui.label(chance(probability(series, period, level), draws));
+            }
+            ui.end_row();
+        });
     });
     let reached = first_reached(series, &prepared.times, level, rows.is_stock);
     // An amount is known at the end of its year: that year is named, not the day after it.
@@ -75,8 +79,7 @@ fn stated_targets(on: On<'_>, driver: usize) -> Vec<(String, rust_decimal::Decim
     let targets =
         about.filter(|claim| matches!(claim.kind, crate::notebook::ClaimKind::Target | crate::notebook::ClaimKind::Plan));
     let mut found: Vec<(String, rust_decimal::Decimal)> = Vec::new();
-    for quantity in targets.filter_map(|claim| claim.understood_quantity()) {
-        let value = quantity.value.low();
+    for value in targets.filter_map(|claim| amount_in(claim.understood_quantity()?, &of.unit)) {
         if !found.iter().any(|(_, known)| *known == value) {
             found.push((compact(to_f64(value)), value));
         }

@@ -32,6 +32,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         .scenario
         .and_then(|id| workspace.notebook().scenarios.get(id))
         .filter(|scenario| scenario.model == model.id);
+    view.scenarios.begin_with(model.id);
     let computed = view.scenarios.forecasts.get(workspace, model, scenario);
     let on = On { workspace, model, scenario };
     if view.scenarios.page == Page::Forecast {

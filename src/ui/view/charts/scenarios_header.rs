@@ -128,7 +128,7 @@ fn draws(on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, actions: &mut 
 
 /// The chart that is shown large, as it was made last.
 fn large(on: On<'_>, view: &ScenariosView) -> Option<(Tile, Figure)> {
-    let bench = view.bench.as_ref()?;
+    let bench = view.bench.as_ref().filter(|bench| bench.is_of(on.model.id))?;
     let tile = view.large.unwrap_or(Tile::Outcome(outcomes::driver(on.model, view)));
     Some((tile, bench.figure(tile)?.clone()))
 }

@@ -10,12 +10,12 @@ use super::bench::Bench;
 use super::on::On;
 use super::state::ScenariosView;
 use crate::chart::{Ink, compact};
-use crate::forecast::attainment::chance;
+use crate::forecast::attainment::in_cases;
 use crate::forecast::histogram::Histogram;
-use crate::notebook::grouped;
+use crate::notebook::{grouped, to_f64};
 use crate::ui::theme;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::two_figures;
+use crate::workspace::{two_figures, typed_amount};
 
 /// The height of the row with the threshold, in points.
 const ROW: f32 = 30.0;
@@ -30,26 +30,25 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, bench: &Bench, size: Vec2, view: &mu
         widgets::muted(ui, "Every draw has the same value: there is nothing to show.");
         return;
     };
-    let unit = crate::notebook::plural(&on.model.drivers[bench.driver()].unit);
+    let unit = &on.model.drivers[bench.driver()].unit;
     let usual = bench.in_force().map_or(histogram.median(), |target| target.level);
-    let level = threshold(ui, on, usual, &unit, view);
+    let level = threshold(ui, on, usual, unit, view);
     let reached = level.map(|level| histogram.share_from(level));
     ui.horizontal(|ui| {
         if let Some(share) = reached {
-            let said = format!("in {}", chance(share, histogram.count()));
+            let said = in_cases(share, histogram.count());
             ui.label(RichText::new(said).font(theme::strong(13.5)).color(theme::palette(ui.ctx()).ink(Ink::Target)));
-            widgets::caption(ui, "of all draws");
         }
     });
     let height = (size.y - ROW - 20.0 - AXIS).max(60.0);
     let moved = plot(ui, histogram, level, vec2(size.x, height));
     if let Some(value) = moved {
-        view.level = grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(2).normalize());
+        view.level = grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(6).normalize());
     }
 }
 
 /// The field of the threshold. Returns its value, if it is one.
-fn threshold(ui: &mut Ui, on: On<'_>, usual: f64, unit: &str, view: &mut ScenariosView) -> Option<f64> {
+fn threshold(ui: &mut Ui, on: On<'_>, usual: f64, unit_of: &str, view: &mut ScenariosView) -> Option<f64> {
     let mut level = None;
     ui.horizontal(|ui| {
         ui.set_height(ROW - 4.0);
@@ -62,11 +61,11 @@ fn threshold(ui: &mut Ui, on: On<'_>, usual: f64, unit: &str, view: &mut Scenari
             TextEdit::singleline(text).hint_text(hint).desired_width(90.0)
         });
         widgets::named(&field, Role::TextInput, "A value to be reached");
-        widgets::caption(ui, unit);
+        widgets::caption(ui, &crate::notebook::plural(unit_of));
     });
     if level.is_none() {
-        match crate::reading::parse_quantity(&view.level) {
-            Ok(quantity) => level = Some(quantity.value.middle()),
+        match typed_amount(&view.level, unit_of) {
+            Ok(typed) => level = Some(to_f64(typed)),
             Err(error) => {
                 ui.label(RichText::new(error.to_string()).size(theme::SMALL).color(theme::palette(ui.ctx()).error));
             }

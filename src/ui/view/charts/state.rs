@@ -9,7 +9,7 @@ use super::bench::{Bench, Tile};
 use super::on::On;
 use crate::chart::{Figure, Scales, TargetsChart};
 use crate::forecast::lookback::{Fate, Record, Verdict, records, verdicts, versions};
-use crate::notebook::{AssumptionId, ClaimId, Notebook, NotebookId, Scenario, ScenarioId, SeriesId};
+use crate::notebook::{AssumptionId, ClaimId, ModelId, Notebook, NotebookId, Scenario, ScenarioId, SeriesId};
 use crate::workspace::{Forecasts, ScenariosPage, TargetsShown, Workspace};
 
 /// A revision of the notebook, and the day on which it is viewed.
@@ -37,6 +37,8 @@ pub(in crate::ui) struct ScenariosView {
     pub(super) level: String,
     /// The scenario that the shown one is compared with.
     pub(super) comparing: Comparing,
+    /// The model that all this is about; it begins anew with another one.
+    pub(super) of_model: Option<ModelId>,
     /// The scenario whose name is being typed.
     pub(super) renaming: Option<ScenarioId>,
     /// The assumption whose row is open.
@@ -62,6 +64,17 @@ pub(super) enum Comparing {
 }
 
 impl ScenariosView {
+    /// Forgets what belongs to another model than this one.
+    pub(super) fn begin_with(&mut self, model: ModelId) {
+        if self.of_model.replace(model) != Some(model) {
+            self.driver = None;
+            (self.large, self.bench, self.open, self.renaming) = (None, None, None, None);
+            (self.comparing, self.compared) = (Comparing::Usual, (None, None));
+            self.level.clear();
+            self.difference = Difference::default();
+        }
+    }
+
     /// Returns the scenario that the shown one is compared with, if any; in it, `None` is the assumptions alone.
     pub(super) fn beside<'a>(&self, on: On<'a>) -> Option<Option<&'a Scenario>> {
         let own = on.scenario.map(|scenario| scenario.id);

@@ -21,8 +21,9 @@ fn heading(on: On<'_>, computed: &Computed, tile: Tile, driver: usize) -> (Strin
     match tile {
         Tile::Outcome(other) => {
             let rows = &computed.projection.drivers[other];
-            let when = if rows.is_stock { "at the end of each year" } else { "per year" };
-            (on.model.drivers[other].headline().to_owned(), when.to_owned())
+            let each = on.model.periods.noun();
+            let when = if rows.is_stock { format!("at the end of each {each}") } else { format!("per {each}") };
+            (on.model.drivers[other].headline().to_owned(), when)
         }
         Tile::Moves => (format!("What moves it, {when}"), format!("{of} with one assumption low, then high")),
         Tile::Spread => (format!("How likely is each value, {when}"), of.to_owned()),

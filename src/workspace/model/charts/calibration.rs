@@ -3,12 +3,11 @@
 
 use crate::chart::{Extent, Figure, Ink, Mark, MarkShape, Row, RowChart};
 use crate::forecast::lookback::{Scored, scored};
+use crate::forecast::scoring::ENOUGH;
 use crate::notebook::{ClaimId, Notebook, Run, counted};
 
 /// The ranges that are judged, by the probabilities of their ends.
 const RANGES: [(f64, f64); 4] = [(0.35, 0.65), (0.2, 0.8), (0.1, 0.9), (0.05, 0.95)];
-/// Fewer outcomes say little: one more or less moves a share by more than a tenth.
-const FEW: usize = 10;
 
 /// Draws the calibration of kept runs; `None` if nothing that they forecast has come yet.
 pub fn calibration(notebook: &Notebook, title: &str, runs: &[impl AsRef<Run>]) -> Option<Figure> {
@@ -19,11 +18,15 @@ pub fn calibration(notebook: &Notebook, title: &str, runs: &[impl AsRef<Run>]) -
         .collect();
     let rows: Vec<Row> = RANGES.iter().filter_map(|&range| row(&judged, range)).collect();
     let widest = rows.iter().find(|row| row.name.starts_with("80"))?;
-    let few = if judged.len() < FEW { "; too few to judge" } else { "" };
+    let mut outcomes: Vec<ClaimId> = all.iter().map(|scored| scored.actual).collect();
+    outcomes.sort_unstable();
+    outcomes.dedup();
+    let few = if outcomes.len() < ENOUGH { "; too few outcomes to judge" } else { "" };
     let said: Vec<String> = rows.iter().map(|row| row.mark.name.clone()).collect();
     let chart = RowChart {
-        title: format!("{title}: {} lay between P10 and P90 (80 % should){few}", widest.remark),
-        subtitle: "Each bar reaches from the share of outcomes that should lie in a range to the share that did".to_owned(),
+        title: format!("{title}: {} had the outcome between P10 and P90 (80 % should){few}", widest.remark),
+        subtitle: "Each bar reaches from the share of forecasts whose range should have the outcome to the share that did"
+            .to_owned(),
         unit: "%".to_owned(),
         reference: None,
         simulated: None,
@@ -47,7 +50,7 @@ fn row(judged: &[(&Scored, &Run)], (low, high): (f64, f64)) -> Option<Row> {
     let count = inside.iter().filter(|(inside, _)| *inside).count();
     let nominal = ((high - low) * 100.0).round();
     let observed = (count as f64 / inside.len() as f64 * 100.0).round();
-    let remark = format!("{count} of {}", counted(inside.len(), "outcome"));
+    let remark = format!("{count} of {}", counted(inside.len(), "forecast"));
     let mut claims: Vec<ClaimId> = inside.into_iter().map(|(_, claim)| claim).collect();
     claims.sort_unstable();
     claims.dedup();

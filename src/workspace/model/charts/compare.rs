@@ -48,7 +48,7 @@ pub fn comparison(notebook: &Notebook, model: &Model, compared: &Compared<'_>, d
             most.name
         ),
         subtitle: format!(
-            "{} at the end of each scenario (an amount: in its last whole year); bars contain 3, 6 and 8 of 10 simulated cases",
+            "{} at the end of each scenario (an amount: in its last whole period); bars contain 3, 6 and 8 of 10 simulated cases",
             of.headline()
         ),
         unit: crate::notebook::plural(&of.unit),

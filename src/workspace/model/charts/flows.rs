@@ -6,7 +6,7 @@ use super::subject::{Beside, Drawn, FAN, FAN_PERCENTILES, Sources, Subject, band
 use crate::chart::{ChartSpec, Extent, Ink, KeyEntry, Mark, MarkShape};
 use crate::forecast::attainment::in_cases;
 use crate::forecast::projection::{MEDIAN, Row};
-use crate::notebook::{ClaimId, decimal_year};
+use crate::notebook::{ClaimId, Grain, decimal_year};
 use crate::workspace::model::computed::provenance;
 
 pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, beside: Option<Beside<'_>>) -> Drawn {
@@ -19,7 +19,8 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, 
     let rests = provenance(subject.notebook, computed, driver, subject.scenario);
     let (own, inputs) = (sources.names(&rests.own), levels::inputs(subject, sources, driver));
     let mut marks = std::mem::take(&mut known.marks);
-    marks.extend(rows.iter().map(|row| mark(row, &of.unit, &rests.claims, &own, &inputs)));
+    let unit = (of.unit.as_str(), levels::certainty(subject, driver));
+    marks.extend(rows.iter().map(|row| mark(row, unit, &rests.claims, &own, &inputs)));
     let mut key = vec![band_key(Ink::Estimate)];
     if let Some(beside) = beside {
         marks.extend(compared(beside, driver, &of.unit));
@@ -27,10 +28,10 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, 
         key.push(KeyEntry { shape: MarkShape::Dot, ink: Ink::First, hollow: true, label });
     }
     let partial = rows.iter().any(Row::is_partial);
-    let partly = if partial { "; dashed frames: parts of years" } else { "" };
+    let partly = if partial { "; dashed frames: parts of one" } else { "" };
     let spec = ChartSpec {
         title: title(subject, driver, &known),
-        subtitle: format!("{} = {}, per year{partly}", of.headline(), of.formula.trim()),
+        subtitle: format!("{} = {}, per {}{partly}", of.headline(), of.formula.trim(), model.periods.noun()),
         time,
         unit: crate::notebook::plural(&of.unit),
         zones: computed_zones(today, times[0], (times[0], time.1)),
@@ -50,12 +51,12 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, 
 fn compared(beside: Beside<'_>, driver: usize, unit: &str) -> Vec<Mark> {
     let rows = &beside.computed.projection.drivers[driver].rows;
     let mark = |row: &Row| {
-        let year = row.period.start.year();
-        let from = f64::from(year);
-        let details = vec![format!("{}, {year}: about {}", beside.name(), with_unit(&two_figures(row.median()), unit))];
+        let whole = row.calendar_period();
+        let middle = (decimal_year(whole.start) + decimal_year(whole.end)) / 2.0;
+        let details = vec![format!("{}, {whole}: about {}", beside.name(), with_unit(&two_figures(row.median()), unit))];
         Mark {
             shape: MarkShape::Dot,
-            time: Extent::At(from + 0.5),
+            time: Extent::At(middle),
             value: row.median(),
             ink: Ink::First,
             hollow: true,
@@ -72,9 +73,8 @@ fn title(subject: Subject<'_>, driver: usize, known: &Known) -> String {
     let of = &subject.model.drivers[driver];
     let in_force = known.targets.iter().filter(|target| !target.superseded).max_by(|a, b| a.by.total_cmp(&b.by));
     if let Some(target) = in_force.filter(|_| rows.rows.iter().any(Row::is_spread)) {
-        let met = in_cases(target.probability, subject.computed.projection.draws);
-        let (target, year) = (with_unit(&target.label, &of.unit), target.by.ceil() - 1.0);
-        return format!("{}: the target of {target} for {year:.0} is met {met}", of.headline());
+        let (met, when) = (in_cases(target.probability, target.draws), &target.when);
+        return format!("{}: the target of {} for {when} is met {met}", of.headline(), with_unit(&target.label, &of.unit));
     }
     match rows.quoted().map(|index| &rows.rows[index]) {
         Some(row) if row.is_spread() => format!(
@@ -82,26 +82,35 @@ fn title(subject: Subject<'_>, driver: usize, known: &Known) -> String {
             of.headline(),
             two_figures(row.quantiles[1]),
             with_unit(&two_figures(row.quantiles[7]), &of.unit),
-            row.period.start.year()
+            row.calendar_period()
         ),
         Some(row) => {
             let value = with_unit(&two_figures(row.median()), &of.unit);
-            format!("{}: {value} in {} if every assumption holds", of.headline(), row.period.start.year())
+            let why = match subject.computed.prepared.program.outputs[driver].over_draws {
+                Some(_) => "over all draws",
+                None => "if every assumption holds",
+            };
+            format!("{}: {value} in {} {why}", of.headline(), row.calendar_period())
         }
         None => of.headline().to_owned(),
     }
 }
 
-fn mark(row: &Row, unit: &str, claims: &[ClaimId], own: &[String], inputs: &[String]) -> Mark {
-    let year = row.period.start.year();
-    let part = if row.is_partial() { format!(" ({:.0} % of the year)", row.part * 100.0) } else { String::new() };
-    let details = levels::details(row, &format!("{year}{part}"), unit, inputs);
+fn mark(row: &Row, unit: (&str, &str), claims: &[ClaimId], own: &[String], inputs: &[String]) -> Mark {
+    let whole = row.calendar_period();
+    let of = match whole.grain {
+        Grain::Quarter => "quarter",
+        Grain::Month | Grain::Day => "month",
+        Grain::Year => "year",
+    };
+    let part = if row.is_partial() { format!(" ({:.0} % of the {of})", row.share() * 100.0) } else { String::new() };
+    let details = levels::details(row, &format!("{whole}{part}"), unit, inputs);
     let range = |(low, high): (usize, usize)| (row.quantiles[low], row.quantiles[high]);
-    // Columns cover whole years, even if only a part of the year is counted; the name says how much.
-    let from = f64::from(year);
+    // Columns cover whole periods, even if only a part is counted; the name says how much.
+    let (from, until) = (decimal_year(whole.start), decimal_year(whole.end));
     Mark {
         shape: MarkShape::Spread,
-        time: Extent::Over(from, from + 1.0),
+        time: Extent::Over(from, until),
         value: row.quantiles[MEDIAN],
         range: Some(range(FAN[0])),
         covers: Some((decimal_year(row.period.start), decimal_year(row.period.end))),
@@ -126,14 +135,17 @@ fn alt(subject: Subject<'_>, driver: usize) -> String {
     let years: Vec<String> = rows
         .iter()
         .map(|row| {
-            let year = row.period.start.year();
             format!(
-                "{year} about {} ({} to {})",
+                "{} about {} ({} to {})",
+                row.calendar_period(),
                 two_figures(row.median()),
                 two_figures(row.quantiles[FAN[0].0]),
                 two_figures(row.quantiles[FAN[0].1])
             )
         })
         .collect();
-    format!("Columns of {} per year, with the range of 8 of 10 simulated cases: {}.", of.headline(), years.join(", "))
+    {
+        let each = subject.model.periods.noun();
+        format!("Columns of {} per {each}, with the range of 8 of 10 simulated cases: {}.", of.headline(), years.join(", "))
+    }
 }

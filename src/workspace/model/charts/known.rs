@@ -2,13 +2,18 @@
 //! marks for its chart. At each target stands how many of the simulated cases meet it.
 
 use super::subject::{Chance, Sources, Subject};
-use crate::chart::{Mark, PointSource, SeriesPoint, targets};
-use crate::forecast::attainment::{in_cases, probability_over};
-use crate::forecast::lookback::in_unit;
-use crate::notebook::{ClaimId, Id, Nature, PointRole, Series, SeriesId, counted, to_f64};
+use jiff::civil::Date;
 
-/// A year, less the days by which years and their names differ.
-const ABOUT_A_YEAR: f64 = 0.9;
+use crate::chart::{Extent, Mark, PointSource, SeriesPoint, compact, targets};
+use crate::forecast::attainment::{Wanted, in_cases, probability_over};
+use crate::forecast::lookback::in_unit;
+use crate::notebook::{
+    ClaimId, Id, Nature, Period, PointRole, Series, SeriesId, counted, decimal_year, long_date, month_of, to_f64,
+};
+use crate::workspace::model::amounts::amount_in;
+
+/// How much the length of a stated period may differ from that of the model's, in parts of it.
+const ABOUT: f64 = 0.1;
 
 /// What is known of a driver.
 #[derive(Default)]
@@ -38,23 +43,34 @@ pub(super) fn known(subject: Subject<'_>, driver: usize) -> Known {
     let series = Series { nature, ..saved.unwrap_or_else(unsaved) };
     let chart = targets(subject.notebook, &series, subject.today);
     let (first, last) = (times[0], times[times.len() - 1]);
+    let length = f64::from(subject.model.periods.months()) / 12.0;
     let mut found = Known::default();
     let (mut outside, mut partial, mut other) = (0, 0, 0);
     for (point, mark) in chart.points.iter().zip(&chart.spec.marks) {
-        let (from, until) = mark.time.bounds();
-        let Some(mark) = in_unit_of(mark, point, &of.unit) else {
+        let Some(mut mark) = in_unit_of(mark, point, &of.unit) else {
             other += 1;
             continue;
         };
+        if !is_stock {
+            // A deadline for an amount is the end of the time over which it is counted.
+            mark.time = Extent::Over(decimal_year(point.period.start), decimal_year(point.period.end));
+        }
+        let (from, until) = mark.time.bounds();
         if from < first - (last - first) || until > last + 1.0 {
             outside += 1;
-        } else if !is_stock && until - from < ABOUT_A_YEAR {
+        } else if !is_stock && ((until - from) - length).abs() > ABOUT * length {
             partial += 1;
+            found.judge(subject, driver, point, &mut mark);
         } else {
             found.add(subject, driver, point, mark);
         }
     }
-    let parts = [(outside, "of other years"), (partial, "for parts of a year"), (other, "in other units")];
+    let parts = [
+        (outside, "of other years"),
+        (partial, "for longer or shorter times"),
+        (other, "in other units"),
+        (chart.left_out.len(), "that cannot be drawn"),
+    ];
     let said: Vec<String> = parts
         .iter()
         .filter(|(count, _)| *count > 0)
@@ -64,26 +80,51 @@ pub(super) fn known(subject: Subject<'_>, driver: usize) -> Known {
     found
 }
 
-/// Converts a mark to the unit of a driver.
+/// Converts a mark to the unit of a driver; `None` if its number cannot be one in that.
 fn in_unit_of(mark: &Mark, point: &SeriesPoint, unit: &str) -> Option<Mark> {
-    let convert = |value: f64| in_unit(&point.quantity, value, unit);
-    let range = match mark.range {
-        Some((low, high)) => Some((convert(low)?, convert(high)?)),
-        None => None,
+    let stated = point.quantity.value.low();
+    let factor = match to_f64(stated) {
+        0.0 => in_unit(&point.quantity, 1.0, unit)?,
+        number => to_f64(amount_in(&point.quantity, unit)?) / number,
     };
-    Some(Mark { value: convert(mark.value)?, range, ..mark.clone() })
+    let range = mark.range.map(|(low, high)| (low * factor, high * factor));
+    let value = mark.value * factor;
+    let label = format!("{}{}{}", sign_of(&mark.label), compact(value), percent(unit));
+    Some(Mark { value, range, label: if mark.range.is_some() { mark.label.clone() } else { label }, ..mark.clone() })
+}
+
+/// The sign of an open bound or of “about” before a number: “> ”, “~ ”.
+fn sign_of(label: &str) -> &str {
+    let begin = label.find(|letter: char| letter.is_ascii_digit() || letter == '−').unwrap_or(0);
+    &label[..begin]
+}
+
+fn percent(unit: &str) -> &'static str {
+    if unit == "%" { " %" } else { "" }
 }
 
 impl Known {
-    fn add(&mut self, subject: Subject<'_>, driver: usize, point: &SeriesPoint, mut mark: Mark) {
-        let unit = &subject.model.drivers[driver].unit;
-        let level = in_unit(&point.quantity, to_f64(point.quantity.value.low()), unit).unwrap_or(mark.value);
-        if point.role == PointRole::Target
-            && let Some(chance) = chance(subject, driver, level, &mark)
-        {
-            say(&mut mark, &chance, subject.computed.projection.draws);
+    /// Finds how likely a target is to be met, and writes it at its mark.
+    fn judge(&mut self, subject: Subject<'_>, driver: usize, point: &SeriesPoint, mark: &mut Mark) {
+        if point.role != PointRole::Target {
+            return;
+        }
+        let value = point.quantity.value;
+        let is_ceiling = point.quantity.bound.is_open_below();
+        let (wanted, end) = if is_ceiling { (Wanted::AtMost, value.high()) } else { (Wanted::AtLeast, value.low()) };
+        let to_own = mark.value / value.middle();
+        let level = if to_own.is_finite() { to_f64(end) * to_own } else { mark.value };
+        let is_stock = subject.computed.projection.drivers[driver].is_stock;
+        let when =
+            if is_stock { day_name(point.period.last_day()) } else { Period { deadline: false, ..point.period }.to_string() };
+        if let Some(chance) = chance(subject, driver, (wanted, level), mark, when) {
+            say(mark, &chance);
             self.targets.push(Chance { superseded: point.superseded, ..chance });
         }
+    }
+
+    fn add(&mut self, subject: Subject<'_>, driver: usize, point: &SeriesPoint, mut mark: Mark) {
+        self.judge(subject, driver, point, &mut mark);
         self.claims.extend(point.source.claim().filter(|claim| !self.claims.contains(claim)));
         if let PointSource::Judgement(_) = point.source {
             mark.own.push(format!("{}, {}", point.quantity, point.period));
@@ -124,7 +165,7 @@ impl Known {
         self.marks
             .iter()
             .map(|mark| mark.time.bounds())
-            .fold(time, |(from, until), (first, last)| (from.min((first - 0.04).floor()), until.max((last + 0.04).ceil())))
+            .fold(time, |(from, until), (first, last)| (from.min((first - 0.04).floor()), until.max(last.ceil())))
     }
 
     /// What the line under the chart says about it.
@@ -137,22 +178,35 @@ impl Known {
     }
 }
 
+/// How a day is named after “by”: the month that ends with it, or else the day itself.
+pub(super) fn day_name(day: Date) -> String {
+    let ends_month = day.tomorrow().is_ok_and(|next| next.day() == 1);
+    if ends_month { month_of(decimal_year(day)) } else { long_date(day) }
+}
+
 /// How likely a target is to be met; `None` outside of the time of the model.
-pub(super) fn chance(subject: Subject<'_>, driver: usize, level: f64, mark: &Mark) -> Option<Chance> {
+pub(super) fn chance(
+    subject: Subject<'_>,
+    driver: usize,
+    (wanted, level): (Wanted, f64),
+    mark: &Mark,
+    when: String,
+) -> Option<Chance> {
     let computed = subject.computed;
     let is_stock = computed.projection.drivers[driver].is_stock;
     let (from, until) = mark.time.bounds();
     let samples = &computed.projection.samples[driver];
-    let probability = probability_over(samples, &computed.prepared.times, level, (from, until), is_stock)?;
-    let (label, claims) = (mark.label.clone(), mark.claims.clone());
-    Some(Chance { label, level, by: until, probability, superseded: false, claims })
+    let probability = probability_over(samples, &computed.prepared.times, (wanted, level), (from, until), is_stock)?;
+    let label = mark.label.trim_end_matches(" %").to_owned();
+    let (draws, claims) = (samples.draws(), mark.claims.clone());
+    Some(Chance { label, level, by: until, when, wanted, probability, draws, superseded: false, claims })
 }
 
 /// Writes at a target how likely it is to be met.
-pub(super) fn say(mark: &mut Mark, chance: &Chance, draws: usize) {
-    let said = format!("Met {}", in_cases(chance.probability, draws));
-    if !mark.faint && draws >= 100 {
-        mark.label = format!("{}: {}", mark.label, crate::forecast::attainment::chance(chance.probability, draws));
+pub(super) fn say(mark: &mut Mark, chance: &Chance) {
+    let said = format!("Met {}", in_cases(chance.probability, chance.draws));
+    if !mark.faint && chance.draws > 1 {
+        mark.label = format!("{}: {}", mark.label, crate::forecast::attainment::chance(chance.probability, chance.draws));
     }
     mark.name = format!("{}, {}", mark.name, said.to_lowercase());
     mark.details.insert(1.min(mark.details.len()), said);

@@ -1,12 +1,14 @@
 //! Draws a level over time: its fan, its start and its target, what is known of it, and what other shapes of growth would make of
 //! it.
 
-use super::known::{Known, chance, known, say};
+use jiff::civil::Date;
+
+use super::known::{Known, chance, day_name, known, say};
 use super::subject::{
     Beside, Drawn, FAN, FAN_PERCENTILES, Sources, Subject, band_key, computed_zones, style, two_figures, with_unit,
 };
 use crate::chart::{Band, ChartSpec, Extent, Ink, Line, Mark, MarkShape, compact};
-use crate::forecast::attainment::in_cases;
+use crate::forecast::attainment::{Wanted, in_cases};
 use crate::forecast::formula::program::{CurveOp, Op};
 use crate::forecast::model::Input;
 use crate::forecast::projection::{LEVELS, MEDIAN, Row};
@@ -47,7 +49,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, 
     let shape = curve.map(|curve| format!("; {} growth", curve.shape.label())).unwrap_or_default();
     let spec = ChartSpec {
         title: title(subject, driver, &known),
-        subtitle: format!("{} at the end of each year{shape}", of.headline()),
+        subtitle: format!("{} at the end of each {}{shape}", of.headline(), model.periods.noun()),
         time,
         unit: crate::notebook::plural(&of.unit),
         zones: computed_zones(today, times[0], (times[0], time.1)),
@@ -74,8 +76,8 @@ fn title(subject: Subject<'_>, driver: usize, known: &Known) -> String {
             "{}: {} by {} {}",
             model.title,
             with_unit(&target.label, unit),
-            target.month(),
-            in_cases(target.probability, computed.projection.draws)
+            target.when,
+            in_cases(target.probability, target.draws)
         ),
         None => {
             let (first, last) = (rows.begin.unwrap_or(f64::NAN), rows.rows.last().map_or(f64::NAN, |row| row.median()));
@@ -151,7 +153,8 @@ fn shape(subject: Subject<'_>, of: &CurveOp, shape: Growth) -> Option<Line> {
     let until = if strong { last } else { of.until.min(last) };
     let steps = ((until - of.from) * POINTS_PER_YEAR).ceil().clamp(2.0, 2400.0) as u32;
     let at = |step: u32| (until - of.from) * f64::from(step) / f64::from(steps);
-    let points = (0..=steps).map(at).map(|elapsed| (of.from + elapsed, curve.stores(elapsed))).collect();
+    let scale = scale_of(subject, of.written_in.0);
+    let points = (0..=steps).map(at).map(|elapsed| (of.from + elapsed, curve.stores(elapsed) / scale)).collect();
     let dash = dash.filter(|_| !strong);
     Some(Line { points, label: shape.label().to_owned(), ink, strong, dash, ..Line::default() })
 }
@@ -228,21 +231,28 @@ fn anchors(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, curve: Op
     };
     let mut marks = Vec::new();
     if let Some(start) = of(curve.start) {
-        let mark = anchor(subject, sources, start, curve.from, "Start");
+        let mark = anchor(subject, sources, driver, (start, curve.from), "Start");
         marks.push(Mark { shape: MarkShape::Dot, ink: Ink::Actual, ..mark });
     }
     if let Some(target) = of(curve.target) {
-        let mark = anchor(subject, sources, target, curve.until, "Target");
+        let mark = anchor(subject, sources, driver, (target, curve.until), "Target");
         marks.push(Mark { shape: MarkShape::Target, ink: Ink::Target, ..mark });
     }
     known.join(&mut marks);
     for mark in marks.iter_mut().filter(|mark| mark.shape == MarkShape::Target) {
-        if let Some(chance) = chance(subject, driver, mark.value, mark) {
-            say(mark, &chance, subject.computed.projection.draws);
+        let when = day_near(curve.until).map(day_name).unwrap_or_default();
+        if let Some(chance) = chance(subject, driver, (Wanted::AtLeast, mark.value), mark, when) {
+            say(mark, &chance);
             known.targets.push(chance);
         }
     }
     marks
+}
+
+/// How much of the base scale one of a driver's unit is.
+fn scale_of(subject: Subject<'_>, driver: usize) -> f64 {
+    let scale = subject.computed.prepared.program.outputs[driver].scale;
+    if scale > 0.0 { scale } else { 1.0 }
 }
 
 /// Returns the value at which an input is marked: its base, or for “more than 100” the 100.
@@ -254,8 +264,18 @@ fn stated(subject: Subject<'_>, input: &Input) -> f64 {
     }
 }
 
-fn anchor(subject: Subject<'_>, sources: &Sources<'_>, input: &Input, at: f64, name: &str) -> Mark {
-    let (id, value) = (input.assumption, stated(subject, input));
+/// The nearest day of a decimal year.
+fn day_near(at: f64) -> Option<Date> {
+    let first = Date::new(at.floor() as i16, 1, 1).ok()?;
+    let days = ((at - at.floor()) * f64::from(first.days_in_year())).round() as i64;
+    first.checked_add(jiff::Span::new().days(days)).ok()
+}
+
+fn anchor(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, (input, at): (&Input, f64), name: &str) -> Mark {
+    let (id, stated) = (input.assumption, stated(subject, input));
+    // The chart is in the unit of the driver, words are in that of the assumption.
+    let value = stated / scale_of(subject, driver);
+    let shown = stated / if input.unit.scale > 0.0 { input.unit.scale } else { 1.0 };
     let claims = sources.claim_ids(id);
     let unit = sources.assumption(id).map(|assumption| assumption.unit.as_str()).unwrap_or_default();
     let day = subject
@@ -268,7 +288,7 @@ fn anchor(subject: Subject<'_>, sources: &Sources<'_>, input: &Input, at: f64, n
             _ => None,
         });
     let when = day.map(|day| format!(" on {}", long_date(day))).unwrap_or_default();
-    let mut details = vec![format!("{name}: {}{when}", with_unit(&compact(value), unit))];
+    let mut details = vec![format!("{name}: {}{when}", with_unit(&compact(shown), unit))];
     details.extend(sources.words(id));
     Mark {
         shape: MarkShape::Dot,
@@ -298,12 +318,13 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
     let rests = crate::workspace::provenance(subject.notebook, subject.computed, driver, subject.scenario);
     let (claims, own) = (rests.claims, sources.names(&rests.own));
     let inputs = inputs(subject, sources, driver);
+    let certain = certainty(subject, driver);
     let mut marks: Vec<Mark> = rows
         .rows
         .iter()
         .zip(&prepared.times[1..])
         .map(|(row, &at)| {
-            let details = details(row, &format!("End of {}", row.period.last_day().year()), unit, &inputs);
+            let details = details(row, &crate::notebook::capitalised(&rows.when(row)), (unit, certain), &inputs);
             Mark {
                 shape: MarkShape::HitArea,
                 time: Extent::At(at),
@@ -336,14 +357,22 @@ fn period_marks(subject: Subject<'_>, sources: &Sources<'_>, driver: usize) -> V
     marks
 }
 
+/// Why a driver has one value in all draws, if it has.
+pub(super) fn certainty(subject: Subject<'_>, driver: usize) -> &'static str {
+    match subject.computed.prepared.program.outputs[driver].over_draws {
+        Some(_) => "One number over all draws",
+        None => "Certain as long as its inputs are",
+    }
+}
+
 /// Describes the median and the bands of a period, followed by its inputs, which are the same for all periods.
-pub(super) fn details(row: &Row, when: &str, unit: &str, inputs: &[String]) -> Vec<String> {
+pub(super) fn details(row: &Row, when: &str, (unit, certain): (&str, &str), inputs: &[String]) -> Vec<String> {
     let of = |index: usize| two_figures(row.quantiles[index]);
     let mut details = vec![format!("{when}: about {}", with_unit(&of(MEDIAN), unit))];
     if row.is_spread() {
         details.push(format!("8 of 10 cases: {} to {}; 9 of 10: {} to {}", of(1), of(7), of(0), of(8)));
     } else {
-        details.push("Certain as long as its inputs are".to_owned());
+        details.push(certain.to_owned());
     }
     if row.corners[0] < row.corners[2] {
         let [low, base, high] = row.corners.map(two_figures);
@@ -392,10 +421,7 @@ fn alt(subject: Subject<'_>, driver: usize, chosen: Option<Growth>, known: &Know
     let chances: Vec<String> = known
         .targets
         .iter()
-        .map(|target| {
-            let met = in_cases(target.probability, subject.computed.projection.draws);
-            format!("{} by {}, met {met}", target.label, target.month())
-        })
+        .map(|target| format!("{} by {}, met {}", target.label, target.when, in_cases(target.probability, target.draws)))
         .collect();
     let targets = if chances.is_empty() { String::new() } else { format!(" Targets: {}.", chances.join("; ")) };
     format!("Line of {} over time{shape}:{begin}{}.{targets}", of.headline(), last.unwrap_or_default())

@@ -4,9 +4,8 @@
 use jiff::civil::Date;
 
 use crate::chart::{Caret, ChartSpec, Figure, Ink, KeyEntry, MarkShape, Simulated, Zone, figures};
-use crate::notebook::{
-    Assumption, AssumptionId, Claim, ClaimId, Document, Growth, Model, Notebook, Scenario, decimal_year, month_of,
-};
+use crate::forecast::attainment::Wanted;
+use crate::notebook::{Assumption, AssumptionId, Claim, ClaimId, Document, Growth, Model, Notebook, Scenario, decimal_year};
 use crate::workspace::model::computed::{Basis, Computed, basis, provenance};
 
 /// A model under a scenario, to be drawn.
@@ -218,24 +217,22 @@ pub(super) fn with_unit(value: &str, unit: &str) -> String {
 /// How likely a level is to be reached by a time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chance {
-    /// The level, as stated: “10,000”, “> 100”.
+    /// The level in the unit of the driver, with the sign of an open bound: “10,000”, “> 100”.
     pub label: String,
     /// The level, in the unit of the driver.
     pub level: f64,
     /// The end of the time, as a decimal year.
     pub by: f64,
-    /// The share of draws that reach it.
+    /// When that is, after “by” for a level at a moment and after “in” for an amount: “Dec 2029”, “Q2 2026”.
+    pub when: String,
+    /// Whether at least the level is wanted, or at most.
+    pub wanted: Wanted,
+    /// The share of draws that meet it.
     pub probability: f64,
+    /// Of how many draws; 1 if the driver is certain.
+    pub draws: usize,
     /// Whether a later claim superseded it.
     pub superseded: bool,
     /// The claims that state it.
     pub claims: Vec<ClaimId>,
-}
-
-impl Chance {
-    /// The month by whose end it is to be reached: “Dec 2029”.
-    pub fn month(&self) -> String {
-        // A deadline at the turn of a year is the end of the old year.
-        month_of(self.by - 1.0 / 730.0)
-    }
 }

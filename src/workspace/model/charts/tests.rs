@@ -1,6 +1,6 @@
 use super::*;
 use crate::notebook::{AssumptionValue, Estimate3, ModelId};
-use crate::notebook::{ClaimId, Growth, Model};
+use crate::notebook::{ClaimId, Growth, Model, ModelPeriods, check};
 use crate::workspace::Computed;
 use crate::workspace::tests::with_documents;
 use crate::workspace::{Forecasts, Workspace};
@@ -198,7 +198,7 @@ fn kept_runs_are_held_against_what_came() {
     };
     assert_eq!(title(&workspace), None, "nothing has come yet");
     let row = &computed.projection.drivers[1].rows[computed.projection.drivers[1].quoted().unwrap()];
-    for (factor, said) in [(1.0, "Cars: 1 of 1 outcome lay between"), (1e6, "Cars: 0 of 1 outcome lay between")] {
+    for (factor, said) in [(1.0, "Cars: 1 of 1 forecast had the outcome"), (1e6, "Cars: 0 of 1 forecast had the outcome")] {
         let mut fact = of.clone();
         fact.id = workspace.new_id();
         fact.kind = ClaimKind::Fact;
@@ -207,7 +207,54 @@ fn kept_runs_are_held_against_what_came() {
         fact.period = crate::reading::stated_period(row.period.last_day().year().to_string(), None);
         workspace.edit(Edit::new("add claim").insert(fact)).unwrap();
         let found = title(&workspace).unwrap();
-        assert!(found.starts_with(said) && found.ends_with("too few to judge"), "{found}");
+        assert!(found.starts_with(said) && found.ends_with("too few outcomes to judge"), "{found}");
         workspace.undo();
     }
+}
+
+/// Quarters and months of a model add up to its years, and its levels are the same at the ends of years.
+#[test]
+fn a_model_is_computed_for_years_quarters_or_months() {
+    let (mut workspace, id, _) = model_with_claim();
+    let run = |workspace: &mut Workspace, periods: ModelPeriods| {
+        workspace.models().change(id, "periods", |model| model.periods = periods).unwrap();
+        let model = workspace.notebook().models.get(id).unwrap().clone();
+        Forecasts::default().compute(workspace.notebook(), &model, None).unwrap()
+    };
+    let years = run(&mut workspace, ModelPeriods::Years);
+    let of_year = |driver: usize, year: i16| {
+        let rows = &years.projection.drivers[driver].rows;
+        rows.iter().find(|row| row.period.start.year() == year && !row.is_partial()).unwrap().corners[1]
+    };
+    for (periods, many) in [(ModelPeriods::Quarters, 4), (ModelPeriods::Months, 12)] {
+        let finer = run(&mut workspace, periods);
+        let in_year = |driver: usize| {
+            let rows = finer.projection.drivers[driver].rows.iter();
+            rows.filter(|row| row.period.start.year() == 2028).copied().collect::<Vec<_>>()
+        };
+        assert_eq!(in_year(0).len(), many);
+        assert!(in_year(1).iter().all(|row| !row.is_partial()), "{:?}", in_year(1));
+        let sum: f64 = in_year(1).iter().map(|row| row.corners[1]).sum();
+        assert!((sum / of_year(1, 2028) - 1.0).abs() < 1e-9, "{sum} against {}", of_year(1, 2028));
+        assert!((in_year(0)[many - 1].corners[1] / of_year(0, 2028) - 1.0).abs() < 1e-9);
+        let model = workspace.notebook().models.get(id).unwrap();
+        let subject = subject(&workspace, model, &finer);
+        let chart = driver_chart(subject, 1);
+        let Figure::Time(chart) = chart else { panic!("not over time") };
+        let name = if periods == ModelPeriods::Quarters { "Q3 2028: about" } else { "Sep 2028: about" };
+        assert!(chart.marks.iter().any(|mark| mark.name.starts_with(name)), "{:?}", chart.marks.last());
+        assert_eq!(check(workspace.notebook()), []);
+    }
+}
+
+#[test]
+fn too_many_periods_are_refused_with_a_way_out() {
+    let (mut workspace, id, _) = model_with_claim();
+    let target_date = workspace.notebook().models.get(id).unwrap().input("target_date").unwrap();
+    let day = AssumptionValue::Date(jiff::civil::date(2060, 6, 30));
+    workspace.assumptions().set_value(target_date, day).unwrap();
+    workspace.models().change(id, "periods", |model| model.periods = ModelPeriods::Months).unwrap();
+    let model = workspace.notebook().models.get(id).unwrap().clone();
+    let error = Forecasts::default().compute(workspace.notebook(), &model, None).unwrap_err().to_string();
+    assert!(error.contains("months, more than 200: choose an earlier last day or longer periods"), "{error}");
 }

@@ -48,7 +48,7 @@ pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Fig
         let until = decimal_year(today).min(decimal_year(period.end)).clamp(time.0, time.1);
         lines.push(Line {
             points: steps(&own, until),
-            label: format!("for {period}"),
+            label: format!("for {}", period.noun()),
             ink,
             strong: index == 0,
             dash,
@@ -138,7 +138,7 @@ fn mark(notebook: &Notebook, said: &Said<'_>, ink: Ink) -> Mark {
     let quantity = claim.understood_quantity().map(ToString::to_string).unwrap_or_default();
     let is_fact = claim.kind == ClaimKind::Fact;
     let mut details =
-        vec![format!("{}: {quantity} for {}", long_date(said.published), said.period), claim.kind.label().to_owned()];
+        vec![format!("{}: {quantity} for {}", long_date(said.published), said.period.noun()), claim.kind.label().to_owned()];
     details.extend(claim.passages.first().map(|passage| in_quotes(&passage.quote)));
     details.extend(Some(claim.attribution.join(", citing ")).filter(|voices| !voices.is_empty()));
     details.extend(claim.document().and_then(|id| notebook.documents.get(id)).map(|document| document.title().to_owned()));
@@ -170,6 +170,7 @@ fn title(said: &[Said<'_>], periods: &[Period], series: &Series, unit: &str) -> 
     let is_target = |said: &&&Said<'_>| matches!(said.claim.kind, ClaimKind::Target | ClaimKind::Plan);
     let raised = own.iter().all(|said| is_target(&said)) && own.windows(2).all(|pair| pair[0].value <= pair[1].value);
     let (Some(first), Some(last)) = (own.first(), own.last()) else { return series.headline() };
+    let period = period.noun();
     let value = |value: f64| with_unit(&compact(value), unit);
     match (changes, raised) {
         (0, _) => format!("{} for {period}, said {} times", value(last.value), own.len()),
@@ -187,7 +188,7 @@ fn title(said: &[Said<'_>], periods: &[Period], series: &Series, unit: &str) -> 
 fn alt(said: &[Said<'_>], outcomes: &[Said<'_>], series: &Series) -> String {
     let list = |said: &[Said<'_>]| {
         said.iter()
-            .map(|said| format!("{} on {} for {}", two_figures(said.value), long_date(said.published), said.period))
+            .map(|said| format!("{} on {} for {}", two_figures(said.value), long_date(said.published), said.period.noun()))
             .collect::<Vec<_>>()
             .join("; ")
     };
