@@ -128,7 +128,7 @@ const FLOW_WORDS: [&str; 44] = [
     "closing",
     "produc",
     "built",
-    "manufactur",
+    "manufacture",
     "register",
     "export",
     "import",

@@ -1,8 +1,6 @@
 //! The outcome of a forecast in numbers, above its chart: which outcome, low, median and high, the chance of each target, and
 //! when half of all cases are there.
 
-use std::rc::Rc;
-
 use egui::{ComboBox, RichText, Role, Stroke, Ui, vec2};
 
 use super::bench::Bench;
@@ -16,7 +14,7 @@ use crate::notebook::{Model, Scenario, month_of};
 use crate::ui::theme;
 use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::{self, parts};
-use crate::workspace::{Computed, two_figures};
+use crate::workspace::{Computed, Shared, two_figures};
 
 /// Returns the index of the outcome that is shown: the chosen driver, else the first one.
 pub(super) fn driver(model: &Model, view: &ScenariosView) -> usize {
@@ -170,12 +168,15 @@ impl Cell {
     }
 }
 
+/// A scenario with its results; `None` is the assumptions alone.
+pub(super) type Other<'a> = (Option<&'a Scenario>, Shared);
+
 /// What the open row of an assumption says about the outcome: its median, and that of the scenario it is compared with.
 pub(super) fn told(
     on: On<'_>,
     driver: usize,
     computed: &Result<Computed, ModelError>,
-    beside: Option<&(Option<&Scenario>, Rc<Result<Computed, ModelError>>)>,
+    beside: Option<&Other<'_>>,
 ) -> Option<String> {
     let median = |computed: &Computed| {
         let rows = &computed.projection.drivers[driver];

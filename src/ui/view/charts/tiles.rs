@@ -41,7 +41,7 @@ const BETWEEN: f32 = 20.0;
 
 /// Shows the tiles, but for what is shown large.
 pub(super) fn show(ui: &mut Ui, on: On<'_>, bench: &Bench, computed: &Computed, view: &mut ScenariosView, actions: &mut Actions) {
-    let large = view.large.unwrap_or(Tile::Outcome(bench.driver()));
+    let large = view.large.filter(|tile| bench.figure(*tile).is_some()).unwrap_or(Tile::Outcome(bench.driver()));
     let mut tiles: Vec<Tile> = bench.tiles().filter(|tile| *tile != large).collect();
     if large != Tile::Spread {
         // What moves the outcome and how it is spread belong together.
@@ -59,7 +59,7 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, bench: &Bench, computed: &Computed, 
                     ui.vertical(|ui| {
                         ui.set_width(each);
                         ui.set_max_width(each);
-                        one(ui, on, bench, computed, tile, view, actions);
+                        one(ui, (on, computed, bench), tile, view, actions);
                     })
                 });
             }
@@ -68,7 +68,10 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, bench: &Bench, computed: &Computed, 
     }
 }
 
-fn one(ui: &mut Ui, on: On<'_>, bench: &Bench, computed: &Computed, tile: Tile, view: &mut ScenariosView, actions: &mut Actions) {
+/// What a tile is about: the model with its results and its charts.
+type About<'a> = (On<'a>, &'a Computed, &'a Bench);
+
+fn one(ui: &mut Ui, (on, computed, bench): About<'_>, tile: Tile, view: &mut ScenariosView, actions: &mut Actions) {
     ui.spacing_mut().item_spacing = vec2(theme::GAP, 1.0);
     let driver = bench.driver();
     let (title, below) = heading(on, computed, tile, driver);
@@ -78,7 +81,8 @@ fn one(ui: &mut Ui, on: On<'_>, bench: &Bench, computed: &Computed, tile: Tile, 
             ui.set_min_width(room);
             ui.add(egui::Label::new(widgets::strong_text(&title)).truncate());
         });
-        if widgets::icon_button_for(ui, icons::OPEN_IN_FULL, "Show it large", &title).clicked() {
+        let can_be_large = bench.figure(tile).is_some();
+        if can_be_large && widgets::icon_button_for(ui, icons::OPEN_IN_FULL, "Show it large", &title).clicked() {
             view.large = Some(tile);
         }
     });
