@@ -124,7 +124,7 @@ fn time_axis(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, (inside
         // A label is in the middle of the part of its time that is on the chart.
         let (from, to) = (tick.at.max(spec.time.0), tick.names.min(spec.time.1));
         let room = frame.x(tick.until) - frame.x(from);
-        if from < to && measure.width(&tick.label, TextRole::Label) <= room + GAP {
+        if from < to && measure.width(&tick.label, TextRole::Label) <= room {
             let at = Point { x: frame.x((from + to) / 2.0), y };
             behind.push(Item::Text { at, anchor: Anchor::Middle, text: tick.label, role: TextRole::Label, ink: Ink::Muted });
         }
@@ -293,6 +293,8 @@ fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene
         // What is in force is always labelled, if need be over something else; but rather not on a bar.
         let mut spots = match must {
             true => vec![(middle, above), after, (middle, below), before],
+            // Beside a bar is the place of its neighbour.
+            false if matches!(mark.shape, MarkShape::Bar | MarkShape::Spread) => vec![(middle, above), (middle, below)],
             false => vec![(middle, above), (middle, below), after, before],
         };
         if must {

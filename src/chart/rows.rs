@@ -130,13 +130,18 @@ impl Frame<'_> {
     fn axis(&self, chart: &RowChart, ticks: &[f64], scene: &mut Scene) {
         let Self { plot, x, measure, .. } = *self;
         let line = measure.height(TextRole::Label);
+        let mut free = f32::NEG_INFINITY;
         for &tick in ticks {
             let at = x(tick);
             let (ink, width) = if tick == 0.0 { (Ink::Axis, 1.5) } else { (Ink::Grid, 1.0) };
             let points = vec![Point { x: at, y: plot.top }, Point { x: at, y: plot.bottom }];
             scene.behind.push(Item::Path { points, ink, width, dash: None });
-            let below = Point { x: at, y: plot.bottom + line * 0.7 };
-            scene.behind.push(text(below, Anchor::Middle, &compact(tick), TextRole::Label, Ink::Muted));
+            let half = measure.width(&compact(tick), TextRole::Label) / 2.0;
+            if at - half > free {
+                free = at + half + GAP * 0.75;
+                let below = Point { x: at, y: plot.bottom + line * 0.7 };
+                scene.behind.push(text(below, Anchor::Middle, &compact(tick), TextRole::Label, Ink::Muted));
+            }
         }
         let at = Point { x: plot.right, y: plot.bottom + line * 1.6 };
         scene.behind.push(text(at, Anchor::Right, &chart.unit, TextRole::Label, Ink::Muted));

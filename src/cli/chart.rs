@@ -59,6 +59,9 @@ impl Arguments {
             .ok_or_else(|| format!("name the file to write with -o; it must end in {}", ChartFormat::endings()))?;
         notebooks::not_onto_itself(file, out)?;
         let chart = chart_named(&charts, name, file)?;
+        if let Some(scenario) = scenario.filter(|scenario| chart.model.is_some_and(|model| model != scenario.model)) {
+            return Err(format!("the scenario “{}” belongs to another model than “{}”", scenario.name, chart.name));
+        }
         let look = ChartLook { dark: self.dark, size: self.size };
         let artifact = format_of(out, self.scale)?.write(&chart.figure, look).map_err(|error| error.to_string())?;
         store::write_drawn(out, &artifact.bytes).map_err(|error| error.to_string())?;

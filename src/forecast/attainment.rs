@@ -56,7 +56,7 @@ pub fn probability_over(
         let last = times.iter().position(|&at| is_near(at, until)).filter(|last| *last > first)?;
         return share(&|draw| (first..last).map(|period| series.period(period).get(draw)).sum());
     }
-    if let Some(slice) = times.iter().position(|&at| is_near(at, until)) {
+    if let Some(slice) = times.iter().rposition(|&at| is_near(at, until)) {
         let values = series.slice(slice)?;
         return share(&|draw| values.get(draw));
     }

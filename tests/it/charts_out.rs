@@ -46,7 +46,7 @@ fn the_example_shows_every_sort_of_chart() {
 
 #[test]
 fn files_say_themselves_in_words_and_hold_no_broken_number() {
-    for NamedChart { name, figure } in charts() {
+    for NamedChart { name, figure, .. } in charts() {
         let text = svg(&figure);
         assert!(text.contains("<title") && text.contains("<desc") && text.contains("role=\"img\""), "{name}");
         assert!(figure.alt().len() > 40 && figure.title().len() > 5, "{name}");
@@ -78,7 +78,7 @@ fn assert_well_formed(text: &str, name: &str) {
 #[test]
 fn pictures_are_the_same_bytes_everywhere() {
     let mut hashes = Vec::new();
-    for NamedChart { name, figure } in charts() {
+    for NamedChart { name, figure, .. } in charts() {
         let picture = |format: ChartFormat| format.write(&figure, ChartLook::default()).unwrap().bytes;
         assert_eq!(svg(&figure), svg(&figure), "{name}");
         let png = picture(ChartFormat::of_ending("png").unwrap());
@@ -93,7 +93,7 @@ fn pictures_are_the_same_bytes_everywhere() {
 #[test]
 fn every_number_in_a_table_leads_back() {
     let notebook = example();
-    for NamedChart { name, figure } in charts() {
+    for NamedChart { name, figure, .. } in charts() {
         let with_claims = entries(&figure).iter().filter(|entry| !entry.claims.is_empty()).count();
         for claim in entries(&figure).iter().flat_map(|entry| entry.claims.clone()) {
             assert!(notebook.claims.contains(claim), "{name}");
@@ -145,7 +145,7 @@ fn a_fan_has_three_bands_a_median_and_words() {
 /// Rule 14: what colour shows is also shown by a dash or a shape. Rule 2: lines carry their names.
 #[test]
 fn colour_never_stands_alone() {
-    for NamedChart { name, figure } in charts() {
+    for NamedChart { name, figure, .. } in charts() {
         let Figure::Time(chart) = figure else { continue };
         let mut looks = HashSet::new();
         // A stair of what was aimed for is named by its marks.
@@ -161,7 +161,7 @@ fn colour_never_stands_alone() {
 /// Rule 15: the widest bar of a tornado is on top, and names are not rotated.
 #[test]
 fn rows_stand_by_what_they_do() {
-    for NamedChart { name, figure } in charts() {
+    for NamedChart { name, figure, .. } in charts() {
         let Figure::Rows(chart) = &figure else { continue };
         if name.ends_with("tornado") {
             let widths: Vec<f64> = chart.rows.iter().map(|row| row.mark.range.map_or(0.0, |(low, high)| high - low)).collect();

@@ -432,7 +432,7 @@ fn bounded(low: f64, base: f64, high: f64, estimate: Estimate3, support: Support
     Distribution {
         form: Form::Bounded { limit, sign, mu: near, sigma },
         family: Some(Family::Lognormal),
-        why: "a source names the limit, so no value lies on its other side",
+        why: "one end is a limit, beyond which no value lies",
     }
 }
 

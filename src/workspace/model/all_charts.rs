@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::chart::{Figure, by_year, targets};
-use crate::notebook::{Model, Notebook, Scenario, topic};
+use crate::notebook::{Model, ModelId, Notebook, Scenario, topic};
 use crate::workspace::model::charts::{
     Subject, calibration, comparison, driver_chart, multiples, scenario_lines, shapes_chart, timeline, tornado,
 };
@@ -15,6 +15,8 @@ pub struct NamedChart {
     pub name: String,
     /// The chart.
     pub figure: Figure,
+    /// The model that it is of; `None` for the chart of a series.
+    pub model: Option<ModelId>,
 }
 
 /// Returns all charts of a notebook. A series has its targets and its timeline; a model has its drivers, the tornado of its
@@ -28,20 +30,24 @@ pub fn all_charts(notebook: &Notebook, scenario: Option<&Scenario>, today: Date)
         let name = topic(&series.subject, &series.measure);
         let chart = targets(notebook, series, today);
         if !chart.points.is_empty() {
-            let stated = NamedChart { name: format!("{name}, targets"), figure: chart.as_stated(series) };
+            let stated = NamedChart { name: format!("{name}, targets"), figure: chart.as_stated(series), model: None };
             match by_year(&chart, series, today) {
                 Some(figure) => {
-                    found.push(NamedChart { name: format!("{name}, targets"), figure });
+                    found.push(NamedChart { name: format!("{name}, targets"), figure, model: None });
                     found.push(NamedChart { name: format!("{name}, as stated"), ..stated });
                 }
                 None => found.push(stated),
             }
         }
         if let Some(figure) = timeline(notebook, series, today) {
-            found.push(NamedChart { name: format!("{name}, what was said when"), figure });
+            found.push(NamedChart { name: format!("{name}, what was said when"), figure, model: None });
         }
     }
-    found.extend(multiples(notebook, today).map(|figure| NamedChart { name: "All series, side by side".to_owned(), figure }));
+    found.extend(multiples(notebook, today).map(|figure| NamedChart {
+        name: "All series, side by side".to_owned(),
+        figure,
+        model: None,
+    }));
     for model in &notebook.models {
         let own = scenario.filter(|scenario| scenario.model == model.id);
         match model_figures(notebook, model, own, today) {
@@ -61,7 +67,7 @@ fn model_figures(
     let mut forecasts = Forecasts::default();
     let computed = forecasts.compute(notebook, model, scenario)?;
     let subject = Subject { notebook, model, scenario, computed: &computed, today };
-    let named = |what: &str, figure| NamedChart { name: format!("{}, {what}", model.title), figure };
+    let named = |what: &str, figure| NamedChart { name: format!("{}, {what}", model.title), figure, model: Some(model.id) };
     let mut found: Vec<NamedChart> =
         (0..model.drivers.len()).map(|driver| named(model.drivers[driver].headline(), driver_chart(subject, driver))).collect();
     let last = model.drivers.len() - 1;

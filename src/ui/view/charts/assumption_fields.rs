@@ -6,7 +6,10 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
 use super::state::ScenariosView;
-use crate::notebook::{Assumption, AssumptionId, AssumptionValue, Estimate3, Growth, counted, grouped, long_date, to_f64};
+use crate::chart::compact;
+use crate::notebook::{
+    Assumption, AssumptionId, AssumptionValue, Estimate3, Growth, ScenarioId, counted, grouped, long_date, to_f64,
+};
 use crate::reading::parse_period;
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
@@ -26,17 +29,25 @@ pub(super) struct Shown<'a> {
     pub value: &'a AssumptionValue,
     /// Whether the scenario sets it.
     pub is_set: bool,
+    /// The scenario: what is typed wrongly in one is not shown in another.
+    pub scenario: Option<ScenarioId>,
     pub is_open: bool,
     /// Whether it has a curve beside its numbers.
     pub has_curve: bool,
 }
 
+/// A number as its field shows it: a long one in words, so that it does not widen the panel. What is not shown is kept.
+fn written(value: Decimal) -> String {
+    const MOST_DIGITS: usize = 12;
+    let all = grouped(value.round_dp(4));
+    if all.chars().count() <= MOST_DIGITS { all } else { compact(to_f64(value)) }
+}
+
 /// The width of each of three number fields.
 pub(super) fn field_width(ui: &Ui, value: &AssumptionValue) -> f32 {
     let AssumptionValue::Number(number) = value else { return FIELD };
-    let widest = [number.low, number.base, number.high].map(|value| {
-        ui.painter().layout_no_wrap(grouped(value.round_dp(4)), theme::plain(13.5), egui::Color32::PLACEHOLDER).size().x
-    });
+    let widest = [number.low, number.base, number.high]
+        .map(|value| ui.painter().layout_no_wrap(written(value), theme::plain(13.5), egui::Color32::PLACEHOLDER).size().x);
     widest.into_iter().fold(FIELD, |most, width| most.max(width + 14.0))
 }
 
@@ -103,6 +114,15 @@ pub(super) fn set_part(
     actions.edit(move |workspace| workspace.assumptions().set_value(id, value));
 }
 
+/// Puts an assumption back to what it was before the drag.
+pub(super) fn put_back(ui: &Ui, assumption: &Assumption, actions: &mut Actions) {
+    let id = assumption.id;
+    if let Some(before) = ui.data(|data| data.get_temp::<Estimate3>(ids::of(("before drag", id)))) {
+        actions.edit(move |workspace| workspace.assumptions().set_value(id, AssumptionValue::Number(before)));
+    }
+    end_burst(ui, id, actions);
+}
+
 /// Ends a drag: what follows is another step of undo.
 pub(super) fn end_burst(ui: &Ui, id: AssumptionId, actions: &mut Actions) {
     ui.data_mut(|data| data.remove::<Estimate3>(ids::of(("before drag", id))));
@@ -124,10 +144,10 @@ fn number_fields(ui: &mut Ui, shown: Shown<'_>, number: Estimate3, width: f32, a
         let speed = (value.abs() * 0.01).max(0.1);
         let typed = typed::Number {
             name: &format!("{}, {name}", assumption.name),
-            write: |value| grouped(Decimal::from_f64(value).unwrap_or_default().round_dp(4)),
+            write: |value| written(Decimal::from_f64(value).unwrap_or_default()),
             read: |text: &str| read_amount(text, &assumption.unit),
         };
-        let what = ("assumption", assumption.id, name);
+        let what = ("assumption", assumption.id, shown.scenario, name);
         let range = -to_f64(MOST)..=to_f64(MOST);
         let field = ui.scope(|ui| {
             ui.spacing_mut().interact_size = vec2(width, 28.0);

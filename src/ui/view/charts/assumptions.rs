@@ -4,7 +4,7 @@
 use egui::{Align, Button, Layout, Rect, RichText, Role, Sense, Stroke, Ui, vec2};
 use rust_decimal::Decimal;
 
-use super::assumption_fields::{Shown, end_burst, field_width, set_part, value_fields};
+use super::assumption_fields::{Shown, end_burst, field_width, put_back, set_part, value_fields};
 use super::on::On;
 use super::rests_on::{basis, reason};
 use super::state::ScenariosView;
@@ -86,6 +86,7 @@ fn row(ui: &mut Ui, on: On<'_>, assumption: &Assumption, view: &mut ScenariosVie
         assumption,
         value: overridden.unwrap_or(&assumption.value),
         is_set: overridden.is_some(),
+        scenario: on.scenario.map(|scenario| scenario.id),
         is_open: view.open == Some(assumption.id),
         has_curve: ui.available_width() >= WITH_CURVES,
     };
@@ -235,6 +236,9 @@ fn number_slider(
     let scale = Unit::parse(&assumption.unit).map_or(1.0, |unit| unit.scale);
     let slider = slider::Slider { assumption, number, distribution: made, before: own.as_ref(), scale };
     if let Some(moved) = slider::show(ui, &slider) {
+        if moved.escaped {
+            put_back(ui, assumption, actions);
+        }
         if let Some(value) = moved.value {
             set_part(ui, assumption, number, (moved.part, value), moved.dragged, actions);
         }

@@ -133,6 +133,7 @@ fn left(ui: &mut Ui, on: On<'_>, made: &Made<'_>, view: &mut View, actions: &mut
     }
     let area = super::scroll_area("scenarios", view);
     let page = area.show_focused(ui, |ui| {
+        ui.set_max_width(ui.available_width());
         if !is_fixed {
             top(ui, on, (computed, bench), 0.0, &mut view.scenarios, actions);
         }
@@ -191,7 +192,7 @@ fn top(
     ids::part(ui, ("outcomes", on.model.id), |ui| outcomes::show(ui, on, computed, bench, driver, view));
     let words = ui.data(|data| data.get_temp::<f32>(words_height())).unwrap_or(150.0);
     let height = (free - words).min(MOST_HEIGHT).max(least_height(ui, headless));
-    let size = vec2(ui.available_width().min(figure::WIDEST), height);
+    let size = vec2(ui.available_width(), height);
     if view.as_table {
         figure::table(ui, &chart, whole, size, actions);
     } else {
@@ -220,7 +221,7 @@ fn top(
 
 /// The height of the large chart at which its data area takes a third of the window.
 fn least_height(ui: &Ui, figure: &Figure) -> f32 {
-    let width = ui.available_width().min(figure::WIDEST);
+    let width = ui.available_width();
     let around = match figure {
         Figure::Time(chart) => 1000.0 - crate::chart::plot_of(chart, width, 1000.0, &painter::Measure(ui)).height(),
         Figure::Rows(_) | Figure::Panels(_) => 100.0,

@@ -245,7 +245,7 @@ fn waterfall(ui: &mut Ui, steps: &[(String, f64)], to: &str, unit: &str) {
     });
     widgets::caption(
         ui,
-        "Medians at the end, or of an amount in its last whole period, changing one assumption after another. In another order the parts would differ, but not their sum.",
+        "Medians in the last period that both have, changing one assumption after another. In another order the parts would differ, but not their sum.",
     );
 }
 

@@ -14,7 +14,7 @@ use crate::notebook::{Model, Scenario, month_of};
 use crate::ui::theme;
 use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::{self, parts};
-use crate::workspace::{Computed, Shared, two_figures};
+use crate::workspace::{Computed, Shared, common_period, two_figures};
 
 /// Returns the index of the outcome that is shown: the chosen driver, else the first one.
 pub(super) fn driver(model: &Model, view: &ScenariosView) -> usize {
@@ -178,12 +178,15 @@ pub(super) fn told(
     computed: &Result<Computed, ModelError>,
     beside: Option<&Other<'_>>,
 ) -> Option<String> {
+    let now = computed.as_ref().ok()?;
+    let other = beside.and_then(|(_, computed)| computed.as_ref().as_ref().ok());
+    let common = common_period(std::iter::once(now).chain(other), driver);
     let median = |computed: &Computed| {
         let rows = &computed.projection.drivers[driver];
-        let row = &rows.rows[rows.quoted()?];
+        let row = &rows.rows[common.and_then(|period| rows.at(period)).or_else(|| rows.quoted())?];
         Some((rows.when(row), two_figures(row.median())))
     };
-    let (when, now) = median(computed.as_ref().ok()?)?;
+    let (when, now) = median(now)?;
     let of = on.model.drivers[driver].headline();
     let other = beside.and_then(|(scenario, computed)| {
         let name = scenario.map_or("as assumed", |scenario| scenario.name.as_str());

@@ -19,6 +19,8 @@ use crate::ui::widgets::{self, fields, ids};
 const HEIGHT: f32 = 36.0;
 /// The room for the scenario to compare with, in points.
 const COMPARE: f32 = 250.0;
+/// The room for the button that adds a scenario, in points.
+const ADD: f32 = 36.0;
 /// The most letters of a name on a tab.
 const MOST_LETTERS: usize = 32;
 
@@ -32,21 +34,32 @@ pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &
     let compare = if has_others && rect.width() > 2.0 * COMPARE { COMPARE } else { 0.0 };
     let (left, right) = rect.split_left_right_at_x(rect.right() - compare);
     let layout = Layout::left_to_right(Align::Center);
+    // The button stands after the tabs, but is never scrolled away with them.
+    let (left, _) = left.split_left_right_at_x(left.right() - ADD);
+    let known = ui.data(|data| data.get_temp::<f32>(tabs_width())).unwrap_or(0.0);
+    let after = (left.left() + 16.0 + known).min(left.right());
+    let for_add = Rect::from_min_size(pos2(after, left.top()), vec2(ADD, HEIGHT));
     let mut tabs = ui.new_child(UiBuilder::new().id_salt("tabs").max_rect(left.shrink2(vec2(16.0, 0.0))).layout(layout));
-    egui::ScrollArea::horizontal().id_salt("tabs").show_focused(&mut tabs, |ui| {
+    let shown = egui::ScrollArea::horizontal().id_salt("tabs").show_focused(&mut tabs, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let all = std::iter::once(None).chain(on.workspace.notebook().scenarios_of(on.model.id).map(Some));
         for scenario in all {
             ids::part(ui, ("scenario", scenario.map(|scenario| scenario.id)), |ui| tab(ui, on, scenario, view, actions));
         }
-        add(ui, on, actions);
     });
+    ui.data_mut(|data| data.insert_temp(tabs_width(), shown.content_size.x));
+    let mut plus = ui.new_child(UiBuilder::new().id_salt("add").max_rect(for_add).layout(layout));
+    add(&mut plus, on, actions);
     if compare > 0.0 {
         let layout = Layout::right_to_left(Align::Center);
         let mut inside =
             ui.new_child(UiBuilder::new().id_salt("compare").max_rect(right.shrink2(vec2(16.0, 4.0))).layout(layout));
         comparing(&mut inside, on, view);
     }
+}
+
+fn tabs_width() -> egui::Id {
+    ids::of("width of the tabs of scenarios")
 }
 
 fn name_of(scenario: Option<&Scenario>) -> &str {
@@ -86,6 +99,12 @@ fn tab(ui: &mut Ui, on: On<'_>, scenario: Option<&Scenario>, view: &mut Scenario
         button
     });
     let button = shown.inner;
+    // A tab that has just been chosen is brought into sight.
+    let last = ids::of(("tab that was chosen last", on.model.id));
+    if is_chosen && ui.data(|data| data.get_temp::<Option<ScenarioId>>(last)) != Some(id) {
+        ui.data_mut(|data| data.insert_temp(last, id));
+        shown.response.scroll_to_me(None);
+    }
     if is_chosen {
         let rect = shown.response.rect.expand2(vec2(2.0, 0.0));
         let rect = Rect::from_min_max(pos2(rect.left(), rect.top() - 1.0), pos2(rect.right(), ui.max_rect().bottom() + 1.0));

@@ -144,4 +144,5 @@ fn keep(on: On<'_>, computed: &Rc<Result<Computed, ModelError>>, actions: &mut A
     let Ok(computed) = computed.as_ref() else { return };
     let (model, scenario, computed) = (on.model.clone(), on.scenario.map(|scenario| scenario.id), computed.clone());
     actions.edit(move |workspace| workspace.models().keep_run(&model, scenario, &computed).map(drop));
+    actions.push(Action::Say("This run is kept; Looking back compares it with what happens".to_owned()));
 }

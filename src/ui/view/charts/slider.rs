@@ -43,6 +43,8 @@ pub(super) struct Moved {
     pub dragged: bool,
     /// Whether the handle was let go.
     pub ended: bool,
+    /// Whether Escape puts everything back to where the drag began.
+    pub escaped: bool,
 }
 
 /// The values that the line covers.
@@ -198,8 +200,11 @@ fn handle(ui: &mut Ui, slider: &Slider<'_>, (part, id): (usize, Id), domain: Dom
         let step = domain.step();
         Decimal::from_f64((value / step).round() * step).map(|value| value.round_dp(6).normalize())
     };
-    let mut moved = Moved { part, value: None, dragged: response.dragged(), ended: response.drag_stopped() };
-    if response.dragged() {
+    let mut moved = Moved { part, value: None, dragged: response.dragged(), ended: response.drag_stopped(), escaped: false };
+    if response.dragged() && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape)) {
+        ui.ctx().stop_dragging();
+        (moved.escaped, moved.dragged) = (true, false);
+    } else if response.dragged() {
         moved.value = response.interact_pointer_pos().and_then(|pointer| rounded(domain.value(pointer.x, rect)));
     } else if response.has_focus() {
         // The arrow keys move the handle, not the focus.
@@ -211,7 +216,15 @@ fn handle(ui: &mut Ui, slider: &Slider<'_>, (part, id): (usize, Id), domain: Dom
             }
         }
     }
+    // A handle stops at its neighbours: it does not push them along.
+    let Estimate3 { low, base, high, .. } = slider.number;
+    moved.value = moved.value.map(|new| match part {
+        _ if low == high => new,
+        0 => new.min(base),
+        1 => new.clamp(low, high),
+        _ => new.max(base),
+    });
     moved.value = moved.value.filter(|new| *new != value);
     response.on_hover_text(format!("{name}: {}", grouped(value)));
-    (moved.value.is_some() || moved.ended).then_some(moved)
+    (moved.value.is_some() || moved.ended || moved.escaped).then_some(moved)
 }

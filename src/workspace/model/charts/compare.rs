@@ -6,7 +6,8 @@ use super::levels;
 use super::subject::{Beside, FAN, FAN_PERCENTILES, Subject, publishers, two_figures, with_unit};
 use crate::chart::{ChartSpec, Figure, Ink, Line, Mark, MarkShape, Row, RowChart, Simulated, own_words};
 use crate::forecast::model::ModelError;
-use crate::notebook::{AssumptionId, Model, Notebook, Override, Scenario};
+use crate::forecast::projection::DriverRows;
+use crate::notebook::{AssumptionId, Model, Notebook, Override, Period, Scenario};
 use crate::workspace::model::computed::{Computed, Forecasts, SEED, provenance};
 
 /// Scenarios with their results; `None` stands for the assumptions alone.
@@ -17,10 +18,11 @@ pub fn comparison(notebook: &Notebook, model: &Model, compared: &Compared<'_>, d
     let of = model.drivers.get(driver)?;
     let mut rows = Vec::new();
     let mut left_out = Vec::new();
+    let common = common_period(compared.iter().filter_map(|(_, computed)| computed.as_ref().as_ref().ok()), driver);
     for (scenario, computed) in compared {
         let name = scenario.map_or("As assumed", |scenario| scenario.name.as_str());
         match computed.as_ref() {
-            Ok(computed) => rows.extend(row(name, computed, driver, &of.unit)),
+            Ok(computed) => rows.extend(row(name, computed, (driver, common), &of.unit)),
             Err(_) => left_out.push(name),
         }
     }
@@ -48,7 +50,7 @@ pub fn comparison(notebook: &Notebook, model: &Model, compared: &Compared<'_>, d
             most.name
         ),
         subtitle: format!(
-            "{} at the end of each scenario (an amount: in its last whole period); bars contain 3, 6 and 8 of 10 simulated cases",
+            "{} in the last period that all scenarios have; bars contain 3, 6 and 8 of 10 simulated cases",
             of.headline()
         ),
         unit: crate::notebook::plural(&of.unit),
@@ -154,9 +156,23 @@ fn median_line(beside: Beside<'_>, subject: Subject<'_>, driver: usize) -> Line 
     Line { points, label: beside.name().to_owned(), ..Line::default() }
 }
 
-fn row(name: &str, computed: &Computed, driver: usize, unit: &str) -> Option<Row> {
+/// The last period that all of several results quote: scenarios may end at different times, and a later year is no comparison.
+pub fn common_period<'a>(computed: impl Iterator<Item = &'a Computed>, driver: usize) -> Option<Period> {
+    let quoted = |computed: &Computed| {
+        let rows = computed.projection.drivers.get(driver)?;
+        Some(rows.rows[rows.quoted()?].calendar_period())
+    };
+    computed.filter_map(quoted).min_by_key(|period| period.end)
+}
+
+/// The row of a period, or the one that is quoted if it has none.
+fn row_at(rows: &DriverRows, period: Option<Period>) -> Option<usize> {
+    period.and_then(|period| rows.at(period)).or_else(|| rows.quoted())
+}
+
+fn row(name: &str, computed: &Computed, (driver, common): (usize, Option<Period>), unit: &str) -> Option<Row> {
     let rows = computed.projection.drivers.get(driver)?;
-    let row = &rows.rows[rows.quoted()?];
+    let row = &rows.rows[row_at(rows, common)?];
     let when = rows.when(row);
     let range = |(low, high): (usize, usize)| (row.quantiles[low], row.quantiles[high]);
     let details = vec![
@@ -210,10 +226,12 @@ pub fn explained(
     driver: usize,
     forecasts: &mut Forecasts,
 ) -> Result<(f64, Vec<Step>), ModelError> {
+    let ends = [forecasts.compute(notebook, model, from)?, forecasts.compute(notebook, model, to)?];
+    let common = common_period(ends.iter(), driver);
     let mut median = |scenario: Option<&Scenario>| {
         let computed = forecasts.compute(notebook, model, scenario)?;
         let rows = &computed.projection.drivers[driver];
-        Ok::<f64, ModelError>(rows.quoted().map_or(f64::NAN, |index| rows.rows[index].median()))
+        Ok::<f64, ModelError>(row_at(rows, common).map_or(f64::NAN, |index| rows.rows[index].median()))
     };
     let begin = median(from)?;
     let Some(template) = from.or(to) else { return Ok((begin, Vec::new())) };

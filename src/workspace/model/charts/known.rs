@@ -60,9 +60,9 @@ pub(super) fn known(subject: Subject<'_>, driver: usize) -> Known {
             outside += 1;
         } else if !is_stock && ((until - from) - length).abs() > ABOUT * length {
             partial += 1;
-            found.judge(subject, driver, point, &mut mark);
+            found.judge(subject, driver, (point, &chart.points), &mut mark);
         } else {
-            found.add(subject, driver, point, mark);
+            found.add(subject, driver, (point, &chart.points), mark);
         }
     }
     let parts = [
@@ -105,8 +105,11 @@ fn percent(unit: &str) -> &'static str {
 
 impl Known {
     /// Finds how likely a target is to be met, and writes it at its mark.
-    fn judge(&mut self, subject: Subject<'_>, driver: usize, point: &SeriesPoint, mark: &mut Mark) {
-        if point.role != PointRole::Target {
+    fn judge(&mut self, subject: Subject<'_>, driver: usize, (point, all): (&SeriesPoint, &[SeriesPoint]), mark: &mut Mark) {
+        let is_same_time = |other: &SeriesPoint| (other.period.start, other.period.end) == (point.period.start, point.period.end);
+        // What came is known: there is nothing to simulate.
+        let has_come = all.iter().any(|other| other.role == PointRole::Actual && is_same_time(other));
+        if point.role != PointRole::Target || has_come {
             return;
         }
         let value = point.quantity.value;
@@ -123,8 +126,8 @@ impl Known {
         }
     }
 
-    fn add(&mut self, subject: Subject<'_>, driver: usize, point: &SeriesPoint, mut mark: Mark) {
-        self.judge(subject, driver, point, &mut mark);
+    fn add(&mut self, subject: Subject<'_>, driver: usize, (point, all): (&SeriesPoint, &[SeriesPoint]), mut mark: Mark) {
+        self.judge(subject, driver, (point, all), &mut mark);
         self.claims.extend(point.source.claim().filter(|claim| !self.claims.contains(claim)));
         if let PointSource::Judgement(_) = point.source {
             mark.own.push(format!("{}, {}", point.quantity, point.period));

@@ -13,7 +13,7 @@ mod tornado;
 use crate::chart::{Figure, own_words};
 
 pub use calibration::calibration;
-pub use compare::{comparison, explained, scenario_lines};
+pub use compare::{common_period, comparison, explained, scenario_lines};
 pub use multiples::{multiples, multiples_of};
 pub use subject::{Beside, Chance, Drawn, Subject, two_figures};
 pub use timeline::timeline;
