@@ -343,6 +343,25 @@ fn the_chance_stands_at_the_target() {
     assert!(harness.get_all_by_label_contains("met in 50 % of cases").count() > 0);
 }
 
+/// Growth in steps needs a plan: it is offered where it lacks, from start to target, and its points cite the claims of both.
+#[test]
+fn growth_in_steps_offers_the_plan_that_it_needs() {
+    let mut harness = scenarios();
+    let model = harness.state().workspace().notebook().models.at(0).unwrap().clone();
+    let shape = model.input("shape").unwrap();
+    let steps = AssumptionValue::Growth(Growth::Steps);
+    harness.state_mut().workspace_mut().assumptions().set_value(shape, steps).unwrap();
+    harness.run();
+    harness.get_by_label("Add a step plan from start to target").click();
+    harness.run();
+    harness.get_by_label("Plan point: 10,000 on 16 Dec 2029");
+    let notebook = harness.state().workspace().notebook();
+    let plan = notebook.models.at(0).unwrap().input("plan").unwrap();
+    let AssumptionValue::Plan(points) = &notebook.assumptions.get(plan).unwrap().value else { panic!("no plan") };
+    assert!(points.len() == 2 && points.iter().all(|point| point.claim.is_some()), "{points:?}");
+    assert_eq!(check(notebook), []);
+}
+
 /// With the keyboard alone: from a year of the fan to a sentence that it rests on, and back to the chart.
 #[test]
 fn keys_alone_lead_from_the_fan_to_a_sentence_and_back() {

@@ -244,24 +244,76 @@ impl Parser<'_> {
     }
 }
 
-/// Returns the names that a formula has as target and as day of the target in each `growth(…)`.
-pub fn target_days(formula: &str) -> Vec<(String, String)> {
+/// The names that a `growth(…)` has for its start and its target.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GrowthNames {
+    /// The level at the start.
+    pub start: Option<String>,
+    /// The day of the start.
+    pub start_day: Option<String>,
+    /// The level at the target.
+    pub target: Option<String>,
+    /// The day of the target.
+    pub target_day: Option<String>,
+}
+
+/// Returns the calls of `growth(…)` in a formula, the outermost first.
+fn growths(formula: &str) -> Vec<Expression> {
     let mut found = Vec::new();
     let mut open: Vec<Expression> = parse(formula).into_iter().collect();
     while let Some(tree) = open.pop() {
-        match tree.node {
+        match &tree.node {
             Node::Call(name, arguments) => {
-                if let ("growth", [_, _, _, target, day, ..]) = (name.as_str(), arguments.as_slice())
-                    && let (Node::Name(target), Node::Name(day)) = (&target.node, &day.node)
-                {
-                    found.push((target.clone(), day.clone()));
+                open.extend(arguments.iter().cloned());
+                if name == "growth" {
+                    found.push(tree);
                 }
-                open.extend(arguments);
             }
-            Node::Negative(inner) => open.push(*inner),
-            Node::Binary(_, left, right) => open.extend([*left, *right]),
+            Node::Negative(inner) => open.push((**inner).clone()),
+            Node::Binary(_, left, right) => open.extend([(**left).clone(), (**right).clone()]),
             Node::Number(_) | Node::Name(_) => {}
         }
     }
     found
+}
+
+/// Returns the names of start and target in each `growth(…)` of a formula; `None` where there is no plain name.
+pub fn growth_names(formula: &str) -> Vec<GrowthNames> {
+    let name = |arguments: &[Expression], index: usize| match &arguments.get(index)?.node {
+        Node::Name(name) => Some(name.clone()),
+        _ => None,
+    };
+    let names = |tree: Expression| match tree.node {
+        Node::Call(_, arguments) => GrowthNames {
+            start: name(&arguments, 1),
+            start_day: name(&arguments, 2),
+            target: name(&arguments, 3),
+            target_day: name(&arguments, 4),
+        },
+        _ => GrowthNames::default(),
+    };
+    growths(formula).into_iter().map(names).collect()
+}
+
+/// Returns a formula whose first `growth(…)` without a plan has one by this name; `None` if each has one, or there is none.
+///
+/// ```
+/// use claimbook::forecast::formula::syntax::with_plan;
+///
+/// let formula = "growth(shape, a, b, c, d) * 2";
+/// assert_eq!(with_plan(formula, "plan").unwrap(), "growth(shape, a, b, c, d, c, plan) * 2");
+/// assert_eq!(with_plan("a * 2", "plan"), None);
+/// ```
+pub fn with_plan(formula: &str, plan: &str) -> Option<String> {
+    let (end, added) = growths(formula).into_iter().find_map(|tree| {
+        let Node::Call(_, arguments) = &tree.node else { return None };
+        let last = arguments.last()?.span.end;
+        match arguments.len() {
+            // The plan comes after the ceiling, which steps do not need: the target stands in for it.
+            5 => Some((last, format!(", {}, {plan}", formula.get(arguments[3].span.clone())?))),
+            6 => Some((last, format!(", {plan}"))),
+            _ => None,
+        }
+    })?;
+    Some(format!("{}{added}{}", formula.get(..end)?, formula.get(end..)?))
 }

@@ -1,6 +1,6 @@
 //! Edits of assumptions: their own values, their values in a scenario, and the claims that they rest on.
 
-use crate::forecast::formula::syntax::target_days;
+use crate::forecast::formula::syntax::growth_names;
 use crate::notebook::{
     Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, ClaimKind, Edit, EditError, Limit, Notebook, Scenario,
 };
@@ -72,9 +72,9 @@ impl AssumptionEdits<'_> {
         let before = notebook.assumptions.get(target).map(|assumption| assumption.claims.clone()).unwrap_or_default();
         let days = notebook.models.iter().flat_map(|model| {
             let name = |id: AssumptionId| model.inputs.iter().find(|input| input.assumption == id).map(|input| &input.name);
-            let pairs = model.drivers.iter().flat_map(|driver| target_days(&driver.formula));
+            let growths = model.drivers.iter().flat_map(|driver| growth_names(&driver.formula));
             let own: Vec<String> =
-                pairs.filter(|(target_name, _)| name(target) == Some(target_name)).map(|(_, day)| day).collect();
+                growths.filter(|names| name(target) == names.target.as_ref()).filter_map(|names| names.target_day).collect();
             own.into_iter().filter_map(|day| model.input(&day)).collect::<Vec<_>>()
         });
         let mut found: Vec<Assumption> = Vec::new();

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::forecast::formula::syntax::{growth_names, with_plan};
 use crate::notebook::{
     Assumption, AssumptionId, AssumptionValue, Edit, EditError, Estimate3, Growth, Input, Limit, Model, ModelId, ModelPeriods,
-    store_count_drivers,
+    PlanPoint, store_count_drivers,
 };
 use crate::workspace::ModelEdits;
 
@@ -83,6 +84,45 @@ impl ModelEdits<'_> {
         };
         model.inputs.push(input);
         self.workspace.edit(Edit::new("add input").insert(assumption).put(model))
+    }
+
+    /// Gives the first growth of a model that has no step plan one from its start to its target, whose points cite the claims of
+    /// both. Does nothing if there is no such growth.
+    pub fn add_plan(&mut self, id: ModelId) -> Result<(), EditError> {
+        let Some(mut model) = self.workspace.notebook.models.get(id).cloned() else { return Ok(()) };
+        let is_free = |name: &String| model.input(name).is_none() && model.driver(name).is_none();
+        let name = std::iter::once("plan".to_owned()).chain((2..).map(|number| format!("plan_{number}"))).find(is_free);
+        let Some(name) = name else { return Ok(()) };
+        let found =
+            model.drivers.iter().enumerate().find_map(|(index, driver)| Some((index, with_plan(&driver.formula, &name)?)));
+        let Some((index, formula)) = found else { return Ok(()) };
+        let names = growth_names(&model.drivers[index].formula).into_iter().next().unwrap_or_default();
+        let of = |name: Option<&String>| self.workspace.notebook.assumptions.get(model.input(name?)?);
+        let point = |level: Option<&String>, day: Option<&String>| {
+            let (level, day) = (of(level)?, of(day)?);
+            match (&level.value, &day.value) {
+                (AssumptionValue::Number(number), AssumptionValue::Date(date)) => {
+                    Some(PlanPoint { date: *date, value: number.base, claim: level.claims.first().copied(), note: String::new() })
+                }
+                _ => None,
+            }
+        };
+        let points = [(&names.start, &names.start_day), (&names.target, &names.target_day)];
+        let points = points.into_iter().filter_map(|(level, day)| point(level.as_ref(), day.as_ref())).collect();
+        let mut value = AssumptionValue::Plan(points);
+        value.put_in_order();
+        let unit = of(names.target.as_ref()).map(|target| target.unit.clone()).unwrap_or_default();
+        let assumption = Assumption {
+            id: self.workspace.new_id(),
+            name: "Step plan".to_owned(),
+            unit,
+            value,
+            claims: Vec::new(),
+            note: PLACEHOLDER.to_owned(),
+        };
+        model.drivers[index].formula = formula;
+        model.inputs.push(Input { name, assumption: assumption.id });
+        self.workspace.edit(Edit::new("add step plan").insert(assumption).put(model))
     }
 
     /// Removes an input and its correlations from a model. If no model uses its assumption any more, that is removed too, with

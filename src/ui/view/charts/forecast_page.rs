@@ -15,6 +15,7 @@ use super::state::ScenariosView;
 use super::zooms::Name;
 use super::{assumptions, figure, painter, plan, reaching, tiles};
 use crate::chart::Figure;
+use crate::forecast::formula::syntax::with_plan;
 use crate::forecast::model::ModelError;
 use crate::notebook::{AssumptionValue, Driver, Growth, long_date};
 use crate::ui::theme::{self, icons};
@@ -105,7 +106,7 @@ fn narrow(
     let margin = Frame::new().inner_margin(Margin { left: 16, right: 16, top: 10, bottom: 0 });
     margin.show(ui, |ui| match made {
         Ok((computed, bench)) => top(ui, on, (computed, bench), 0.0, view, actions),
-        Err(error) => cannot_run(ui, error, on.model),
+        Err(error) => no_chart(ui, on, error, actions),
     });
     ui.add_space(theme::GAP);
     let ground = Frame::new().fill(theme::palette(ui.ctx()).panel);
@@ -115,11 +116,23 @@ fn narrow(
     }
 }
 
+/// Says why there is no chart, and offers the plan that growth in steps needs.
+fn no_chart(ui: &mut Ui, on: On<'_>, error: &ModelError, actions: &mut Actions) {
+    cannot_run(ui, error, on.model);
+    let value = |id| on.workspace.notebook().assumption_value(id, on.scenario);
+    let has_steps = on.model.assumptions().any(|id| matches!(value(id), Some(AssumptionValue::Growth(Growth::Steps))));
+    let lacks_plan = on.model.drivers.iter().any(|driver| with_plan(&driver.formula, "plan").is_some());
+    if has_steps && lacks_plan && ui.button("Add a step plan from start to target").clicked() {
+        let model = on.model.id;
+        actions.edit(move |workspace| workspace.models().add_plan(model));
+    }
+}
+
 /// The chart, and what is below it.
 fn left(ui: &mut Ui, on: On<'_>, made: &Made<'_>, view: &mut View, actions: &mut Actions) {
     let (computed, bench) = match made {
         Ok(made) => made,
-        Err(error) => return cannot_run(ui, error, on.model),
+        Err(error) => return no_chart(ui, on, error, actions),
     };
     // What is too wide must not widen what follows.
     ui.set_max_width(ui.available_width());
