@@ -363,14 +363,14 @@ fn window_frame(report: &mut Report) {
     let mut moves = 0;
     let mut times: Vec<f64> = (1..60)
         .map(|step| {
-            let time = window.draw(vec![Event::PointerMoved(handle - egui::vec2(step as f32 * 3.5, 0.0))]);
+            let time = window.draw(vec![Event::PointerMoved(handle + egui::vec2(step as f32 * 2.8, 0.0))]);
             moves += usize::from(high(&window) != changed);
             changed = high(&window);
             time
         })
         .collect();
-    window.button(handle - egui::vec2(206.5, 0.0), false);
-    assert!(moves > 30, "the slider moved the assumption only {moves} times");
+    window.button(handle + egui::vec2(165.2, 0.0), false);
+    assert!(moves > 25, "the slider moved the assumption only {moves} times");
     let mut typed: Vec<f64> = (0..30)
         .map(|step| {
             let number = Estimate3::range(4_000.into(), (10_000 - step * 10).into(), 13_000.into());
