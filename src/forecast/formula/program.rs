@@ -339,7 +339,7 @@ fn outputs(lowering: &Lowering<'_>, texts: &[Text<'_>], over_draws: &[Option<Ove
         let typed = &lowering.typed[index];
         let declared = Unit::parse(text.unit).unwrap_or_default();
         let mut inputs = Vec::new();
-        depends(index, lowering.typed, &mut vec![false; texts.len()], &mut inputs);
+        depends(index, (lowering.typed, lowering.symbols), &mut vec![false; texts.len()], &mut inputs);
         inputs.sort_unstable();
         inputs.dedup();
         Output {
@@ -356,8 +356,26 @@ fn outputs(lowering: &Lowering<'_>, texts: &[Text<'_>], over_draws: &[Option<Ove
     texts.iter().enumerate().map(output).collect()
 }
 
+/// The arguments of `growth(…)` that its shape makes use of.
+fn used_by_growth<'t>(arguments: &'t [Typed], symbols: &[Symbol]) -> impl Iterator<Item = &'t Typed> {
+    let shape = arguments.first().and_then(|first| match &first.node {
+        TypedNode::Shape(shape) => Some(*shape),
+        TypedNode::Input(input) => match symbols.get(*input)?.kind {
+            SymbolKind::Shape(shape) => Some(shape),
+            _ => None,
+        },
+        _ => None,
+    });
+    let is_used = move |index: usize| match index {
+        5 => shape.is_none_or(Growth::has_ceiling),
+        6 => shape.is_none_or(|shape| shape == Growth::Steps),
+        _ => true,
+    };
+    arguments.iter().enumerate().filter(move |(index, _)| is_used(*index)).map(|(_, argument)| argument)
+}
+
 /// Collects the inputs that a driver depends on, in any period.
-fn depends(index: usize, typed: &[Typed], seen: &mut [bool], inputs: &mut Vec<usize>) {
+fn depends(index: usize, (typed, symbols): (&[Typed], &[Symbol]), seen: &mut [bool], inputs: &mut Vec<usize>) {
     if std::mem::replace(&mut seen[index], true) {
         return;
     }
@@ -365,7 +383,8 @@ fn depends(index: usize, typed: &[Typed], seen: &mut [bool], inputs: &mut Vec<us
     while let Some(tree) = open.pop() {
         match &tree.node {
             TypedNode::Input(input) => inputs.push(*input),
-            TypedNode::Driver(driver) => depends(*driver, typed, seen, inputs),
+            TypedNode::Driver(driver) => depends(*driver, (typed, symbols), seen, inputs),
+            TypedNode::Call(FunctionKind::Growth, arguments) => open.extend(used_by_growth(arguments, symbols)),
             TypedNode::Negative(inner) => open.push(inner),
             TypedNode::Binary(_, left, right) => open.extend([left.as_ref(), right.as_ref()]),
             TypedNode::Call(_, arguments) => open.extend(arguments),

@@ -246,6 +246,24 @@ fn units_are_read_as_they_are_written() {
     }
 }
 
+/// What a shape of growth makes no use of is nothing that the result rests on.
+#[test]
+fn unused_arguments_of_growth_are_no_inputs() {
+    let of = |shape: &str| {
+        let formula = format!("growth({shape}, start, start_date, target, target_date, ceiling, plan)");
+        let program = compiled(&[("stores", &formula, "store")]).unwrap();
+        let inputs: Vec<&str> = program.outputs[0]
+            .inputs
+            .iter()
+            .map(|&input| ["start", "start_date", "target", "target_date", "ceiling"].get(input).copied().unwrap_or("plan"))
+            .collect();
+        inputs.join(" ")
+    };
+    assert_eq!(of("linear"), "start start_date target target_date");
+    assert_eq!(of("logistic"), "start start_date target target_date ceiling");
+    assert_eq!(of("steps"), "start start_date target target_date plan");
+}
+
 /// What sums up draws is a whole formula, and nothing can be computed from it.
 #[test]
 fn functions_over_draws_stand_alone() {

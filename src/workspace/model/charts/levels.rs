@@ -28,7 +28,9 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, 
     let uncertain = rows.rows.iter().any(|row| row.is_spread());
     // A curve that is capped or takes time to mature differs from its plan, which is drawn dashed.
     let altered = curve.filter(|curve| curve.cap.is_some() || curve.maturity.is_some());
-    let mut lines: Vec<Line> = altered.and_then(|curve| planned(subject, curve)).into_iter().collect();
+    // A plan in steps goes through its points, which lie between the ends of periods: its own line shows them.
+    let in_steps = curve.filter(|curve| curve.shape == Growth::Steps);
+    let mut lines: Vec<Line> = altered.or(in_steps).and_then(|curve| planned(subject, curve)).into_iter().collect();
     let course = Course::new(subject, driver, if altered.is_some() { None } else { curve });
     lines.extend(beside.map(|beside| compared(beside, subject, driver)));
     lines.push(Line {

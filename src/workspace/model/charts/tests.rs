@@ -47,7 +47,7 @@ fn both_charts_say_what_they_rest_on() {
     let (stores, sales) = charts(&workspace, id);
     assert_eq!(stores.marks[1].claims, [claim]);
     assert!(stores.marks[0].hollow && !stores.marks[1].hollow);
-    assert!(stores.source_line.starts_with("Rests on 1 claim (The desk) and 4 own judgements"), "{}", stores.source_line);
+    assert!(stores.source_line.starts_with("Rests on 1 claim (The desk) and 3 own judgements"), "{}", stores.source_line);
     assert!(matches!(stores.lines.as_slice(), [line] if line.strong && line.label == "linear"), "{:?}", stores.lines);
     assert_eq!(sales.marks[0].claims, [claim]);
     assert_eq!(sales.marks[0].inner.len(), 2);
