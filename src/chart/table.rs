@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Arrangement, ChartSpec, Extent, Figure, Mark, Simulated};
-use crate::notebook::{ClaimId, begins_formula};
+use crate::notebook::{ClaimId, begins_formula, day_near};
 
 /// One number of a chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,7 +116,7 @@ fn chart_entries(chart: &ChartSpec) -> Vec<Entry> {
 
 fn mark_entries(chart: &str, unit: &str, mark: &Mark) -> Vec<Entry> {
     let (from, until) = match mark.covers.map_or(mark.time, |(from, until)| Extent::Over(from, until)) {
-        Extent::Over(from, until) => (date_of(from), before(until).max(date_of(from))),
+        Extent::Over(from, until) => (day_near(from), before(until).max(day_near(from))),
         Extent::At(at) => (moment(at), moment(at)),
     };
     let relation = match mark.caret {
@@ -152,23 +152,12 @@ fn mark_entries(chart: &str, unit: &str, mark: &Mark) -> Vec<Entry> {
 
 /// Returns the day of a moment; the turn of a year is the last day of the old year.
 fn moment(at: f64) -> Option<Date> {
-    if at.fract() == 0.0 { before(at) } else { date_of(at) }
+    if at.fract() == 0.0 { before(at) } else { day_near(at) }
 }
 
 /// The day before the nearest day of a decimal year.
 fn before(decimal_year: f64) -> Option<Date> {
-    date_of(decimal_year)?.yesterday().ok()
-}
-
-/// The nearest day of a decimal year.
-fn date_of(decimal_year: f64) -> Option<Date> {
-    let year = decimal_year.floor();
-    if !(1.0..=9998.0).contains(&year) {
-        return None;
-    }
-    let first = Date::new(year as i16, 1, 1).ok()?;
-    let days = f64::from(first.days_in_year());
-    first.checked_add(jiff::Span::new().days(((decimal_year - year) * days).round() as i64)).ok()
+    day_near(decimal_year)?.yesterday().ok()
 }
 
 /// Writes all numbers of a chart as comma-separated values (RFC 4180), with a heading.

@@ -184,46 +184,24 @@ pub fn within(spec: &ChartSpec, zoom: Zoom) -> ChartSpec {
 
 /// A chart without its marks, which are most of it.
 fn frame_of(spec: &ChartSpec) -> ChartSpec {
-    let ChartSpec {
-        title,
-        subtitle,
-        time,
-        scale,
-        is_panel,
-        values,
-        unit,
-        least_top,
-        zones,
-        bands,
-        lines,
-        marks: _,
-        notes,
-        simulated,
-        ..
-    } = spec;
-    let (time, scale, is_panel, values, least_top) = (*time, *scale, *is_panel, *values, *least_top);
-    let (zones, bands, lines, notes) = (zones.clone(), bands.clone(), lines.clone(), notes.clone());
-    let ChartSpec { key, source_line, alt, .. } = spec;
-    let (title, subtitle, unit) = (title.clone(), subtitle.clone(), unit.clone());
-    let (key, source_line, alt) = (key.clone(), source_line.clone(), alt.clone());
     ChartSpec {
-        title,
-        subtitle,
-        time,
-        scale,
-        is_panel,
-        values,
-        unit,
-        least_top,
-        zones,
-        bands,
-        lines,
+        title: spec.title.clone(),
+        subtitle: spec.subtitle.clone(),
+        time: spec.time,
+        scale: spec.scale,
+        is_panel: spec.is_panel,
+        values: spec.values,
+        unit: spec.unit.clone(),
+        least_top: spec.least_top,
+        zones: spec.zones.clone(),
+        bands: spec.bands.clone(),
+        lines: spec.lines.clone(),
         marks: Vec::new(),
-        notes,
-        key,
-        simulated: simulated.clone(),
-        source_line,
-        alt,
+        notes: spec.notes.clone(),
+        key: spec.key.clone(),
+        simulated: spec.simulated.clone(),
+        source_line: spec.source_line.clone(),
+        alt: spec.alt.clone(),
     }
 }
 

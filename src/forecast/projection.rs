@@ -130,9 +130,11 @@ impl DriverRows {
         if self.is_stock { last } else { self.rows.iter().rposition(|row| !row.is_partial()).or(last) }
     }
 
-    /// The index of the row for a calendar period, or for the part of it that the model covers.
-    pub fn at(&self, period: Period) -> Option<usize> {
-        self.rows.iter().position(|row| row.calendar_period() == period)
+    /// The index of the row for a calendar period, or for the part of it that the model covers; that of the row to quote if there
+    /// is none, or no period is wanted.
+    pub fn at(&self, period: Option<Period>) -> Option<usize> {
+        let found = period.and_then(|period| self.rows.iter().position(|row| row.calendar_period() == period));
+        found.or_else(|| self.quoted())
     }
 
     /// How the time of a row is named beside its value: “end of 2029” or “Dec 2029” for a level at a moment, “2029” or “Q2 2029” for

@@ -65,7 +65,7 @@ pub use limits::{MAX_ENTRIES, MAX_FORMULA, MAX_NAME, MAX_NOTE, MAX_NUMBER, MAX_R
 pub use merge::{Choices, Conflict, ConflictKey, Merged, Side, merge};
 pub use model::{Correlation, Driver, Input, Model, ModelPeriods, store_count_drivers};
 pub use passage::{Passage, TextRange};
-pub use period::{Grain, MONTHS, Period, StatedPeriod, decimal_year, long_date, month_of};
+pub use period::{Grain, MONTHS, Period, StatedPeriod, day_near, decimal_year, long_date, month_of};
 pub use quantity::{Bound, Quantity, StatedQuantity, Value, capitalised, counted, grouped, in_quotes, plural, to_f64};
 pub use relation::{Relation, RelationKind};
 pub use run::{Run, RunInput, RunOutput, RunRow};

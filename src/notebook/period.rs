@@ -100,6 +100,17 @@ pub fn decimal_year(date: Date) -> f64 {
     f64::from(date.year()) + f64::from(date.day_of_year() - 1) / f64::from(date.days_in_year())
 }
 
+/// The nearest day of a decimal year; `None` outside of the years 1 to 9998.
+pub fn day_near(decimal_year: f64) -> Option<Date> {
+    let year = decimal_year.floor();
+    if !(1.0..=9998.0).contains(&year) {
+        return None;
+    }
+    let first = Date::new(year as i16, 1, 1).ok()?;
+    let days = f64::from(first.days_in_year());
+    first.checked_add(jiff::Span::new().days(((decimal_year - year) * days).round() as i64)).ok()
+}
+
 /// The month of a decimal year, formatted as `Mar 2027`.
 pub fn month_of(decimal_year: f64) -> String {
     let year = decimal_year.floor();

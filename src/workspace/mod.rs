@@ -68,7 +68,7 @@ pub use model::all_charts::{NamedChart, all_charts};
 pub use model::amounts::{AmountError, amount_in, typed_amount, typed_estimate};
 pub use model::charts::{
     Beside, Chance, Drawn, Subject, calibration, common_period, comparison, driver_chart, driver_chart_beside, explained,
-    explained_inputs, multiples, multiples_of, scenario_lines, shapes_chart, timeline, tornado, two_figures,
+    explained_inputs, in_force, multiples, multiples_of, scenario_lines, shapes_chart, timeline, tornado, two_figures,
 };
 pub use model::computed::{Basis, Computed, Forecasts, Provenance, SEED, Shared, basis, provenance, value_words};
 pub use model::draws_out::draws_csv;

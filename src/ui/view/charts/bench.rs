@@ -11,8 +11,8 @@ use crate::forecast::attainment::{FirstReached, Wanted, first_reached};
 use crate::forecast::histogram::Histogram;
 use crate::notebook::{ModelId, Scenario, ScenarioId};
 use crate::workspace::{
-    Beside, Chance, Computed, Forecasts, Shared, Subject, comparison, driver_chart, driver_chart_beside, scenario_lines,
-    shapes_chart, tornado,
+    Beside, Chance, Computed, Forecasts, Shared, Subject, comparison, driver_chart, driver_chart_beside, in_force,
+    scenario_lines, shapes_chart, tornado,
 };
 
 /// A look at a forecast.
@@ -141,7 +141,7 @@ impl Bench {
 
     /// The target in force: the latest one that no later claim superseded.
     pub fn in_force(&self) -> Option<&Chance> {
-        self.chances.iter().filter(|chance| !chance.superseded).max_by(|a, b| a.by.total_cmp(&b.by))
+        in_force(&self.chances)
     }
 }
 

@@ -183,7 +183,7 @@ pub(super) fn told(
     let common = common_period(std::iter::once(now).chain(other), driver);
     let median = |computed: &Computed| {
         let rows = &computed.projection.drivers[driver];
-        let row = &rows.rows[common.and_then(|period| rows.at(period)).or_else(|| rows.quoted())?];
+        let row = &rows.rows[rows.at(common)?];
         Some((rows.when(row), two_figures(row.median())))
     };
     let (when, now) = median(now)?;

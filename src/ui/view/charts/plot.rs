@@ -98,17 +98,16 @@ pub(super) fn show<'a>(ui: &mut Ui, id: Id, data: &Data<'a, '_>) -> Shown<'a> {
     Shown { scene, spec, zoom, transform: shown.transform, time }
 }
 
+/// A plot without anything of its own around or behind its data: axes and labels are ours.
+pub(super) fn bare<'a>(id: Id, size: Vec2) -> Plot<'a> {
+    let plot = Plot::new("plot").id(id).width(size.x).height(size.y);
+    plot.show_axes(false).show_grid(false).show_background(false).show_y(false)
+}
+
 fn settings<'a>(ui: &Ui, id: Id, data: &Data<'_, '_>, size: Vec2) -> Plot<'a> {
     let Hands { boxes, values } = data.hands;
     let is_part = data.zoom.is_some();
-    Plot::new("plot")
-        .id(id)
-        .width(size.x)
-        .height(size.y)
-        .show_axes(false)
-        .show_grid(false)
-        .show_background(false)
-        .show_y(false)
+    bare(id, size)
         // Not reachable with Tab: keyboard users have the buttons beneath.
         .sense(Sense::CLICK | Sense::DRAG)
         .allow_zoom(Vec2b::new(data.moves, data.moves && values))

@@ -2,12 +2,13 @@
 //! typed that says how many draws reach it.
 
 use egui::{Color32, CursorIcon, Id, Key, Rect, RichText, Role, Sense, Shape, Stroke, TextEdit, Ui, Vec2, Vec2b, pos2, vec2};
-use egui_plot::{Bar, BarChart, Line, Plot, PlotPoints, VLine};
+use egui_plot::{Bar, BarChart, Line, PlotPoints, VLine};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
 use super::bench::Bench;
 use super::on::On;
+use super::plot::bare;
 use super::state::ScenariosView;
 use crate::chart::{Ink, compact};
 use crate::forecast::attainment::in_cases;
@@ -87,20 +88,15 @@ fn plot(ui: &mut Ui, histogram: &Histogram, level: Option<f64>, size: Vec2) -> O
         .map(|bar| {
             let reaches = level.is_some_and(|level| (bar.from + bar.until) / 2.0 >= level);
             let fill = if reaches { ink } else { ink.gamma_multiply(0.45) };
-            Bar::new((bar.from + bar.until) / 2.0, bar.share / most).width((bar.until - bar.from) * 0.94).fill(fill)
+            Bar::new((bar.from + bar.until) / 2.0, bar.share / most)
+                .width((bar.until - bar.from) * 0.94)
+                .fill(fill)
+                .stroke(Stroke::NONE)
         })
-        .map(|bar| bar.stroke(Stroke::NONE))
         .collect();
     let curve: PlotPoints<'_> = histogram.cumulative().into_iter().map(|(value, share)| [value, share]).collect();
-    let shown = Plot::new(id)
-        .id(id)
-        .width(size.x)
-        .height(size.y)
-        .show_axes(false)
-        .show_grid(false)
-        .show_background(false)
+    let shown = bare(id, size)
         .show_x(false)
-        .show_y(false)
         .allow_zoom(false)
         .allow_drag(false)
         .allow_scroll(false)

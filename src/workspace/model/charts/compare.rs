@@ -6,7 +6,6 @@ use super::levels;
 use super::subject::{Beside, FAN, FAN_PERCENTILES, Subject, publishers, two_figures, with_unit};
 use crate::chart::{ChartSpec, Figure, Ink, Line, Mark, MarkShape, Row, RowChart, Simulated, own_words};
 use crate::forecast::model::ModelError;
-use crate::forecast::projection::DriverRows;
 use crate::notebook::{AssumptionId, Model, Notebook, Override, Period, Scenario};
 use crate::workspace::model::computed::{Computed, Forecasts, SEED, provenance};
 
@@ -165,14 +164,9 @@ pub fn common_period<'a>(computed: impl Iterator<Item = &'a Computed>, driver: u
     computed.filter_map(quoted).min_by_key(|period| period.end)
 }
 
-/// The row of a period, or the one that is quoted if it has none.
-fn row_at(rows: &DriverRows, period: Option<Period>) -> Option<usize> {
-    period.and_then(|period| rows.at(period)).or_else(|| rows.quoted())
-}
-
 fn row(name: &str, computed: &Computed, (driver, common): (usize, Option<Period>), unit: &str) -> Option<Row> {
     let rows = computed.projection.drivers.get(driver)?;
-    let row = &rows.rows[row_at(rows, common)?];
+    let row = &rows.rows[rows.at(common)?];
     let when = rows.when(row);
     let range = |(low, high): (usize, usize)| (row.quantiles[low], row.quantiles[high]);
     let details = vec![
@@ -231,7 +225,7 @@ pub fn explained(
     let mut median = |scenario: Option<&Scenario>| {
         let computed = forecasts.compute(notebook, model, scenario)?;
         let rows = &computed.projection.drivers[driver];
-        Ok::<f64, ModelError>(row_at(rows, common).map_or(f64::NAN, |index| rows.rows[index].median()))
+        Ok::<f64, ModelError>(rows.at(common).map_or(f64::NAN, |index| rows.rows[index].median()))
     };
     let begin = median(from)?;
     let Some(template) = from.or(to) else { return Ok((begin, Vec::new())) };

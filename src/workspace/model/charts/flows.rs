@@ -2,7 +2,9 @@
 
 use super::known::{Known, known};
 use super::levels;
-use super::subject::{Beside, Drawn, FAN, FAN_PERCENTILES, Sources, Subject, band_key, computed_zones, two_figures, with_unit};
+use super::subject::{
+    Beside, Drawn, FAN, FAN_PERCENTILES, Sources, Subject, band_key, computed_zones, in_force, two_figures, with_unit,
+};
 use crate::chart::{ChartSpec, Extent, Ink, KeyEntry, Mark, MarkShape};
 use crate::forecast::attainment::in_cases;
 use crate::forecast::projection::{MEDIAN, Row};
@@ -71,8 +73,7 @@ fn compared(beside: Beside<'_>, driver: usize, unit: &str) -> Vec<Mark> {
 fn title(subject: Subject<'_>, driver: usize, known: &Known) -> String {
     let rows = &subject.computed.projection.drivers[driver];
     let of = &subject.model.drivers[driver];
-    let in_force = known.targets.iter().filter(|target| !target.superseded).max_by(|a, b| a.by.total_cmp(&b.by));
-    if let Some(target) = in_force.filter(|_| rows.rows.iter().any(Row::is_spread)) {
+    if let Some(target) = in_force(&known.targets).filter(|_| rows.rows.iter().any(Row::is_spread)) {
         let (met, when) = (in_cases(target.probability, target.draws), &target.when);
         return format!("{}: the target of {} for {when} is met {met}", of.headline(), with_unit(&target.label, &of.unit));
     }

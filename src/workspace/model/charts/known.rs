@@ -108,8 +108,8 @@ impl Known {
     fn judge(&mut self, subject: Subject<'_>, driver: usize, (point, all): (&SeriesPoint, &[SeriesPoint]), mark: &mut Mark) {
         let is_same_time = |other: &SeriesPoint| (other.period.start, other.period.end) == (point.period.start, point.period.end);
         // What came is known: there is nothing to simulate.
-        let has_come = all.iter().any(|other| other.role == PointRole::Actual && is_same_time(other));
-        if point.role != PointRole::Target || has_come {
+        let has_come = || all.iter().any(|other| other.role == PointRole::Actual && is_same_time(other));
+        if point.role != PointRole::Target || has_come() {
             return;
         }
         let value = point.quantity.value;

@@ -1,18 +1,16 @@
 //! Draws a level over time: its fan, its start and its target, what is known of it, and what other shapes of growth would make of
 //! it.
 
-use jiff::civil::Date;
-
 use super::known::{Known, chance, day_name, known, say};
 use super::subject::{
-    Beside, Drawn, FAN, FAN_PERCENTILES, Sources, Subject, band_key, computed_zones, style, two_figures, with_unit,
+    Beside, Drawn, FAN, FAN_PERCENTILES, Sources, Subject, band_key, computed_zones, in_force, style, two_figures, with_unit,
 };
 use crate::chart::{Band, ChartSpec, Extent, Ink, Line, Mark, MarkShape, compact};
 use crate::forecast::attainment::{Wanted, in_cases};
 use crate::forecast::formula::program::{CurveOp, Op};
 use crate::forecast::model::Input;
 use crate::forecast::projection::{LEVELS, MEDIAN, Row};
-use crate::notebook::{AssumptionValue, Growth, Limit, decimal_year, long_date};
+use crate::notebook::{AssumptionValue, Growth, Limit, day_near, decimal_year, long_date};
 use crate::workspace::has_own_range;
 use crate::workspace::model::computed::Basis;
 
@@ -72,8 +70,7 @@ fn title(subject: Subject<'_>, driver: usize, known: &Known) -> String {
     let Subject { model, computed, .. } = subject;
     let rows = &computed.projection.drivers[driver];
     let unit = &model.drivers[driver].unit;
-    let in_force = known.targets.iter().filter(|target| !target.superseded).max_by(|a, b| a.by.total_cmp(&b.by));
-    match in_force.filter(|_| rows.rows.iter().any(Row::is_spread)) {
+    match in_force(&known.targets).filter(|_| rows.rows.iter().any(Row::is_spread)) {
         Some(target) => format!(
             "{}: {} by {} {}",
             model.title,
@@ -264,13 +261,6 @@ fn stated(subject: Subject<'_>, input: &Input) -> f64 {
         Some(AssumptionValue::Number(number)) if number.limit == Limit::High => input.corners[2],
         _ => input.corners[1],
     }
-}
-
-/// The nearest day of a decimal year.
-fn day_near(at: f64) -> Option<Date> {
-    let first = Date::new(at.floor() as i16, 1, 1).ok()?;
-    let days = ((at - at.floor()) * f64::from(first.days_in_year())).round() as i64;
-    first.checked_add(jiff::Span::new().days(days)).ok()
 }
 
 fn anchor(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, (input, at): (&Input, f64), name: &str) -> Mark {

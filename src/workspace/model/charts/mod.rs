@@ -15,7 +15,7 @@ use crate::chart::{Figure, own_words};
 pub use calibration::calibration;
 pub use compare::{common_period, comparison, explained, scenario_lines};
 pub use multiples::{multiples, multiples_of};
-pub use subject::{Beside, Chance, Drawn, Subject, two_figures};
+pub use subject::{Beside, Chance, Drawn, Subject, in_force, two_figures};
 pub use timeline::timeline;
 pub use tornado::{explained_inputs, tornado};
 

@@ -236,3 +236,8 @@ pub struct Chance {
     /// The claims that state it.
     pub claims: Vec<ClaimId>,
 }
+
+/// The target in force of several: the latest one that no later claim superseded.
+pub fn in_force(chances: &[Chance]) -> Option<&Chance> {
+    chances.iter().filter(|chance| !chance.superseded).max_by(|a, b| a.by.total_cmp(&b.by))
+}
