@@ -56,9 +56,10 @@ pub(super) struct TimeTick {
 }
 
 /// Returns ticks for the time from `from` to `to`: months or quarters if about `most` of them suffice, else at most about
-/// `most_years` years.
+/// `most_years` years. If `most` is 0, they are years.
 pub(super) fn time_ticks((from, to): (f64, f64), most: usize, most_years: usize) -> Vec<TimeTick> {
-    let (most, most_years) = (most.max(2) as f64, most_years.max(2) as f64);
+    let most = if most == 0 { 0.0 } else { most.max(2) as f64 };
+    let most_years = most_years.max(2) as f64;
     let years = to - from;
     if years <= 1.6 && years * 12.0 <= most * 1.5 {
         return parts(from, to, 12, |year, part| match part {

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::targets::{SeriesPoint, TargetsChart};
+use super::targets::{SeriesPoint, TargetsChart, adds_up};
 use super::{
     Anchor, Arrangement, ChartSpec, Extent, Figure, Ink, KeyEntry, Line, Mark, MarkShape, Note, Panels, Scales, TimeScale,
     compact,
@@ -24,9 +24,7 @@ const MOST_YEARS: i16 = 8;
 /// years than those of the calendar, or too many.
 pub fn by_year(chart: &TargetsChart, series: &Series, today: Date) -> Option<Figure> {
     let points = &chart.points;
-    // Shares, and amounts per something, do not add up over a year.
-    let adds_up = !chart.unit.contains('%') && !chart.unit.contains(" per ") && !chart.unit.contains("point");
-    if series.nature != Nature::Flow || !adds_up || !points.iter().all(is_in_one_year) {
+    if series.nature != Nature::Flow || !adds_up(&chart.unit) || !points.iter().all(is_in_one_year) {
         return None;
     }
     let first = points.iter().map(year_of).min()?;

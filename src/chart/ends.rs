@@ -2,8 +2,10 @@
 //! where several would cover each other they move apart as little as they can, and a thin line leads from each that moved to what
 //! it names.
 
+use super::drawing::DOT_RADIUS;
 use super::frame::{Frame, GAP, MOMENT_HALF_WIDTH, TextMeasure};
 use super::layout::reserved;
+use super::mark_labels::ground;
 use super::placing::Labels;
 use super::scene::{Anchor, Item, Point, Rect, TextRole};
 use super::words::cut;
@@ -63,10 +65,15 @@ fn labelled(spec: &ChartSpec) -> impl Iterator<Item = Labelled> {
 
 /// Whether the label of a mark stands beside the data area: a target in force at the right end of a fan.
 pub(super) fn stands_at_end(spec: &ChartSpec, mark: &Mark) -> bool {
-    let near = 0.03 * (spec.time.1 - spec.time.0);
     let until = mark.time.bounds().1;
     let has_fan = spec.bands.iter().any(|band| band.ends.is_some());
-    has_fan && mark.shape == MarkShape::Target && !mark.faint && !mark.label.is_empty() && (until - spec.time.1).abs() <= near
+    let is_labelled = mark.shape == MarkShape::Target && !mark.faint && !mark.label.is_empty();
+    has_fan && is_labelled && is_at_edge(spec, until) && is_at_edge(spec, 2.0 * spec.time.1 - until)
+}
+
+/// Whether a time is at the right edge of a chart, or beyond it.
+fn is_at_edge(spec: &ChartSpec, time: f64) -> bool {
+    time >= spec.time.1 - 0.03 * (spec.time.1 - spec.time.0)
 }
 
 /// Labels take at most this part of the width of a chart; longer ones are cut.
@@ -75,7 +82,11 @@ const MOST_WIDTH: f32 = 0.4;
 /// The room that a chart of this width needs beside its data area for labels at right ends.
 pub(super) fn room(spec: &ChartSpec, width: f32) -> f32 {
     let mut count = 0;
-    let widest = labelled(spec).inspect(|_| count += 1).map(|label| reserved(&label.text)).fold(0.0, f32::max);
+    let widest = labelled(spec)
+        .filter(|label| is_at_edge(spec, label.end.0))
+        .inspect(|_| count += 1)
+        .map(|label| reserved(&label.text))
+        .fold(0.0, f32::max);
     match (widest.min(width * MOST_WIDTH), count) {
         (0.0, _) => GAP,
         (label, 1) => label + 2.0 * GAP + MOMENT_HALF_WIDTH,
@@ -91,9 +102,12 @@ pub(super) fn place(
     front: &mut Vec<Item>,
     labels: &mut Labels,
 ) -> Vec<End> {
-    let (outer, inner): (Vec<End>, Vec<End>) = labelled(spec)
-        .map(|Labelled { end, text, role, ink }| End { at: Point { x: frame.x(end.0), y: frame.y(end.1) }, text, role, ink })
-        .partition(|end| end.at.x + MOMENT_HALF_WIDTH + LEADER >= frame.plot.right);
+    let (outer, inner): (Vec<Labelled>, Vec<Labelled>) = labelled(spec).partition(|label| is_at_edge(spec, label.end.0));
+    let placed = |labels: Vec<Labelled>| -> Vec<End> {
+        let at = |(time, value): (f64, f64)| Point { x: frame.x(time), y: frame.y(value) };
+        labels.into_iter().map(|Labelled { end, text, role, ink }| End { at: at(end), text, role, ink }).collect()
+    };
+    let (outer, inner) = (placed(outer), placed(inner));
     beside(outer, (frame, width), measure, front, labels);
     inner
 }
@@ -126,25 +140,52 @@ fn beside(
     }
 }
 
-/// Places a label above an end that lies inside the data area; a little higher each time, where there is something already.
-pub(super) fn above(end: &End, frame: &Frame, measure: &dyn TextMeasure, front: &mut Vec<Item>, labels: &mut Labels) {
-    const TRIES: usize = 6;
+/// Places a label at an end that lies inside the data area: beside it, above or below it, or farther up or down with a line that
+/// leads to it, rather where nothing is drawn.
+pub(super) fn inside(end: &End, frame: &Frame, measure: &dyn TextMeasure, front: &mut Vec<Item>, labels: &mut Labels) {
     let (width, height) = (measure.width(&end.text, end.role), measure.height(end.role));
-    let right = (end.at.x - 2.0).max(frame.plot.left + width);
-    for step in 0..TRIES {
-        let y = end.at.y - height * (0.8 + step as f32);
-        let rect = Rect { left: right - width, right, top: y - height / 2.0, bottom: y + height / 2.0 };
-        if labels.place(rect) || step + 1 == TRIES {
-            if step > 0 {
-                let points = vec![Point { x: right + 3.0, y: y + height / 2.0 }, Point { x: end.at.x, y: end.at.y - 2.0 }];
-                // Under the words that have their place already.
-                front.insert(0, Item::Path { points, ink: end.ink, width: 1.0, dash: None });
-            }
-            let at = Point { x: right, y };
-            front.push(Item::Text { at, anchor: Anchor::Right, text: end.text.clone(), role: end.role, ink: end.ink });
-            return;
-        }
+    let spots = spots(end, frame, width, height);
+    let is_free = |spot: &&Spot| labels.is_free(spot.rect) && spot.leader.is_none_or(|leader| labels.is_free(leader));
+    let is_clear = |spot: &&Spot| labels.is_clear(spot.rect) && spot.leader.is_none_or(|leader| labels.is_clear(leader));
+    let best = spots.iter().filter(is_free).find(is_clear).or_else(|| spots.iter().find(is_free));
+    let Some(spot) = best.or_else(|| spots.first()) else { return };
+    if let Some(leader) = spot.leader {
+        let x = (leader.left + leader.right) / 2.0;
+        let points = vec![Point { x, y: leader.top }, Point { x, y: leader.bottom }];
+        front.push(Item::Path { points, ink: end.ink, width: 1.0, dash: None });
     }
+    ground(spot.rect, front, labels);
+    labels.take(spot.rect);
+    let at = Point { x: spot.rect.left, y: (spot.rect.top + spot.rect.bottom) / 2.0 };
+    front.push(Item::Text { at, anchor: Anchor::Left, text: end.text.clone(), role: end.role, ink: end.ink });
+}
+
+/// A place for a label, and that of the line that leads from it to what it names.
+struct Spot {
+    rect: Rect,
+    leader: Option<Rect>,
+}
+
+/// The places for a label of an end inside the data area, the best first.
+fn spots(end: &End, frame: &Frame, width: f32, height: f32) -> Vec<Spot> {
+    const FARTHEST: usize = 6;
+    let Point { x, y } = end.at;
+    let beside = x + MOMENT_HALF_WIDTH + GAP * 0.5;
+    let near = x + DOT_RADIUS + 3.0;
+    let left = (x - 2.0 - width).max(frame.plot.left);
+    let rect = |left: f32, y: f32| Rect { left, right: left + width, top: y - height / 2.0, bottom: y + height / 2.0 };
+    let mut spots = vec![(rect(near, y), None), (rect(beside, y), None), (rect(left, y - height * 0.8), None)];
+    spots.push((rect(left, y + height * 0.8), None));
+    for step in 1..FARTHEST {
+        let away = height * (0.8 + step as f32);
+        let leader = |from: f32, until: f32| Some(Rect { left: x - 0.5, right: x + 0.5, top: from, bottom: until });
+        let start = (x - width / 2.0).max(frame.plot.left);
+        spots.push((rect(start, y - away), leader(y - away + height / 2.0, y - 3.0)));
+        spots.push((rect(start, y + away), leader(y + 3.0, y + away - height / 2.0)));
+    }
+    let plot = frame.plot;
+    let fits = |rect: &Rect| rect.right <= plot.right && rect.top >= plot.top - height && rect.bottom <= plot.bottom;
+    spots.into_iter().filter(|(rect, _)| fits(rect)).map(|(rect, leader)| Spot { rect, leader }).collect()
 }
 
 /// Moves heights, in ascending order, at least `least` apart and into a range, so that the squares of the ways are the smallest

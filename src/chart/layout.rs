@@ -1,12 +1,12 @@
 //! Lays out a chart over time: computes the position of everything on it.
 
 use super::axis::time_ticks;
-use super::drawing::{DOT_RADIUS, TARGET_THICKNESS, caret_rect, draw_mark};
+use super::drawing::{DOT_RADIUS, draw_mark};
 use super::frame::{Frame, GAP, Inside, TextMeasure, ticks_of};
 use super::placing::{Hits, Labels, MIN_HIT};
 use super::scene::{Anchor, Area, Hit, Item, Point, Rect, Scene, TextRole};
 use super::words::{Head, footer_of, header_of};
-use super::{Caret, ChartSpec, Ink, Mark, MarkShape, TimeScale, compact, ends, slots};
+use super::{ChartSpec, Ink, Mark, MarkShape, TimeScale, Zone, compact, ends, mark_labels, slots};
 
 /// Lays a chart out in `width` × `height` points.
 pub fn layout(spec: &ChartSpec, width: f32, height: f32, measure: &dyn TextMeasure) -> Scene {
@@ -56,49 +56,102 @@ pub fn layout_in(spec: &ChartSpec, plot: Rect, (width, height): (f32, f32), meas
     let frame = Frame::new(spec, plot);
     let mut inside = Vec::new();
     let mut labels = Labels::default();
-    zones(spec, &frame, measure, (&mut inside, &mut scene.front));
+    zones(spec, &frame, &mut inside);
     grid(&frame, measure, (&mut inside, &mut scene.behind));
     time_axis(spec, &frame, measure, (&mut inside, &mut scene.behind));
     bands(spec, &frame, &mut inside);
     lines(spec, &frame, &mut inside);
     let inner = ends::place(spec, (&frame, width), measure, &mut scene.front, &mut labels);
     marks(spec, &frame, &mut inside, &mut scene.hits);
-    mark_labels(spec, &frame, measure, &mut scene, &mut labels);
+    drawn(spec, &frame, &mut labels);
+    mark_labels::place(spec, &frame, measure, (&scene.hits, &mut scene.front), &mut labels);
     for end in inner {
-        ends::above(&end, &frame, measure, &mut scene.front, &mut labels);
+        ends::inside(&end, &frame, measure, &mut scene.front, &mut labels);
     }
+    zone_labels(spec, &frame, measure, &mut scene.front, &mut labels);
     notes(spec, &frame, measure, &mut scene.front, &mut labels);
     scene.areas.push(Area { plot, window: frame.window, items: inside });
     scene
 }
 
-fn zones(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, (inside, front): Inside<'_>) {
+fn zones(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>) {
     for zone in &spec.zones {
-        let left = frame.x(zone.time.0).max(frame.plot.left);
-        let right = frame.x(zone.time.1).min(frame.plot.right);
-        if right - left < 1.0 {
-            continue;
-        }
-        let rect = Rect { left, right, ..frame.plot };
+        let Some(rect) = zone_rect(zone, frame) else { continue };
         inside.push(Item::Rect { rect, ink: Ink::Zone, faint: false, hollow: false });
-        if left > frame.plot.left + 1.0 {
+        if rect.left > frame.plot.left + 1.0 {
             // The ground of a zone is too pale to be seen by itself: its beginning is a line.
-            let points = vec![Point { x: left, y: frame.plot.top }, Point { x: left, y: frame.plot.bottom }];
+            let points = vec![Point { x: rect.left, y: rect.top }, Point { x: rect.left, y: rect.bottom }];
             inside.push(Item::Path { points, ink: Ink::Axis, width: 1.0, dash: Some((2.0, 3.0)) });
         }
-        if measure.width(&zone.label, TextRole::Label) + GAP < right - left {
-            let at = Point { x: left + GAP * 0.75, y: frame.plot.top + measure.height(TextRole::Label) * 0.8 };
+    }
+}
+
+/// The part of a zone that is on the chart.
+fn zone_rect(zone: &Zone, frame: &Frame) -> Option<Rect> {
+    let left = frame.x(zone.time.0).max(frame.plot.left);
+    let right = frame.x(zone.time.1).min(frame.plot.right);
+    (right - left >= 1.0).then_some(Rect { left, right, ..frame.plot })
+}
+
+/// Names zones, each as high up as nothing else is.
+fn zone_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, front: &mut Vec<Item>, labels: &mut Labels) {
+    let height = measure.height(TextRole::Label);
+    for zone in &spec.zones {
+        let width = measure.width(&zone.label, TextRole::Label);
+        let Some(rect) = zone_rect(zone, frame).filter(|rect| width + GAP < rect.width()) else { continue };
+        let left = rect.left + GAP * 0.75;
+        let lines = (frame.plot.height() / height - 1.3).max(1.0) as usize;
+        let spots = (0..lines).map(|line| {
+            let y = frame.plot.top + height * (0.8 + line as f32);
+            Rect { left, right: left + width, top: y - height / 2.0, bottom: y + height / 2.0 }
+        });
+        let fits = |&rect: &Rect| labels.is_free(rect) && labels.is_clear(rect);
+        if let Some(rect) = spots.clone().find(fits).or_else(|| spots.clone().find(|&rect| labels.is_free(rect))) {
+            labels.take(rect);
+            let at = Point { x: left, y: (rect.top + rect.bottom) / 2.0 };
             front.push(Item::Text { at, anchor: Anchor::Left, text: zone.label.clone(), role: TextRole::Label, ink: Ink::Muted });
         }
     }
 }
 
+/// Notes where lines, bands and bars are drawn.
+fn drawn(spec: &ChartSpec, frame: &Frame, labels: &mut Labels) {
+    let points = |points: &mut dyn Iterator<Item = (f64, f64)>| -> Vec<Point> {
+        points.map(|(time, value)| Point { x: frame.x(time), y: frame.y(value) }).collect()
+    };
+    for line in &spec.lines {
+        let path = points(&mut line.points.iter().copied().filter(|(time, value)| time.is_finite() && value.is_finite()));
+        labels.avoid_line(&path);
+    }
+    for band in spec.bands.iter().filter(|band| band.depth == 0) {
+        let upper = points(&mut band.points.iter().map(|point| (point.0, point.2)));
+        labels.avoid_between(&upper, &points(&mut band.points.iter().map(|point| (point.0, point.1))));
+    }
+    for mark in &spec.marks {
+        let (left, right) = frame.across(mark.time);
+        let (low, high) = match mark.shape {
+            MarkShape::Bar => (mark.value.min(0.0), mark.value.max(0.0)),
+            MarkShape::Spread => mark.range.unwrap_or((mark.value, mark.value)),
+            // Their whole areas are taken already.
+            MarkShape::Target | MarkShape::Dot | MarkShape::HitArea => continue,
+        };
+        labels.avoid(Rect { left, right, top: frame.y(high), bottom: frame.y(low) });
+    }
+}
+
 fn grid(frame: &Frame, measure: &dyn TextMeasure, (inside, behind): Inside<'_>) {
-    for &tick in &frame.ticks {
+    let height = measure.height(TextRole::Label);
+    let apart = frame.ticks.windows(2).map(|pair| frame.y(pair[0]) - frame.y(pair[1])).fold(f32::INFINITY, f32::min);
+    // On a low chart not every line has room for its number.
+    let every = (height / apart.max(0.1)).ceil().clamp(1.0, 100.0) as usize;
+    for (number, &tick) in frame.ticks.iter().enumerate() {
         let y = frame.y(tick);
         let (ink, width) = if tick == 0.0 { (Ink::Axis, 1.5) } else { (Ink::Grid, 1.0) };
         let points = vec![Point { x: frame.plot.left, y }, Point { x: frame.plot.right, y }];
         inside.push(Item::Path { points, ink, width, dash: None });
+        if !number.is_multiple_of(every) {
+            continue;
+        }
         let at = Point { x: frame.plot.left - GAP * 0.75, y };
         behind.push(Item::Text { at, anchor: Anchor::Right, text: compact(tick), role: TextRole::Label, ink: Ink::Muted });
     }
@@ -113,7 +166,7 @@ fn time_axis(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, (inside
         return slots::axis(spec, frame, measure, (inside, behind));
     }
     let fit = |label: &str| (frame.plot.width() / (measure.width(label, TextRole::Label) + GAP)) as usize;
-    let ticks = time_ticks(spec.time, fit("Q4 2025"), fit("2025"));
+    let ticks = time_ticks(spec.time, if spec.whole_years { 0 } else { fit("Q4 2025") }, fit("2025"));
     let y = frame.plot.bottom + GAP * 0.5 + measure.height(TextRole::Label) / 2.0;
     for tick in ticks {
         let x = frame.x(tick.at);
@@ -167,28 +220,6 @@ fn marks(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>, hits: &mut Vec
     hits.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left).then(a.rect.top.total_cmp(&b.rect.top)));
 }
 
-/// Whether there is no room for even a single letter at any of the places around a mark where its label could be.
-fn is_crowded(mark: &Mark, frame: &Frame, height: f32, labels: &Labels) -> bool {
-    const LETTER: f32 = 6.0;
-    let (left, right) = frame.across(mark.time);
-    let top = mark.range.map_or(mark.value, |(_, high)| high).max(mark.value);
-    let (x, y) = ((left + right) / 2.0, frame.y(mark.value));
-    let own = if mark.shape == MarkShape::Dot { DOT_RADIUS + 4.0 } else { 5.0 };
-    let clear = if mark.caret == Some(Caret::Up) { own + 7.0 } else { own };
-    let spots = [
-        (x, frame.y(top) - clear - height / 2.0),
-        (x, y - clear - height / 2.0),
-        (x, y + own + 1.0 + height / 2.0),
-        (right + own + 4.0 + LETTER / 2.0, y),
-        (left - own - 4.0 - LETTER / 2.0, y),
-    ];
-    let is_taken = |&(x, y): &(f32, f32)| {
-        let (half, high) = (LETTER / 2.0, height / 2.0);
-        !labels.is_free(Rect { left: x - half, right: x + half, top: y - high, bottom: y + high })
-    };
-    spots.iter().all(is_taken)
-}
-
 /// Words in the data area, where there is room for them.
 fn notes(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, front: &mut Vec<Item>, labels: &mut Labels) {
     let height = measure.height(TextRole::Label);
@@ -237,96 +268,4 @@ fn hit_rect(mark: &Mark, frame: &Frame) -> Rect {
     let grow = |low: f32, high: f32| ((MIN_HIT - (high - low)) / 2.0).max(0.0);
     let (wider, taller) = (grow(left, right), grow(top, bottom));
     Rect { left: left - wider, right: right + wider, top: top - taller, bottom: bottom + taller }
-}
-
-fn mark_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, scene: &mut Scene, labels: &mut Labels) {
-    let height = measure.height(TextRole::Label);
-    // Important marks get their labels first: fresh before faint ones, then targets before others.
-    let mut hits: Vec<&Hit> = scene.hits.iter().collect();
-    hits.sort_by_key(|hit| {
-        let mark = &spec.marks[hit.marks[0]];
-        (mark.faint, mark.shape != MarkShape::Target)
-    });
-    let mut texts = Vec::new();
-    let is_bar = |hit: &&&Hit| spec.marks[hit.marks[0]].shape == MarkShape::Bar;
-    let bars: Vec<Rect> = hits.iter().filter(is_bar).map(|hit| hit.rect).collect();
-    for hit in &hits {
-        // No label covers a dot, a target or a caret.
-        for caret in hit.marks.iter().filter_map(|&mark| caret_rect(&spec.marks[mark], frame)) {
-            labels.take(caret);
-        }
-        if matches!(spec.marks[hit.marks[0]].shape, MarkShape::Dot | MarkShape::Target) {
-            let thin = spec.marks[hit.marks[0]].shape == MarkShape::Target;
-            let inset = if thin { (hit.rect.height() - TARGET_THICKNESS) / 2.0 } else { 2.0 };
-            labels.take(Rect { top: hit.rect.top + inset, bottom: hit.rect.bottom - inset, ..hit.rect });
-        }
-    }
-    for hit in hits {
-        let mark = &spec.marks[hit.marks[0]];
-        if mark.label.is_empty() || ends::stands_at_end(spec, mark) {
-            continue;
-        }
-        let must = mark.shape == MarkShape::Target && !mark.faint;
-        // Measuring a text costs more than all else: where many marks crowd, not even a narrow one has room.
-        if !must && is_crowded(mark, frame, height, labels) {
-            continue;
-        }
-        let text = match hit.marks.len() {
-            1 => mark.label.clone(),
-            several => format!("{} ({several}×)", mark.label),
-        };
-        let width = measure.width(&text, TextRole::StrongLabel);
-        let (left, right) = frame.across(mark.time);
-        let own = if mark.shape == MarkShape::Dot { DOT_RADIUS + 4.0 } else { 5.0 };
-        let clear = if mark.caret == Some(Caret::Up) { own + 7.0 } else { own };
-        // The label of a spread belongs to the line in it, not to its upper end.
-        let top = match (mark.shape, mark.range) {
-            (MarkShape::Spread, _) | (_, None) => mark.value,
-            (_, Some((_, high))) => high,
-        };
-        let above = frame.y(top) - clear - height / 2.0;
-        let below = frame.y(mark.value) + own + 1.0 + height / 2.0;
-        let middle = ((left + right) / 2.0)
-            .clamp(frame.plot.left + width / 2.0, (frame.plot.right - width / 2.0).max(frame.plot.left + width / 2.0));
-        let away = own + 4.0 + width / 2.0;
-        let (after, before) = ((right + away, frame.y(mark.value)), (left - away, frame.y(mark.value)));
-        // What is in force is always labelled, if need be over something else; but rather not on a bar.
-        let mut spots = match must {
-            true => vec![(middle, above), after, (middle, below), before],
-            // Beside a bar is the place of its neighbour.
-            false if matches!(mark.shape, MarkShape::Bar | MarkShape::Spread) => vec![(middle, above), (middle, below)],
-            false => vec![(middle, above), (middle, below), after, before],
-        };
-        if must {
-            // Further up, over what has its place there already.
-            spots.extend((1..6).map(|lines| (middle, above - height * lines as f32)));
-        }
-        let count = spots.len();
-        for (number, (x, y)) in spots.into_iter().enumerate() {
-            let is_outside = x - width / 2.0 < frame.plot.left || x + width / 2.0 > frame.plot.right;
-            if is_outside && x != middle {
-                continue;
-            }
-            if (y < frame.plot.top - height * 1.5 || y > frame.plot.bottom - height / 2.0) && number + 1 < count {
-                continue;
-            }
-            let rect = Rect { left: x - width / 2.0, right: x + width / 2.0, top: y - height / 2.0, bottom: y + height / 2.0 };
-            let on_bar = must && bars.iter().any(|bar| bar.overlaps(rect));
-            if !on_bar && labels.place(rect.expand(1.0)) || must && number + 1 == count {
-                let ink = match (mark.shape, mark.faint) {
-                    (_, true) => Ink::Muted,
-                    (MarkShape::Target, false) => Ink::Target,
-                    _ => Ink::Text,
-                };
-                let at = Point { x, y };
-                if must && !spec.bands.is_empty() {
-                    // Over a fan, words need a ground.
-                    texts.push(Item::Rect { rect: rect.expand(1.0), ink: Ink::Paper, faint: false, hollow: false });
-                }
-                texts.push(Item::Text { at, anchor: Anchor::Middle, text, role: TextRole::StrongLabel, ink });
-                break;
-            }
-        }
-    }
-    scene.front.extend(texts);
 }

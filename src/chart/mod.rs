@@ -17,6 +17,7 @@ mod figure;
 mod font;
 mod frame;
 mod layout;
+mod mark_labels;
 mod panels;
 mod placing;
 mod png;

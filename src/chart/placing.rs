@@ -1,29 +1,50 @@
-//! What already has its place on a chart: labels, which must not cover each other, and areas to point at, of which marks that
-//! cover each other share one. Both are kept in a grid, so that thousands are placed quickly.
+//! What already has its place on a chart: labels, which must not cover each other and had better not cover what is drawn, and
+//! areas to point at, of which marks that cover each other share one. All are kept in grids, so that thousands are placed quickly.
 
 use std::collections::HashMap;
 
 use super::MarkShape;
-use super::scene::{Hit, Rect};
+use super::scene::{Hit, Point, Rect};
 
 /// The least width and height of an area to point at, in points.
 pub(super) const MIN_HIT: f32 = 16.0;
 
-/// The areas that labels already take, in a grid, so that many labels are placed quickly.
+/// Rectangles in a grid, so that those that overlap another are found quickly.
+#[derive(Default)]
+struct Grid {
+    rects: Vec<Rect>,
+    cells: HashMap<(i32, i32), Vec<u32>>,
+}
+
+impl Grid {
+    fn add(&mut self, rect: Rect) {
+        let number = self.rects.len() as u32;
+        for cell in cells_of(rect) {
+            self.cells.entry(cell).or_default().push(number);
+        }
+        self.rects.push(rect);
+    }
+
+    fn overlaps(&self, rect: Rect) -> bool {
+        let mut near = cells_of(rect).filter_map(|cell| self.cells.get(&cell)).flatten();
+        near.any(|&number| self.rects[number as usize].overlaps(rect))
+    }
+}
+
+/// The areas that labels cannot have, because others have them, and those that they had better not have, because something is
+/// drawn there.
 #[derive(Default)]
 pub(super) struct Labels {
-    taken: Vec<Rect>,
-    cells: HashMap<(i32, i32), Vec<u32>>,
+    taken: Grid,
+    /// Bars and bands.
+    filled: Grid,
+    lines: Grid,
 }
 
 impl Labels {
     /// Takes an area, whether it is free or not.
     pub(super) fn take(&mut self, rect: Rect) {
-        let number = self.taken.len() as u32;
-        for cell in cells_of(rect) {
-            self.cells.entry(cell).or_default().push(number);
-        }
-        self.taken.push(rect);
+        self.taken.add(rect);
     }
 
     /// Takes an area if it is free, and returns whether it was.
@@ -36,8 +57,52 @@ impl Labels {
     }
 
     pub(super) fn is_free(&self, rect: Rect) -> bool {
-        let mut near = cells_of(rect).filter_map(|cell| self.cells.get(&cell)).flatten();
-        !near.any(|&number| self.taken[number as usize].overlaps(rect))
+        !self.taken.overlaps(rect)
+    }
+
+    /// Whether nothing is drawn in an area. Words where something is need a ground.
+    pub(super) fn is_clear(&self, rect: Rect) -> bool {
+        !self.lines.overlaps(rect) && self.is_unfilled(rect)
+    }
+
+    /// Whether no bar and no band is drawn in an area; a line may be.
+    pub(super) fn is_unfilled(&self, rect: Rect) -> bool {
+        !self.filled.overlaps(rect)
+    }
+
+    /// Notes that an area is filled.
+    pub(super) fn avoid(&mut self, rect: Rect) {
+        self.filled.add(rect);
+    }
+
+    /// Notes that a line is drawn.
+    pub(super) fn avoid_line(&mut self, line: &[Point]) {
+        pieces(line, line, |rect| self.lines.add(rect.expand(1.0)));
+    }
+
+    /// Notes that the area between two lines is filled.
+    pub(super) fn avoid_between(&mut self, upper: &[Point], lower: &[Point]) {
+        pieces(upper, lower, |rect| self.filled.add(rect));
+    }
+}
+
+/// Passes on rectangles that together cover the area between two lines.
+fn pieces(upper: &[Point], lower: &[Point], mut add: impl FnMut(Rect)) {
+    // Slanting edges are approximated by rectangles as wide as a letter or two.
+    const PIECE: f32 = 12.0;
+    for (above, below) in upper.windows(2).zip(lower.windows(2)) {
+        let size = |pair: &[Point]| (pair[1].x - pair[0].x).abs().max((pair[1].y - pair[0].y).abs());
+        let count = (size(above).max(size(below)) / PIECE).ceil().clamp(1.0, 400.0);
+        let at = |pair: &[Point], step: f32| {
+            let part = step / count;
+            (pair[0].x + part * (pair[1].x - pair[0].x), pair[0].y + part * (pair[1].y - pair[0].y))
+        };
+        for step in 0..count as usize {
+            let (from, until) = (step as f32, step as f32 + 1.0);
+            let ((left, high), (right, higher)) = (at(above, from), at(above, until));
+            let ((_, low), (_, lower)) = (at(below, from), at(below, until));
+            add(Rect { left, right, top: high.min(higher), bottom: low.max(lower) });
+        }
     }
 }
 

@@ -143,7 +143,7 @@ impl Frame<'_> {
                 scene.behind.push(text(below, Anchor::Middle, &compact(tick), TextRole::Label, Ink::Muted));
             }
         }
-        let at = Point { x: plot.right, y: plot.bottom + line * 1.6 };
+        let at = Point { x: plot.right, y: plot.bottom + line * 1.75 };
         scene.behind.push(text(at, Anchor::Right, &chart.unit, TextRole::Label, Ink::Muted));
     }
 
@@ -170,9 +170,20 @@ impl Frame<'_> {
         let at = x(row.mark.value);
         let points = vec![Point { x: at, y: middle - half }, Point { x: at, y: middle + half }];
         scene.behind.push(Item::Path { points, ink: row.mark.ink, width: 3.0, dash: None });
-        let end = |at: f32, anchor, words: &str| text(Point { x: at, y: middle }, anchor, words, TextRole::Label, Ink::Muted);
-        scene.behind.push(end(x(low) - GAP * 0.6, Anchor::Right, &row.ends.0));
-        scene.behind.push(end(x(high) + GAP * 0.6, Anchor::Left, &row.ends.1));
+        let (zero, after) = (x(0.0), x(high) + GAP * 0.6);
+        let width = |words: &str| measure.width(words, TextRole::Label);
+        let beside = x(low) - GAP * 0.6;
+        // A number across the line at zero would cut it in two: it stands before it.
+        let before = if zero < beside + 2.0 && zero > beside - width(&row.ends.0) - 2.0 { zero - GAP * 0.6 } else { beside };
+        let (first, last) = (before - width(&row.ends.0), after + width(&row.ends.1));
+        for (words, at, anchor, (left, right)) in
+            [(&row.ends.0, before, Anchor::Right, (first, before)), (&row.ends.1, after, Anchor::Left, (after, last))]
+        {
+            // A line of the grid through a number reads as a digit.
+            let rect = Rect { left, right, top: middle - line * 0.5, bottom: middle + line * 0.5 };
+            scene.behind.push(Item::Rect { rect, ink: Ink::Paper, faint: false, hollow: false });
+            scene.behind.push(text(Point { x: at, y: middle }, anchor, words, TextRole::Label, Ink::Muted));
+        }
         let rect = Rect {
             left: x(low).min(plot.right - 16.0),
             right: x(high).max(x(low) + 16.0),

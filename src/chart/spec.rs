@@ -14,6 +14,8 @@ pub struct ChartSpec {
     pub time: (f64, f64),
     /// How times are spread over the time axis.
     pub scale: TimeScale,
+    /// Whether its values are those of whole years, of which quarters on the axis would say nothing.
+    pub whole_years: bool,
     /// Whether it is one of several panels, whose titles are smaller.
     pub is_panel: bool,
     /// The values at the bottom and at the top, if the chart is zoomed in on them; otherwise its data decide.
@@ -304,7 +306,7 @@ pub enum Ink {
     First,
     /// The second curve.
     Second,
-    /// The third curve.
+    /// The third curve. Its colour is that of estimates: never both on one chart.
     Third,
     /// The fourth curve.
     Fourth,

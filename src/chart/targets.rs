@@ -354,10 +354,16 @@ impl TargetsChart {
         let mut spec = self.spec.clone();
         // Years and leap years, and the quarters of a year, are as good as equal.
         if series.nature == Nature::Flow && days.iter().any(|&length| (length - days[0]).abs() > 5) {
-            spec.subtitle += "; as stated: amounts over longer and shorter times share one axis";
+            let what = if adds_up(&self.unit) { "amounts over" } else { "values of" };
+            spec.subtitle += &format!("; as stated: {what} longer and shorter times share one axis");
         }
         Figure::Time(Box::new(spec))
     }
+}
+
+/// Whether amounts of a unit add up over a year. Shares, and amounts per something, do not.
+pub(super) fn adds_up(unit: &str) -> bool {
+    !unit.contains('%') && !unit.contains(" per ") && !unit.contains("point")
 }
 
 /// Draws for each target of a level from when it was said until when it is due; adds a mark for the day on which it was said.

@@ -189,6 +189,7 @@ fn frame_of(spec: &ChartSpec) -> ChartSpec {
         subtitle: spec.subtitle.clone(),
         time: spec.time,
         scale: spec.scale,
+        whole_years: spec.whole_years,
         is_panel: spec.is_panel,
         values: spec.values,
         unit: spec.unit.clone(),

@@ -13,7 +13,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 
 use super::distribution::{Columns, Needs};
-use super::normal::{logit, normal_probability, normal_quantiles};
+use super::normal::{logit, normal_probability, normal_quantiles, write_normal_quantiles};
 
 /// The number of draws of a live recomputation.
 pub const LIVE: usize = 4_096;
@@ -100,27 +100,22 @@ impl Draws {
                 std::thread::scope(|scope| inputs.for_each(|(index, input)| drop(scope.spawn(move || work(index, input)))));
             }
         };
-        let draw = |index: usize, input: &mut Columned| {
-            if needs[index] != Needs::Nothing {
-                input.uniform = uniform(seed, count, index as u32, method);
-            }
-        };
-        let derive = |index: usize, input: &mut Columned| match needs[index] {
-            Needs::Normal if input.normal.is_empty() => input.normal = normal_quantiles(&input.uniform),
-            Needs::Logit => input.logit = input.uniform.iter().map(|&y| logit(y)).collect(),
-            _ => {}
-        };
+        let points = |index: usize| Points::new(seed, index as u32, method);
         if pairs.is_empty() {
-            each(
-                &|index, input| {
-                    draw(index, input);
-                    derive(index, input);
-                },
-                &mut inputs,
-            );
+            each(&|index, input| *input = Columned::of(needs[index], points(index), count), &mut inputs);
         } else {
+            let draw = |index: usize, input: &mut Columned| {
+                if needs[index] != Needs::Nothing {
+                    input.uniform = points(index).column(count);
+                }
+            };
             each(&draw, &mut inputs);
             correlate(&mut inputs, pairs, names)?;
+            let derive = |index: usize, input: &mut Columned| match needs[index] {
+                Needs::Normal if input.normal.is_empty() => input.normal = normal_quantiles(&input.uniform),
+                Needs::Logit => input.logit = input.uniform.iter().map(|&y| logit(y)).collect(),
+                _ => {}
+            };
             each(&derive, &mut inputs);
         }
         Ok(Self { seed, count, method, inputs })
@@ -149,16 +144,70 @@ impl Draws {
     }
 }
 
-fn uniform(seed: u32, count: usize, dimension: u32, method: Method) -> Vec<f64> {
-    match method {
-        // Half a cell up, so that no probability is 0: the points are multiples of 2⁻²⁴.
-        Method::Sobol => (0..count as u32)
-            .map(|index| f64::from(sobol_burley::sample(index, dimension, seed)) + 0.5 / f64::from(1 << 24))
-            .collect(),
-        Method::Plain => {
-            let mut generator = Xoshiro256PlusPlus::seed_from_u64((u64::from(dimension) << 32) | u64::from(seed));
-            (0..count).map(|_| ((generator.next_u64() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64).collect()
+impl Columned {
+    /// The columns of an input that is not correlated with others.
+    fn of(needs: Needs, mut points: Points, count: usize) -> Self {
+        match needs {
+            Needs::Nothing => Self::default(),
+            Needs::Uniform => Self { uniform: points.column(count), ..Self::default() },
+            Needs::Logit => {
+                let uniform = points.column(count);
+                Self { logit: uniform.iter().map(|&y| logit(y)).collect(), uniform, ..Self::default() }
+            }
+            Needs::Normal => {
+                // The probabilities themselves are not kept: writing a million of them takes as long as computing with them.
+                let mut normal = vec![0.0; count];
+                let mut few = [0.0; 1_024];
+                for part in normal.chunks_mut(few.len()) {
+                    let probabilities = &mut few[..part.len()];
+                    points.fill(probabilities);
+                    write_normal_quantiles(probabilities, part);
+                }
+                Self { normal, ..Self::default() }
+            }
         }
+    }
+}
+
+/// The points of one dimension, in order.
+enum Points {
+    Sobol { next: u32, dimension: u32, seed: u32 },
+    Plain(Box<Xoshiro256PlusPlus>),
+}
+
+impl Points {
+    fn new(seed: u32, dimension: u32, method: Method) -> Self {
+        match method {
+            Method::Sobol => Self::Sobol { next: 0, dimension, seed },
+            Method::Plain => {
+                Self::Plain(Box::new(Xoshiro256PlusPlus::seed_from_u64((u64::from(dimension) << 32) | u64::from(seed))))
+            }
+        }
+    }
+
+    /// Writes the next points.
+    fn fill(&mut self, out: &mut [f64]) {
+        match self {
+            Self::Sobol { next, dimension, seed } => {
+                for (out, index) in out.iter_mut().zip(*next..) {
+                    // Half a cell up, so that no probability is 0: the points are multiples of 2⁻²⁴.
+                    *out = f64::from(sobol_burley::sample(index, *dimension, *seed)) + 0.5 / f64::from(1 << 24);
+                }
+                *next += out.len() as u32;
+            }
+            Self::Plain(generator) => {
+                for out in out {
+                    *out = ((generator.next_u64() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64;
+                }
+            }
+        }
+    }
+
+    /// The first `count` points.
+    fn column(mut self, count: usize) -> Vec<f64> {
+        let mut column = vec![0.0; count];
+        self.fill(&mut column);
+        column
     }
 }
 
@@ -269,7 +318,7 @@ mod tests {
     #[test]
     fn a_seed_gives_the_same_draws_for_ever() {
         let sobol = Draws::new(1, 4, &[Needs::Uniform], &[], &names(1)).unwrap();
-        let plain = uniform(1, 3, 0, Method::Plain);
+        let plain = Points::new(1, 0, Method::Plain).column(3);
         let shown = |values: &[f64]| values.iter().map(|value| format!("{value:.12}")).collect::<Vec<_>>().join(" ");
         assert_eq!(shown(sobol.columns(0, 0..4).uniform), "0.429805546999 0.978770762682 0.174498707056 0.723364263773");
         assert_eq!(shown(&plain), "0.811612158882 0.747104716158 0.100150903534");

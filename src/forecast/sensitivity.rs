@@ -56,7 +56,7 @@ impl RankedDraws {
 
     /// The rank of each draw in a column. An input rises with its probabilities, so these are the input's ranks too.
     pub fn ranks(&self, column: usize) -> Rc<[f64]> {
-        let make = || ranks(self.draws.columns(column, 0..self.draws.count()).uniform).into();
+        let make = || ranks(self.draws.columns(column, 0..self.draws.count()).rising()).into();
         self.ranks.borrow_mut().entry(column).or_insert_with(make).clone()
     }
 }

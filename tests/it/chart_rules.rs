@@ -1,12 +1,12 @@
 //! Tests the rules for charts (from the literature, listed in src/chart/mod.rs) on scenes.
 
 use claimbook::chart::{
-    Caret, ChartSpec, Extent, Figure, Item, MarkShape, Rect, Scene, TextMeasure, TextRole, by_year, layout, targets,
+    Caret, ChartSpec, Extent, Figure, Ink, Item, MarkShape, Rect, Scene, TextMeasure, TextRole, by_year, layout, targets,
 };
 use claimbook::notebook::{Claim, Details, Nature, Notebook, StatedPeriod, StatedQuantity};
 use claimbook::reading::{parse_period, parse_quantity};
 use claimbook::store::decode;
-use claimbook::workspace::{ClaimField, Clock, Forecasts, Subject, Workspace, driver_chart, import_text};
+use claimbook::workspace::{ClaimField, Clock, Forecasts, Subject, Workspace, all_charts, driver_chart, import_text};
 use jiff::civil::date;
 
 /// A measure in which every letter is half as wide as it is high: close enough to a real font, and the same everywhere.
@@ -293,18 +293,71 @@ fn a_loss_is_a_bar_below_zero() {
     assert!((loss.height() / gain.height() - 2.0).abs() < 0.02);
 }
 
+/// Every chart of the example, of whatever form.
+fn example_figures() -> Vec<(String, Figure)> {
+    let (charts, problems) = all_charts(&example(), None, date(2026, 11, 21));
+    assert!(problems.is_empty() && charts.len() >= 20, "{problems:?}");
+    charts.into_iter().map(|chart| (chart.name, chart.figure)).collect()
+}
+
 #[test]
 fn labels_collide_at_no_width() {
-    for spec in example_specs() {
+    for (name, figure) in example_figures() {
         for width in (700..=2_400).step_by(100) {
-            let scene = layout(&spec, width as f32, 420.0, &Measure);
-            let strong = |item: &&Item| matches!(item, Item::Text { role: TextRole::StrongLabel, .. });
-            let labels: Vec<(Rect, &str)> = scene.items().filter(strong).filter_map(text_box).collect();
+            let scene = figure.layout(width as f32, figure.size().1.max(420.0), &Measure);
+            let labels: Vec<(Rect, &str)> = scene.items().filter_map(text_box).collect();
             for (index, (rect, text)) in labels.iter().enumerate() {
+                // Lines of a title or of the source line touch each other.
+                let rect = rect.expand(-1.0);
                 for (other, other_text) in &labels[index + 1..] {
-                    assert!(!rect.overlaps(*other), "“{text}” covers “{other_text}” in “{}” at {width}", spec.title);
+                    assert!(!rect.overlaps(*other), "“{text}” covers “{other_text}” in “{name}” at {width}");
                 }
             }
         }
     }
+}
+
+/// The boxes of bars and bands: what is filled.
+fn filled(item: &Item) -> Vec<Rect> {
+    match item {
+        Item::Rect { rect, ink, hollow: false, .. } if !matches!(ink, Ink::Zone | Ink::Paper) => vec![*rect],
+        Item::Band { upper, lower, .. } => {
+            let pairs = upper.windows(2).zip(lower.windows(2));
+            // The part that is filled at both ends of a piece, however it slants.
+            let inner = pairs.map(|(above, below)| Rect {
+                left: above[0].x,
+                right: above[1].x,
+                top: above[0].y.max(above[1].y),
+                bottom: below[0].y.min(below[1].y),
+            });
+            inner.filter(|rect| rect.top < rect.bottom).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// No ink has a contrast of 4.5 to every bar and band in both themes; all have it to the page (tested with the palette).
+#[test]
+fn words_over_bars_and_bands_have_a_ground() {
+    let mut over = 0;
+    for (name, figure) in example_figures() {
+        for width in [700.0, 1_000.0, 1_600.0] {
+            let scene = figure.layout(width, figure.size().1.max(420.0), &Measure);
+            let items: Vec<&Item> = scene.items().collect();
+            for (place, item) in items.iter().enumerate() {
+                let Some((rect, text)) = text_box(item) else { continue };
+                let is_under = |item: &&Item| filled(item).iter().any(|filled| filled.expand(-1.0).overlaps(rect));
+                let Some(last) = items[..place].iter().rposition(is_under) else { continue };
+                over += 1;
+                let covers = |item: &&Item| match item {
+                    Item::Rect { rect: ground, ink: Ink::Paper, .. } => {
+                        ground.left <= rect.left && ground.right >= rect.right && ground.top <= rect.top + 2.0
+                    }
+                    _ => false,
+                };
+                assert!(items[last..place].iter().any(covers), "“{text}” cannot be read in “{name}” at {width}");
+            }
+        }
+    }
+    assert!(over > 10, "the example has words over bars");
 }

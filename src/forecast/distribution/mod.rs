@@ -159,6 +159,14 @@ pub struct Columns<'a> {
     pub logit: &'a [f64],
 }
 
+impl<'a> Columns<'a> {
+    /// Values that rise with the probabilities: the probabilities themselves, or their normal quantiles where only those are
+    /// kept.
+    pub fn rising(self) -> &'a [f64] {
+        if self.uniform.is_empty() { self.normal } else { self.uniform }
+    }
+}
+
 impl Distribution {
     /// The distribution of an assumption's value, in the base scale of its unit: `%` as shares of 1, `per month` as per year.
     pub fn of(value: &AssumptionValue, unit: &Unit) -> Result<Self, DistributionError> {

@@ -6,7 +6,7 @@ use super::levels;
 use super::subject::{Beside, FAN, FAN_PERCENTILES, Subject, publishers, two_figures, with_unit};
 use crate::chart::{ChartSpec, Figure, Ink, Line, Mark, MarkShape, Row, RowChart, Simulated, own_words};
 use crate::forecast::model::ModelError;
-use crate::notebook::{AssumptionId, Model, Notebook, Override, Period, Scenario};
+use crate::notebook::{AssumptionId, Model, ModelPeriods, Notebook, Override, Period, Scenario, grouped};
 use crate::workspace::model::computed::{Computed, Forecasts, SEED, provenance};
 
 /// Scenarios with their results; `None` stands for the assumptions alone.
@@ -84,7 +84,7 @@ fn several_line(notebook: &Notebook, model: &Model, compared: &Compared<'_>, dri
         0 => "Rests on no claim".to_owned(),
         count => format!("Rests on {} ({publishers})", crate::notebook::counted(count, "claim")),
     };
-    format!("{rests}. {}, {} draws each.", model.title, run.draws)
+    format!("{rests}. {}, {} draws each.", model.title, grouped(run.draws.into()))
 }
 
 /// The most scenarios that are drawn over time; more lines would be hard to tell apart.
@@ -92,7 +92,8 @@ const MOST_LINES: usize = 8;
 
 /// The line style of a scenario: a colour and a dash, of which no two have both in common.
 fn line_style(index: usize) -> (Ink, Option<(f32, f32)>) {
-    const INKS: [Ink; 4] = [Ink::First, Ink::Second, Ink::Third, Ink::Fourth];
+    // The third ink is that of the chosen scenario.
+    const INKS: [Ink; 4] = [Ink::First, Ink::Second, Ink::Fourth, Ink::Muted];
     const DASHES: [Option<(f32, f32)>; 3] = [Some((6.0, 4.0)), Some((2.0, 3.0)), Some((12.0, 3.0))];
     (INKS[index % INKS.len()], DASHES[(index + index / INKS.len()) % DASHES.len()])
 }
@@ -131,6 +132,7 @@ pub fn scenario_lines(subject: Subject<'_>, compared: &Compared<'_>, driver: usi
         title: format!("{}: {} by scenario", subject.model.title, of.headline()),
         subtitle: format!("{}, the median of each scenario", of.headline()),
         time: (time.0.floor(), time.1.ceil().max(time.0.floor() + 1.0)),
+        whole_years: has_whole_years(subject, driver),
         unit: crate::notebook::plural(&of.unit),
         simulated: Some(several(subject.notebook, compared, driver)),
         source_line: several_line(subject.notebook, subject.model, compared, driver) + &missing,
@@ -139,6 +141,11 @@ pub fn scenario_lines(subject: Subject<'_>, compared: &Compared<'_>, driver: usi
         ..ChartSpec::default()
     };
     Some(Figure::Time(Box::new(spec)))
+}
+
+/// Whether a driver is an amount of years, not of shorter times, and not a level.
+pub(super) fn has_whole_years(subject: Subject<'_>, driver: usize) -> bool {
+    !subject.computed.projection.drivers[driver].is_stock && subject.model.periods == ModelPeriods::Years
 }
 
 /// The median of a driver over time: of amounts, in the middle of each period.

@@ -1,5 +1,6 @@
 //! Draws an amount for each period: a column of nested bands with the median across it.
 
+use super::compare::has_whole_years;
 use super::known::{Known, known};
 use super::levels;
 use super::subject::{
@@ -17,7 +18,9 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, 
     let of = &model.drivers[driver];
     let times = &computed.prepared.times;
     let mut known = known(subject, driver);
-    let time = known.around((times[0].floor(), times[times.len() - 1].ceil().max(times[0].floor() + 1.0)));
+    // A model that begins on the last day of a year has nothing to show of that year.
+    let starts = rows.first().map_or(times[0], |row| decimal_year(row.calendar_period().start)).floor();
+    let time = known.around((starts, times[times.len() - 1].ceil().max(starts + 1.0)));
     let rests = provenance(subject.notebook, computed, driver, subject.scenario);
     let (own, inputs) = (sources.names(&rests.own), levels::inputs(subject, sources, driver));
     let mut marks = std::mem::take(&mut known.marks);
@@ -35,6 +38,7 @@ pub(super) fn chart(subject: Subject<'_>, sources: &Sources<'_>, driver: usize, 
         title: title(subject, driver, &known),
         subtitle: format!("{} = {}, per {}{partly}", of.headline(), of.formula.trim(), model.periods.noun()),
         time,
+        whole_years: has_whole_years(subject, driver),
         unit: crate::notebook::plural(&of.unit),
         zones: computed_zones(today, times[0], (times[0], time.1)),
         bands: Vec::new(),

@@ -165,10 +165,12 @@ impl Known {
 
     /// First and last decimal year of a chart that covers a time and all of this.
     pub(super) fn around(&self, time: (f64, f64)) -> (f64, f64) {
-        self.marks
-            .iter()
-            .map(|mark| mark.time.bounds())
-            .fold(time, |(from, until), (first, last)| (from.min((first - 0.04).floor()), until.max(last.ceil())))
+        // What stands at a moment needs room to its left.
+        let bounds = |mark: &Mark| match mark.time {
+            Extent::At(at) => (at - 0.04, at),
+            Extent::Over(from, until) => (from, until),
+        };
+        self.marks.iter().map(bounds).fold(time, |(from, until), (first, last)| (from.min(first.floor()), until.max(last.ceil())))
     }
 
     /// What the line under the chart says about it.

@@ -173,6 +173,7 @@ fn title(said: &[Said<'_>], periods: &[Period], series: &Series, unit: &str) -> 
     let period = period.noun();
     let value = |value: f64| with_unit(&compact(value), unit);
     match (changes, raised) {
+        (0, _) if own.len() == 2 => format!("{} for {period}, said twice", value(last.value)),
         (0, _) => format!("{} for {period}, said {} times", value(last.value), own.len()),
         (2, true) => {
             format!("The target for {period} was raised twice: from {} to {}", compact(first.value), value(last.value))
