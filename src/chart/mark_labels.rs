@@ -134,7 +134,7 @@ impl Place<'_> {
         let width = measure.width(&text, TextRole::StrongLabel);
         let spots = self.spots(width);
         let rect = |&at: &(f32, f32)| around(at, width, height);
-        let is_free = |at: &&(f32, f32)| labels.is_free(rect(at).expand(1.0));
+        let is_free = |at: &&(f32, f32)| labels.is_free(apart(rect(at)));
         let is_clear = |at: &&(f32, f32)| is_free(at) && labels.is_clear(rect(at));
         // What is in force is said in any case: further up, and if need be over something else.
         let further = if self.must() { self.further(width) } else { Vec::new() };
@@ -152,6 +152,11 @@ impl Place<'_> {
         labels.take(rect.expand(1.0));
         front.push(Item::Text { at: Point { x: at.0, y: at.1 }, anchor: Anchor::Middle, text, role: TextRole::StrongLabel, ink });
     }
+}
+
+/// The box of a text with the room that it keeps to others: two numbers side by side read as one.
+fn apart(rect: Rect) -> Rect {
+    Rect { left: rect.left - 5.0, right: rect.right + 5.0, top: rect.top - 1.0, bottom: rect.bottom + 1.0 }
 }
 
 /// The box of a text around its middle.

@@ -63,6 +63,7 @@ pub use look::search::{Drafting, Found, FoundIn, MAX_HITS, Search, SearchRequest
 pub use look::selection::{Selection, TextSelection};
 
 pub use look::table::{ClaimTable, Group, Grouping, TableOrder, TableRow};
+pub use look::topics::{Topic, guessed_nature, topics};
 pub use look::trail::{ChartSight, ScenariosPage, ShownAs, Spot, Tab, TargetsShown, Trail, Way};
 pub use model::all_charts::{NamedChart, all_charts};
 pub use model::amounts::{AmountError, amount_in, typed_amount, typed_estimate};

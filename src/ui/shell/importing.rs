@@ -76,8 +76,13 @@ impl App {
             self.view.tab = Tab::Read;
         }
         let is_shown = matches!(&self.view.dialog, Some(Dialog::Importing(list)) if std::ptr::eq(&*list.batch, batch));
+        let is_smooth = taken.iter().all(|source| matches!(&source.result, Ok((_, notices)) if notices.is_empty()));
+        if is_shown && is_smooth {
+            // A list of what went well would only be in the way.
+            self.view.dialog = None;
+        }
         match &taken[..] {
-            _ if is_shown => {}
+            _ if is_shown && !is_smooth => {}
             [source] => self.told(source),
             _ => self.told_together(&taken),
         }
@@ -119,7 +124,8 @@ impl App {
         if known > 0 {
             parts.push(format!("{known} already in the notebook"));
         }
-        self.view.notice(NoticeKind::Info, format!("{}.", parts.join(", ")));
+        let undo = if added > 1 { " Undo removes all of them." } else { "" };
+        self.view.notice(NoticeKind::Info, format!("{}.{undo}", parts.join(", ")));
         for source in taken {
             if let Err(NotTaken::Refused(refusal)) = &source.result {
                 self.view.notice(NoticeKind::Error, format!("“{}” was not added: {refusal}.", source.origin));

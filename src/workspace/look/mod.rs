@@ -13,6 +13,7 @@ pub(super) mod search;
 pub(super) mod selection;
 pub(super) mod suggestions;
 pub(super) mod table;
+pub(super) mod topics;
 pub(super) mod trail;
 
 use jiff::civil::Date;

@@ -6,6 +6,7 @@ mod assumptions;
 mod bench;
 mod curve;
 mod figure;
+mod first_chart;
 mod forecast_page;
 mod lookback_page;
 mod matrix_page;

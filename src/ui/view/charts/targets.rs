@@ -20,7 +20,7 @@ use crate::workspace::{Workspace, multiples_of, timeline};
 
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let Some(series) = workspace.selection.series.and_then(|id| workspace.notebook().series.get(id)) else {
-        nothing(ui, actions);
+        super::first_chart::show(ui, workspace, actions);
         return;
     };
     let made = made(workspace, series, view);
@@ -166,20 +166,6 @@ fn untitled(figure: &Figure) -> Figure {
         Figure::Panels(panels) => Figure::Panels(Box::new(Panels { title: String::new(), ..(**panels).clone() })),
         Figure::Rows(_) => figure.clone(),
     }
-}
-
-fn nothing(ui: &mut Ui, actions: &mut Actions) {
-    ui.add_space(60.0);
-    widgets::empty_place(
-        ui,
-        "No chart yet",
-        "Choose a subject and a measure: its claims become targets, actuals and estimates over time.",
-    );
-    ui.vertical_centered(|ui| {
-        if widgets::primary_button(ui, "New targets chart…").clicked() {
-            actions.run(Command::NewChart);
-        }
-    });
 }
 
 fn title_field(ui: &mut Ui, series: &Series, actions: &mut Actions) {

@@ -47,7 +47,11 @@ pub(super) fn show(ui: &mut Ui, list: &ImportList, actions: &mut Actions) {
     ui.add_space(theme::GAP_LARGE);
     ui.horizontal(|ui| {
         if is_done {
-            if widgets::primary_button(ui, "Done").clicked() {
+            let done = widgets::primary_button(ui, "Done");
+            if ui.memory(|memory| memory.focused().is_none()) {
+                done.request_focus();
+            }
+            if done.clicked() {
                 actions.push(Action::CloseDialog);
             }
             return;

@@ -1,18 +1,17 @@
 //! The dialog for a new targets chart.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use egui::{Button, RichText, ScrollArea, Ui};
 
 use super::parts::{buttons, heading};
-use crate::notebook::{Nature, folded_name, same_name};
+use crate::notebook::{Nature, same_name};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::command::Command;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::Workspace;
+use crate::workspace::{Topic, Workspace, guessed_nature, topics};
 
 /// A subject and a measure to chart, as typed.
 #[derive(Debug, Clone, Default)]
@@ -20,36 +19,20 @@ pub struct NewChart {
     subject: String,
     measure: String,
     nature: Nature,
-    /// The subjects and measures of claims, and the revision of the notebook that they were gathered from.
-    measures: Option<(u64, Rc<[Measured]>)>,
+    topics: Rc<[Topic]>,
 }
-
-/// A subject, a measure, and the number of claims about them that can be drawn.
-type Measured = (String, String, usize);
 
 impl NewChart {
+    /// The form for the chosen claim's subject and measure, or else for those with the most to draw.
     pub(super) fn suggested(workspace: &Workspace) -> Self {
-        let claim = workspace.look().chosen_claim();
-        Self {
-            subject: claim.map(|claim| claim.subject.clone()).unwrap_or_default(),
-            measure: claim.map(|claim| claim.measure.clone()).unwrap_or_default(),
-            nature: claim.map_or(Nature::Flow, |claim| guessed(workspace, &claim.subject, &claim.measure)),
-            measures: None,
-        }
+        let topics: Rc<[Topic]> = topics(workspace.notebook()).into();
+        let claim = workspace.look().chosen_claim().map(|claim| (&claim.subject, &claim.measure));
+        let first = topics.first().map(|topic| (&topic.subject, &topic.measure));
+        let chosen = claim.filter(|(subject, measure)| !subject.is_empty() && !measure.is_empty()).or(first);
+        let (subject, measure) = chosen.map(|(subject, measure)| (subject.clone(), measure.clone())).unwrap_or_default();
+        let nature = guessed_nature(workspace.notebook(), &subject, &measure);
+        Self { subject, measure, nature, topics }
     }
-
-    /// Returns the subjects and measures of claims, gathered once per revision: there may be tens of thousands of claims.
-    fn measures(&mut self, workspace: &Workspace) -> Rc<[Measured]> {
-        let revision = workspace.revision();
-        let known = self.measures.take().filter(|(of, _)| *of == revision);
-        Rc::clone(&self.measures.insert(known.unwrap_or_else(|| (revision, measures(workspace).into()))).1)
-    }
-}
-
-/// Guesses whether the values of a measure add up, from its name and from the periods of claims about it.
-fn guessed(workspace: &Workspace, subject: &str, measure: &str) -> Nature {
-    let about = workspace.notebook().claims.iter().filter(|claim| claim.is_about(subject, measure));
-    Nature::guessed(measure, about.filter_map(|claim| claim.understood_period()))
 }
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, actions: &mut Actions) {
@@ -59,25 +42,25 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, acti
         ui,
         "Subjects and measures of your claims; on the right, how many claims have a number and a period and can be drawn",
     );
-    let measures = form.measures(workspace);
-    if measures.is_empty() {
+    let topics = Rc::clone(&form.topics);
+    if topics.is_empty() {
         widgets::muted(ui, "No claim with a number has both a subject and a measure yet. Enter them in the claim’s form.");
     }
     ScrollArea::vertical().max_height(240.0).show_focused(ui, |ui| {
-        for (subject, measure, count) in measures.iter() {
+        for Topic { subject, measure, drawable } in topics.iter() {
             let chosen = same_name(subject, &form.subject) && same_name(measure, &form.measure);
-            let count = RichText::new(count.to_string()).size(theme::SMALL);
+            let count = RichText::new(drawable.to_string()).size(theme::SMALL);
             let button = Button::selectable(chosen, format!("{subject}: {measure}")).right_text(count);
             if ui.add_sized([ui.available_width(), 26.0], button).clicked() {
                 (form.subject, form.measure) = (subject.clone(), measure.clone());
-                form.nature = guessed(workspace, subject, measure);
+                form.nature = guessed_nature(workspace.notebook(), subject, measure);
             }
         }
     });
     ui.add_space(theme::GAP);
     fields::named(ui, ids::of(("new chart", "subject")), "Subject", "as in the claims", &mut form.subject);
     if fields::named(ui, ids::of(("new chart", "measure")), "Measure", "as in the claims", &mut form.measure).changed() {
-        form.nature = guessed(workspace, &form.subject, &form.measure);
+        form.nature = guessed_nature(workspace.notebook(), &form.subject, &form.measure);
     }
     ui.horizontal(|ui| {
         widgets::caption(ui, "Values are");
@@ -95,24 +78,4 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut NewChart, acti
         actions.push(Action::CloseDialog);
         actions.run(Command::ViewTargets);
     }
-}
-
-/// Gathers subjects and measures of claims with a number, with the count of those that can be drawn, which may be 0; highest
-/// count first.
-fn measures(workspace: &Workspace) -> Vec<Measured> {
-    let mut found: HashMap<(String, String), Measured> = HashMap::new();
-    for claim in &workspace.notebook().claims {
-        let (subject, measure) = (claim.subject.trim(), claim.measure.trim());
-        if claim.quantity.is_none() || subject.is_empty() || measure.is_empty() {
-            continue;
-        }
-        let drawable = usize::from(claim.understood_quantity().is_some() && claim.understood_period().is_some());
-        let row = found
-            .entry((folded_name(subject), folded_name(measure)))
-            .or_insert_with(|| (subject.to_owned(), measure.to_owned(), 0));
-        row.2 += drawable;
-    }
-    let mut found: Vec<Measured> = found.into_values().collect();
-    found.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| (&a.0, &a.1).cmp(&(&b.0, &b.1))));
-    found
 }
