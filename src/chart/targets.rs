@@ -2,12 +2,13 @@
 //! judgement.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::standing::{Standing, Stands};
 use super::words::own_words;
 use super::{Caret, ChartSpec, Extent, Figure, Ink, KeyEntry, Line, Mark, MarkShape, Zone, compact};
 use crate::notebook::{
-    Bound, Claim, ClaimId, JudgementId, Nature, Notebook, Period, PointRole, Quantity, Series, Status, Value, decimal_year,
+    Bound, Claim, ClaimId, Counted, JudgementId, Nature, Notebook, Period, PointRole, Quantity, Series, Status, Value, decimal_year,
     in_quotes, long_date, month_of, plural, to_f64,
 };
 
@@ -78,6 +79,8 @@ pub struct LeftOut {
     pub text: String,
     /// The reason, as a sentence without a full stop.
     pub reason: String,
+    /// What it counts, if that could be said to be one with what the chart counts.
+    pub noun: Option<String>,
 }
 
 /// Builds the chart of a series; the time after `today` is marked as still to come.
@@ -106,16 +109,23 @@ pub struct LeftOut {
 /// ```
 pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChart {
     let (mut points, mut left_out) = collect(notebook, series);
-    let sort = most_frequent(points.iter().map(|point| comparable(&point.quantity)));
-    let unit =
-        most_frequent(points.iter().filter(|point| comparable(&point.quantity) == sort).map(|point| unit_of(&point.quantity)));
-    points.retain(|point| {
-        let reason = if comparable(&point.quantity) != sort {
-            format!("it is counted in {}, the chart in {}", named_unit(&unit_of(&point.quantity)), named_unit(&unit))
-        } else {
+    let counted = Counted::of(notebook, &series.measure, points.iter().map(|point| &point.quantity));
+    let unit = match counted.per.as_str() {
+        "" => counted.unit.clone(),
+        per => format!("{} per {per}", counted.unit),
+    };
+    points.retain_mut(|point| {
+        if let Some(factor) = counted.factor(&point.quantity) {
+            // As stated where nothing is to be converted, so that what is shown is what was written.
+            if factor != Decimal::ONE {
+                point.quantity = converted(&point.quantity, factor, &counted.unit);
+            }
             return true;
-        };
-        left_out.push(LeftOut { source: point.source, text: point.quantity.to_string(), reason });
+        }
+        let reason =
+            format!("it is counted in {}, the chart in {}", named_unit(&plural(&unit_of(&point.quantity))), named_unit(&plural(&unit)));
+        let noun = counted.other_noun(&point.quantity);
+        left_out.push(LeftOut { source: point.source, text: point.quantity.to_string(), reason, noun });
         false
     });
     // Coarse periods first, so that finer ones are drawn in front of them.
@@ -157,7 +167,7 @@ fn collect(notebook: &Notebook, series: &Series) -> (Vec<SeriesPoint>, Vec<LeftO
             Ok(point) => points.push(point),
             Err(reason) => {
                 let text = claim.headline().to_owned();
-                left_out.push(LeftOut { source: PointSource::Claim(claim.id), text, reason: reason.to_owned() });
+                left_out.push(LeftOut { source: PointSource::Claim(claim.id), text, reason: reason.to_owned(), noun: None });
             }
         }
     }
@@ -208,34 +218,19 @@ fn point(notebook: &Notebook, series: &Series, claim: &Claim) -> Result<SeriesPo
     })
 }
 
-/// Returns the unit by which points are compared. Counting nouns (“stores”, “directly operated stores”) are all “things”:
-/// subject and measure, which are the same for all points, already say what is counted. Signs, currencies and units of
-/// measurement must agree.
-fn comparable(quantity: &Quantity) -> String {
-    const MEASURES: [&str; 14] =
-        ["yuan", "yen", "euro", "dollar", "pound", "hour", "day", "week", "month", "year", "quarter", "metre", "tonne", "litre"];
-    let last = quantity.unit.rsplit(' ').next().unwrap_or_default();
-    let is_noun =
-        last.chars().count() > 3 && last.chars().all(char::is_alphabetic) && !MEASURES.contains(&last.to_lowercase().as_str());
-    if is_noun && quantity.per.is_empty() { "things".to_owned() } else { unit_of(quantity) }
+/// A quantity in another unit of its sort, by an exact factor.
+fn converted(quantity: &Quantity, factor: Decimal, unit: &str) -> Quantity {
+    let scaled = |value: Decimal| (value * factor).normalize();
+    let value = match quantity.value {
+        Value::One(value) => Value::One(scaled(value)),
+        Value::Range(low, high) => Value::Range(scaled(low), scaled(high)),
+    };
+    Quantity { value, unit: unit.to_owned(), ..quantity.clone() }
 }
 
 /// Returns the unit of a quantity, with what it is per.
 fn unit_of(quantity: &Quantity) -> String {
     if quantity.per.is_empty() { quantity.unit.clone() } else { format!("{} per {}", quantity.unit, quantity.per) }
-}
-
-/// Returns the most frequent name, the first one on a tie; empty if there are no names.
-fn most_frequent(names: impl Iterator<Item = String>) -> String {
-    let mut counted: Vec<(String, usize)> = Vec::new();
-    for name in names {
-        match counted.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, count)) => *count += 1,
-            None => counted.push((name, 1)),
-        }
-    }
-    let most = counted.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    counted.into_iter().find(|(_, count)| *count == most).map(|(name, _)| name).unwrap_or_default()
 }
 
 fn named_unit(unit: &str) -> &str {

@@ -20,6 +20,7 @@ mod repair;
 #[cfg(feature = "window")]
 mod shot;
 mod sources;
+mod terms;
 mod text;
 #[cfg(feature = "window")]
 mod window;
@@ -72,6 +73,8 @@ enum Command {
     Quantities(quantities::Arguments),
     /// Run a model and print for every driver and year the median and its bands, the results with all inputs low, base and high, and what it rests on
     Forecast(forecast::Arguments),
+    /// List the names that claims use as subjects, measures and voices; rename them, merge them, find those that look alike
+    Terms(terms::Arguments),
     /// Write a chart as SVG, PNG or CSV; without --name, list the charts of the notebook
     Chart(chart::Arguments),
     /// Draw a view as a PNG, without a display or graphics adapter
@@ -115,6 +118,7 @@ impl Command {
             Self::ReadSource => read_source(),
             Self::Quantities(arguments) => arguments.run(),
             Self::Forecast(arguments) => arguments.run(),
+            Self::Terms(arguments) => arguments.run(),
             Self::Chart(arguments) => arguments.run(),
             #[cfg(feature = "window")]
             Self::Shot(arguments) => arguments.run(),

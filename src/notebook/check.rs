@@ -9,7 +9,7 @@ use super::chains::circular;
 use super::limits::Limited as _;
 use super::{
     AssumptionValue, Claim, ClaimId, Document, DocumentId, Id, Model, Notebook, Period, Quantity, Record, RecordId, Series,
-    Table, TextRange, Value, folded_name,
+    Table, TextRange, Value, folded_name, name_key,
 };
 
 /// One broken invariant.
@@ -40,6 +40,7 @@ impl Notebook {
         let name = match record {
             RecordId::Document(id) => self.documents.get(id)?.title().to_owned(),
             RecordId::Tag(id) => self.tags.get(id)?.name.clone(),
+            RecordId::Term(id) => self.terms.get(id)?.name.clone(),
             RecordId::Claim(id) => self.claims.get(id)?.headline().to_owned(),
             RecordId::Relation(id) => self.relations.get(id)?.kind.label().to_owned(),
             RecordId::Series(id) => self.series.get(id)?.headline(),
@@ -63,6 +64,7 @@ pub fn check(notebook: &Notebook) -> Vec<Problem> {
 pub fn check_all(notebook: &Notebook) -> Vec<Problem> {
     let mut problems = Problems::default();
     problems.duplicates(&notebook.tags, "tag");
+    problems.duplicates(&notebook.terms, "term");
     problems.duplicates(&notebook.documents, "source");
     problems.duplicates(&notebook.claims, "claim");
     problems.duplicates(&notebook.relations, "relation");
@@ -73,6 +75,7 @@ pub fn check_all(notebook: &Notebook) -> Vec<Problem> {
     problems.duplicates(&notebook.runs, "run");
     check_limits(notebook, &mut problems);
     check_tags(notebook, &mut problems);
+    check_terms(notebook, &mut problems);
     for document in &notebook.documents {
         check_document(document, &mut problems);
     }
@@ -160,7 +163,7 @@ fn check_limits(notebook: &Notebook, problems: &mut Problems) {
             }
         )+};
     }
-    within_limits!(tags, documents, claims, relations, series, assumptions, models, scenarios, runs);
+    within_limits!(tags, terms, documents, claims, relations, series, assumptions, models, scenarios, runs);
     if let Some(excess) = notebook.about.excess() {
         let what = format!("the notebook {excess}");
         problems.0.push(Problem { record: None, what, dangling: None, is_doubt: false });
@@ -203,6 +206,47 @@ fn check_tags(notebook: &Notebook, problems: &mut Problems) {
             problems.dangling(tag.id, "is nested under", "tag", parent);
         } else if circular.contains(&tag.id) {
             problems.add(tag.id, "is nested under itself");
+        }
+    }
+}
+
+fn check_terms(notebook: &Notebook, problems: &mut Problems) {
+    let circular = circular(notebook.terms.iter().map(|term| term.id), |id| notebook.terms.get(id)?.parent);
+    let mut named: HashMap<(super::TermKind, String), &super::Term> = HashMap::new();
+    for term in &notebook.terms {
+        let noun = term.kind.label().to_lowercase();
+        if term.name.trim().is_empty() {
+            problems.add(term.id, "has no name");
+            continue;
+        }
+        if let Entry::Vacant(free) = named.entry((term.kind, name_key(&term.name))) {
+            free.insert(term);
+        } else {
+            let what = format!("has the same name as another {noun}, “{}”; merge them under Claims, Vocabulary", term.name);
+            problems.doubt(term.id, what);
+        }
+        if let Some(parent) = term.parent {
+            match notebook.terms.get(parent) {
+                None => problems.dangling(term.id, "is a part of", "term", parent),
+                Some(parent) if parent.kind != term.kind => {
+                    problems.add(term.id, format!("is a {noun} under the {} “{}”", parent.kind.label().to_lowercase(), parent.name));
+                }
+                Some(_) if circular.contains(&term.id) => problems.add(term.id, "is a part of itself"),
+                Some(_) => {}
+            }
+        }
+    }
+    for term in &notebook.terms {
+        for alias in &term.aliases {
+            match named.entry((term.kind, name_key(alias))) {
+                Entry::Occupied(other) if other.get().id != term.id => {
+                    let other = &other.get().name;
+                    let what = format!("is also written “{alias}”, and so is “{other}”: decide whose it is under Claims, Vocabulary");
+                    problems.doubt(term.id, what);
+                }
+                Entry::Occupied(_) => {}
+                Entry::Vacant(free) => drop(free.insert(term)),
+            }
         }
     }
 }

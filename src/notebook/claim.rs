@@ -97,10 +97,6 @@ impl Claim {
         self.period.as_ref()?.understood
     }
 
-    /// Whether it is about this subject and measure; case and outer spaces do not matter, an empty name matches nothing.
-    pub fn is_about(&self, subject: &str, measure: &str) -> bool {
-        !subject.trim().is_empty() && same_name(&self.subject, subject) && same_name(&self.measure, measure)
-    }
 }
 
 /// Whether two names mean the same: compared without case and outer spaces.

@@ -26,6 +26,7 @@ impl Notebook {
             changes.push(Change::About(other.about.clone()));
         }
         add(&self.tags, &other.tags, &mut changes);
+        add(&self.terms, &other.terms, &mut changes);
         add(&self.documents, &other.documents, &mut changes);
         add(&self.claims, &other.claims, &mut changes);
         add(&self.relations, &other.relations, &mut changes);
@@ -72,6 +73,7 @@ impl Notebook {
             *own = shared.collect();
         }
         share(&mut self.tags, &other.tags);
+        share(&mut self.terms, &other.terms);
         share(&mut self.documents, &other.documents);
         share(&mut self.claims, &other.claims);
         share(&mut self.relations, &other.relations);

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     About, Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Details, Document, DocumentId, Model, ModelId, Notebook,
-    Record, Relation, RelationId, Run, RunId, Scenario, ScenarioId, Series, SeriesId, Tag, TagId,
+    Record, Relation, RelationId, Run, RunId, Scenario, ScenarioId, Series, SeriesId, Tag, TagId, Term, TermId,
 };
 
 /// A named step, undone by one “Undo”.
@@ -133,6 +133,7 @@ macro_rules! records {
 records! {
     Document(Document, DocumentId, documents, "source"),
     Tag(Tag, TagId, tags, "tag"),
+    Term(Term, TermId, terms, "term"),
     Claim(Claim, ClaimId, claims, "claim"),
     Relation(Relation, RelationId, relations, "relation"),
     Series(Series, SeriesId, series, "series"),

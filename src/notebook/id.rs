@@ -140,6 +140,8 @@ typed_ids! {
     ClaimId,
     /// Names a [`Tag`](super::Tag).
     TagId,
+    /// Names a [`Term`](super::Term).
+    TermId,
     /// Names a [`Relation`](super::Relation).
     RelationId,
     /// Names a [`Series`](super::Series).

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{
     About, AnyRecord, Assumption, AssumptionValue, Change, Claim, Details, Document, Driver, Model, Period, Quantity, Relation,
-    Run, RunInput, RunOutput, Scenario, Series, Tag, Value,
+    Run, RunInput, RunOutput, Scenario, Series, Tag, Term, Value,
 };
 
 /// Characters of a name (of a tag, a subject, a measure, a voice, a unit) or a title.
@@ -157,6 +157,22 @@ impl Tag {
     }
 }
 
+impl Term {
+    /// Cuts texts and lists that are too long; returns whether anything changed.
+    pub fn shorten(&mut self) -> bool {
+        let Self { name, aliases, counts, unlike, note, id: _, kind: _, parent: _, family: _, nature: _ } = self;
+        let mut changed = cut(name, MAX_NAME) | cut(note, MAX_NOTE);
+        for words in [aliases, counts, unlike] {
+            changed |= words.len() > MAX_ENTRIES;
+            words.truncate(MAX_ENTRIES);
+            for word in words {
+                changed |= cut(word, MAX_NAME);
+            }
+        }
+        changed
+    }
+}
+
 impl About {
     /// Cuts texts that are too long; returns whether anything changed.
     pub fn shorten(&mut self) -> bool {
@@ -197,6 +213,17 @@ impl Limited for Details {
 impl Limited for Tag {
     fn excess(&self) -> Option<String> {
         name("name", &self.name).or_else(|| note(&self.note))
+    }
+}
+
+impl Limited for Term {
+    fn excess(&self) -> Option<String> {
+        let Self { name: own, aliases, counts, unlike, note: remark, id: _, kind: _, parent: _, family: _, nature: _ } = self;
+        let lists = [("spellings", aliases), ("counted words", counts), ("names that it is not", unlike)];
+        name("name", own)
+            .or_else(|| lists.iter().find_map(|(what, words)| count(what, words.len())))
+            .or_else(|| aliases.iter().chain(counts).chain(unlike).find_map(|word| name("spelling", word)))
+            .or_else(|| note(remark))
     }
 }
 
@@ -347,6 +374,7 @@ impl Change {
                 let excess = match record {
                     AnyRecord::Document(record) => record.excess(),
                     AnyRecord::Tag(record) => record.excess(),
+                    AnyRecord::Term(record) => record.excess(),
                     AnyRecord::Claim(record) => record.excess(),
                     AnyRecord::Relation(record) => record.excess(),
                     AnyRecord::Series(record) => record.excess(),

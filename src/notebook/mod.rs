@@ -31,6 +31,7 @@ mod assumption;
 mod chains;
 mod check;
 mod claim;
+mod counting;
 mod difference;
 mod document;
 mod edit;
@@ -38,6 +39,7 @@ mod id;
 mod limits;
 mod merge;
 mod model;
+mod naming;
 mod passage;
 mod period;
 mod quantity;
@@ -47,7 +49,9 @@ mod scenario;
 mod series;
 mod table;
 mod tag;
+mod term;
 mod visible;
+mod vocabulary;
 
 use serde::{Deserialize, Serialize};
 
@@ -55,11 +59,12 @@ pub use assumption::{Assumption, AssumptionValue, Estimate3, Family, Growth, Lim
 pub(crate) use chains::circular;
 pub use check::{Problem, check, check_all};
 pub use claim::{Claim, ClaimKind, Confidence, Status, folded_name, same_name, split_voices};
+pub use counting::{Counted, UnitSort};
 pub use document::{Block, BlockKind, Details, Document, Original, Span, SpanKind, bytes_hash, text_hash};
 pub use edit::{AnyRecord, Change, Edit, EditError, RecordId};
 pub use id::{
     AssumptionId, ClaimId, DocumentId, Id, IdSource, InvalidId, JudgementId, ModelId, NotebookId, RelationId, RunId, ScenarioId,
-    SeriesId, TagId,
+    SeriesId, TagId, TermId,
 };
 pub use limits::{MAX_ENTRIES, MAX_FORMULA, MAX_NAME, MAX_NOTE, MAX_NUMBER, MAX_RECORDS, MAX_TEXT};
 pub use merge::{Choices, Conflict, ConflictKey, Merged, Side, merge};
@@ -73,7 +78,9 @@ pub use scenario::{Override, Scenario};
 pub use series::{Judgement, Nature, PointRole, Series, topic};
 pub use table::{Record, Table};
 pub use tag::{Tag, TagColour};
+pub use term::{Term, TermKind, UnitFamily};
 pub use visible::{HIDDEN_MARK, begins_formula, is_hidden, visible};
+pub use vocabulary::{NameKey, Topical, Vocabulary, name_key};
 
 /// Everything about one question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -87,6 +94,9 @@ pub struct Notebook {
     /// Labels, in the order a menu shows them.
     #[serde(default)]
     pub tags: Table<Tag>,
+    /// What was said about the names that claims use.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub terms: Table<Term>,
     /// Sources, in the analyst's order.
     #[serde(default)]
     pub documents: Table<Document>,
@@ -132,6 +142,7 @@ impl Notebook {
             id,
             about: About::default(),
             tags: Table::default(),
+            terms: Table::default(),
             documents: Table::default(),
             claims: Table::default(),
             relations: Table::default(),

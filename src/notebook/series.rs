@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::claim::{named_choices, same_name};
+use super::TermKind;
+use super::claim::named_choices;
 use super::{Claim, ClaimId, ClaimKind, Grain, JudgementId, Notebook, Period, Quantity, Record, SeriesId};
 
 /// The topic of numbers in words: “subject: measure”, or only the part that is not blank.
@@ -242,9 +243,11 @@ impl Series {
         }
     }
 
-    /// Whether it is the series of this subject and measure.
-    pub fn is_of(&self, subject: &str, measure: &str) -> bool {
-        same_name(&self.subject, subject) && same_name(&self.measure, measure)
+    /// Whether it is the series of this subject and measure, under any of their names.
+    pub fn is_of(&self, notebook: &Notebook, subject: &str, measure: &str) -> bool {
+        let vocabulary = notebook.vocabulary();
+        vocabulary.is_same(TermKind::Subject, &self.subject, subject)
+            && vocabulary.is_same(TermKind::Measure, &self.measure, measure)
     }
 
     /// The text above the chart: the title, or “subject: measure” while it is blank.
@@ -254,7 +257,8 @@ impl Series {
 
     /// The claims about its subject and measure, in the notebook's order, hidden ones included.
     pub fn claims<'a>(&'a self, notebook: &'a Notebook) -> impl Iterator<Item = &'a Claim> {
-        notebook.claims.iter().filter(|claim| claim.is_about(&self.subject, &self.measure))
+        let mut about = notebook.about(&self.subject, &self.measure);
+        notebook.claims.iter().filter(move |claim| about.holds(claim))
     }
 }
 

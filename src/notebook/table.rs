@@ -1,8 +1,9 @@
 //! An ordered list of records of one kind with an index by id.
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::RandomState;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -27,6 +28,8 @@ pub struct Table<T: Record> {
     index: HashMap<T::Id, usize, RandomState>,
     /// From this position on, index entries may be out of date; `settle` updates them once after many insertions and removals.
     settled: usize,
+    /// What was computed from the records as they are.
+    derived: OnceLock<Arc<dyn Any + Send + Sync>>,
 }
 
 /// The records of a table in order.
@@ -48,11 +51,19 @@ impl<T: Record> Table<T> {
         self.rows.get(position)
     }
 
+    /// What `make` computes from the records, kept until one of them changes. Every caller of one kind of table asks for the same
+    /// type; another type is computed but not kept.
+    pub fn derived<D: Any + Send + Sync>(&self, make: impl Fn(&Self) -> D) -> Arc<D> {
+        let known = self.derived.get_or_init(|| Arc::new(make(self)));
+        Arc::clone(known).downcast().unwrap_or_else(|_| Arc::new(make(self)))
+    }
+
     /// Appends a shared record; returns `false` if its id is already in use.
     pub(super) fn push_shared(&mut self, row: Arc<T>) -> bool {
         if self.contains(row.id()) {
             return false;
         }
+        self.derived.take();
         self.index.insert(row.id(), self.rows.len());
         let is_settled = self.settled == self.rows.len();
         self.rows.push(row);
@@ -80,6 +91,7 @@ impl<T: Record> Table<T> {
     /// The record with this id, mutable. For this room only: others change records through an `Edit`.
     pub(super) fn get_mut(&mut self, id: T::Id) -> Option<&mut T> {
         let position = self.position(id)?;
+        self.derived.take();
         self.rows.get_mut(position).map(Arc::make_mut)
     }
 
@@ -107,6 +119,7 @@ impl<T: Record> Table<T> {
         if self.contains(row.id()) {
             return Err(row);
         }
+        self.derived.take();
         let position = position.min(self.rows.len());
         let is_settled = self.settled == self.rows.len() && position == self.rows.len();
         self.index.insert(row.id(), position);
@@ -123,6 +136,7 @@ impl<T: Record> Table<T> {
     /// Removes a record and returns it with its former position.
     pub fn remove(&mut self, id: T::Id) -> Option<(usize, T)> {
         let position = self.position(id)?;
+        self.derived.take();
         self.index.remove(&id);
         let row = self.rows.remove(position);
         self.settled = self.settled.min(position);
@@ -131,6 +145,7 @@ impl<T: Record> Table<T> {
 
     /// Replaces the record with the same id and returns the old one; returns `row` as `Err` if there is no such record.
     pub fn replace(&mut self, row: T) -> Result<T, T> {
+        self.derived.take();
         match self.position(row.id()) {
             Some(position) => Ok(Arc::unwrap_or_clone(std::mem::replace(&mut self.rows[position], Arc::new(row)))),
             None => Err(row),
@@ -148,7 +163,7 @@ impl<T: Record> Table<T> {
 
 impl<T: Record> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), index: HashMap::default(), settled: 0 }
+        Self { rows: Vec::new(), index: HashMap::default(), settled: 0, derived: OnceLock::new() }
     }
 }
 
@@ -166,7 +181,7 @@ impl<T: Record> FromIterator<Arc<T>> for Table<T> {
             index.entry(row.id()).or_insert(position);
         }
         let settled = rows.len();
-        Self { rows, index, settled }
+        Self { rows, index, settled, derived: OnceLock::new() }
     }
 }
 

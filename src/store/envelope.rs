@@ -14,7 +14,9 @@ use super::conflict::{self, Conflict, conflicts};
 use crate::notebook::{Id, Notebook, Problem, check, check_all};
 
 /// The format that this version writes. It is increased by every change that older versions would misread.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
+/// From this format on, a measure says which of the nouns of its claims it counts.
+const COUNTED_APART: u32 = 7;
 
 const MAGIC: &str = "notebook";
 
@@ -204,7 +206,12 @@ fn parsed(text: &str) -> Result<Notebook, DecodeError> {
     }
     match ron::from_str(text) {
         // Parsed in one go if everything is valid; otherwise the header alone shows what kind of file this is.
-        Ok(Envelope { claimbook, format, notebook }) if claimbook == MAGIC && format <= FORMAT => Ok(notebook),
+        Ok(Envelope { claimbook, format, mut notebook }) if claimbook == MAGIC && format <= FORMAT => {
+            if format < COUNTED_APART {
+                notebook.keep_counting_together();
+            }
+            Ok(notebook)
+        }
         Ok(_) => read_header(text).and(Err(DecodeError::Empty)),
         Err(error) => read_header(text).and(Err(malformed(text, &error))),
     }

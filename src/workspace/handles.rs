@@ -55,6 +55,8 @@ handles! {
     suggested: SuggestionEdits, mut;
     /// Tags: making, giving, changing, merging, deleting.
     tags: TagEdits, mut;
+    /// Names: renaming, merging, splitting, putting one under another.
+    terms: TermEdits, mut;
     /// Relations between claims: adding, removing.
     relations: RelationEdits, mut;
     /// Series: adding and changing charts, hiding claims on them, adding own judgements.

@@ -29,6 +29,7 @@ pub use edit::bulk::BulkChange;
 pub use edit::claim_fields::{Chosen, ClaimField, ClaimFieldRow, Entry, Typed};
 pub use edit::history::{Burst, History};
 
+pub use edit::terms::NameError;
 pub use edit::sources::{NotTaken, TakenSource};
 pub use edit::versions::{CarriedOver, CarryOver, VersionNews, carry_over};
 pub use file::safekeeping::{
@@ -41,7 +42,7 @@ pub use file::salvage::{
 };
 pub use handles::{
     AssumptionEdits, ClaimEdits, FileChanges, FileState, Look, MarkedEdits, ModelEdits, RelationEdits, ScenarioEdits, Select,
-    SeriesEdits, SourceEdits, SuggestionEdits, TagEdits, Travel, VersionEdits,
+    SeriesEdits, SourceEdits, SuggestionEdits, TagEdits, TermEdits, Travel, VersionEdits,
 };
 pub use intake::batch::{Batch, BatchRow, RowState};
 pub use intake::isolation::{
@@ -56,6 +57,8 @@ pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
 pub use look::conditions::ClaimFilter;
 pub use look::filter::ClaimList;
 pub use look::index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
+pub use look::look_alikes::{LookAlike, Why, look_alikes};
+pub use look::names::{NameRow, names, uses};
 pub use look::proposed::Proposal;
 pub use look::query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, QueryError, Scope, Term, Test};
 pub use look::readings::{ReadingTask, SourceReading, Suggestion, Suggestions};
@@ -288,6 +291,7 @@ impl Workspace {
             Change::Replace(record) => match record {
                 AnyRecord::Document(record) => notebook.documents.get(record.id) == Some(record),
                 AnyRecord::Tag(record) => notebook.tags.get(record.id) == Some(record),
+                AnyRecord::Term(record) => notebook.terms.get(record.id) == Some(record),
                 AnyRecord::Claim(record) => notebook.claims.get(record.id) == Some(record),
                 AnyRecord::Relation(record) => notebook.relations.get(record.id) == Some(record),
                 AnyRecord::Series(record) => notebook.series.get(record.id) == Some(record),

@@ -42,3 +42,4 @@ mod trust_flow;
 mod typed_flow;
 mod ui_flow;
 mod ui_snapshots;
+mod vocabulary;

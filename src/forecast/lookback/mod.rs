@@ -5,13 +5,15 @@
 //! enough. A missing actual is never taken for 0: a target without one is due once its period is over.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::formula::Unit;
 use super::scoring::{ENOUGH, brier, covers, probability_of_at_least, weighted_interval_score};
 use crate::notebook::{
-    Claim, ClaimId, ClaimKind, Nature, Notebook, Period, Quantity, Run, RunId, Status, counted, folded_name, to_f64,
+    Claim, ClaimId, ClaimKind, NameKey, Nature, Notebook, Period, Quantity, Run, RunId, Status, TermKind, Vocabulary,
+    counted, to_f64,
 };
 
 /// A target and its outcome.
@@ -49,7 +51,7 @@ pub enum Fate {
 /// they were stated. Claims that a series keeps off its chart are left out.
 pub fn verdicts(notebook: &Notebook, today: Date) -> Vec<Verdict> {
     let hidden = hidden(notebook);
-    let mut topics = Topics::default();
+    let mut topics = Topics::new(notebook);
     let mut groups: Vec<Vec<&Claim>> = Vec::new();
     let counts = |claim: &&Claim| is_looked_at(claim) && !hidden.contains(&claim.id);
     let looked_at: Vec<(usize, &Claim)> =
@@ -82,22 +84,28 @@ fn is_target(claim: &Claim) -> bool {
     claim.kind != ClaimKind::Fact
 }
 
-/// The number of each topic: a subject and a measure, compared without case and outer spaces. There may be tens of thousands of
-/// claims: names in a known spelling are found without allocating folded copies.
-#[derive(Debug, Default)]
+/// The number of each topic: a subject and a measure, under all their names. There may be tens of thousands of claims: a
+/// spelling is folded and looked up once.
+#[derive(Debug)]
 pub struct Topics {
+    vocabulary: Arc<Vocabulary>,
     written: HashMap<String, HashMap<String, usize>>,
-    compared: HashMap<(String, String), usize>,
+    compared: HashMap<(NameKey, NameKey), usize>,
 }
 
 impl Topics {
+    /// The topics of a notebook's claims, as its terms name them.
+    pub fn new(notebook: &Notebook) -> Self {
+        Self { vocabulary: notebook.vocabulary(), written: HashMap::new(), compared: HashMap::new() }
+    }
+
     /// The number of a subject and a measure; numbers are consecutive from 0.
     pub fn of(&mut self, subject: &str, measure: &str) -> usize {
         if let Some(&known) = self.written.get(subject).and_then(|measures| measures.get(measure)) {
             return known;
         }
         let next = self.compared.len();
-        let key = (folded_name(subject), folded_name(measure));
+        let key = (self.vocabulary.key(TermKind::Subject, subject), self.vocabulary.key(TermKind::Measure, measure));
         let number = *self.compared.entry(key).or_insert(next);
         self.written.entry(subject.to_owned()).or_default().insert(measure.to_owned(), number);
         number
@@ -116,7 +124,7 @@ pub struct Actuals<'a> {
 impl<'a> Actuals<'a> {
     /// Collects the facts among the claims of one topic.
     pub fn of(notebook: &Notebook, claims: &[&'a Claim]) -> Self {
-        let about = |claim: &&Claim| notebook.series.iter().find(|series| claim.is_about(&series.subject, &series.measure));
+        let about = |claim: &&Claim| notebook.series.iter().find(|series| series.is_of(notebook, &claim.subject, &claim.measure));
         let nature = claims.first().and_then(about).map(|series| series.nature).unwrap_or_default();
         let facts: Vec<&Claim> = claims.iter().copied().filter(|claim| is_actual(claim)).collect();
         let dated = |&claim: &&'a Claim| Some((claim.understood_period()?.last_day(), claim));
@@ -236,20 +244,20 @@ fn setter(claim: &Claim) -> &str {
 }
 
 /// What makes targets versions of one: the setter, the topic, and the period.
-type Target = (String, usize, Date, Date, bool);
+type Target = (NameKey, usize, Date, Date, bool);
 /// Whether a version is in force, when it was published, its number, and its claim.
 type Version = (bool, Option<Date>, usize, ClaimId);
 
 /// Returns for each target that was changed later the versions before it, oldest first. Versions of one target have the same
 /// setter, subject, measure and period; the one published last is the target, and those before it are no targets of their own.
 pub fn versions(notebook: &Notebook, verdicts: &[Verdict]) -> HashMap<ClaimId, Vec<ClaimId>> {
-    let mut topics = Topics::default();
+    let mut topics = Topics::new(notebook);
     let mut groups: HashMap<Target, Vec<Version>> = HashMap::new();
     for (number, verdict) in verdicts.iter().enumerate() {
         let Some(claim) = notebook.claims.get(verdict.target) else { continue };
         let published = claim.document().and_then(|id| notebook.documents.get(id)).and_then(|found| found.details.published);
         let key = (
-            folded_name(setter(claim)),
+            notebook.vocabulary().key(TermKind::Voice, setter(claim)),
             topics.of(&claim.subject, &claim.measure),
             verdict.period.start,
             verdict.period.end,
@@ -321,8 +329,8 @@ pub fn scored(notebook: &Notebook, runs: impl Iterator<Item = impl AsRef<Run>>) 
     for run in runs {
         let run = run.as_ref();
         for output in run.outputs.iter().filter(|output| !output.subject.is_empty() && !output.measure.is_empty()) {
-            let about: Vec<&Claim> =
-                notebook.claims.iter().filter(|claim| claim.is_about(&output.subject, &output.measure)).collect();
+            let mut topical = notebook.about(&output.subject, &output.measure);
+            let about: Vec<&Claim> = notebook.claims.iter().filter(|claim| topical.holds(claim)).collect();
             let nature = if output.is_stock { Nature::Stock } else { Nature::Flow };
             // A period that was over when the run was kept was not forecast.
             for row in output.rows.iter().filter(|row| row.period.end > run.made) {
@@ -371,10 +379,11 @@ pub fn in_unit(quantity: &Quantity, value: f64, unit: &str) -> Option<f64> {
 /// The actuals of a measure of a subject, in the unit of a model: the best-supported fact for each day on which a period ends,
 /// in order of time.
 pub fn actuals<'a>(notebook: &'a Notebook, subject: &str, measure: &str, unit: &str) -> Vec<(Date, f64, &'a Claim)> {
+    let mut topical = notebook.about(subject, measure);
     let mut found: Vec<(Date, f64, &Claim)> = notebook
         .claims
         .iter()
-        .filter(|claim| claim.is_about(subject, measure) && is_actual(claim))
+        .filter(|claim| topical.holds(claim) && is_actual(claim))
         .filter_map(|claim| {
             let quantity = claim.understood_quantity()?;
             let value = in_unit(quantity, quantity.value.middle(), unit)?;

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use super::{Conflict, Merger, Side};
 use crate::notebook::{
     Assumption, AssumptionValue, Claim, Correlation, Details, Document, Driver, Input, Model, ModelPeriods, Override, Passage,
-    PlanPoint, RecordId, Relation, Run, Scenario, Series, StatedPeriod, StatedQuantity, Tag,
+    PlanPoint, RecordId, Relation, Run, Scenario, Series, StatedPeriod, StatedQuantity, Tag, Term, name_key,
 };
 
 /// A record that can be merged field by field.
@@ -143,10 +143,10 @@ macro_rules! shown_by_label {
     )+};
 }
 
-use crate::notebook::{AssumptionId, ClaimId, ClaimKind, Confidence, DocumentId, Judgement, Nature, Status, TagColour, TagId};
+use crate::notebook::{AssumptionId, ClaimId, ClaimKind, Confidence, DocumentId, Judgement, Nature, Status, TagColour, TagId, TermId, TermKind, UnitFamily};
 
-shown_by_label!(ClaimKind, Confidence, ModelPeriods, Status, Nature, TagColour);
-shown_by_debug!(AssumptionId, ClaimId, TagId, DocumentId);
+shown_by_label!(ClaimKind, Confidence, ModelPeriods, Status, Nature, TagColour, TermKind, UnitFamily);
+shown_by_debug!(AssumptionId, ClaimId, TagId, TermId, DocumentId);
 
 impl<T: Shown> Shown for Option<T> {
     fn shown(&self) -> String {
@@ -347,6 +347,21 @@ impl MergeFields for Tag {
         let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
         merge_fields!(Tag, fields, base, mine, theirs;
             one { name "Name", colour "Colour", shortcut "Digit", parent "Under", note "Note" }
+            rest { id: mine.id })
+    }
+}
+
+impl MergeFields for Term {
+    fn headline(&self) -> String {
+        self.name.clone()
+    }
+
+    fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
+        let spelling = |name: &String| name_key(name);
+        merge_fields!(Term, fields, base, mine, theirs;
+            one { kind "Kind", name "Name", parent "Under", family "Counts in", nature "Behaves like", note "Note" }
+            list { aliases "Also written" by spelling, counts "Counts" by spelling, unlike "Is not" by spelling }
             rest { id: mine.id })
     }
 }

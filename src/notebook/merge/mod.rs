@@ -83,6 +83,7 @@ pub fn merge(base: &Notebook, mine: &Notebook, theirs: &Notebook, choices: &Choi
         note: about.one("Notes", &base.about.note, &mine.about.note, &theirs.about.note),
     };
     notebook.tags = merger.table(&base.tags, &mine.tags, &theirs.tags);
+    notebook.terms = merger.table(&base.terms, &mine.terms, &theirs.terms);
     notebook.documents = merger.table(&base.documents, &mine.documents, &theirs.documents);
     notebook.claims = merger.table(&base.claims, &mine.claims, &theirs.claims);
     notebook.relations = merger.table(&base.relations, &mine.relations, &theirs.relations);
@@ -93,6 +94,7 @@ pub fn merge(base: &Notebook, mine: &Notebook, theirs: &Notebook, choices: &Choi
     notebook.runs = merger.table(&base.runs, &mine.runs, &theirs.runs);
     references::restore(&mut notebook, base, mine, theirs, &mut merger.kept);
     references::untangle_tags(&mut notebook, base);
+    references::untangle_terms(&mut notebook, base);
     references::untangle_versions(&mut notebook, base);
     order::put_in_order(&mut notebook, base, mine, theirs);
     Merged { notebook, conflicts: merger.conflicts, kept: merger.kept }

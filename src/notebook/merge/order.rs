@@ -6,6 +6,7 @@ use crate::notebook::{Notebook, Record, Table};
 
 pub(super) fn put_in_order(notebook: &mut Notebook, base: &Notebook, mine: &Notebook, theirs: &Notebook) {
     notebook.tags = ordered(&notebook.tags, &base.tags, &mine.tags, &theirs.tags);
+    notebook.terms = ordered(&notebook.terms, &base.terms, &mine.terms, &theirs.terms);
     notebook.documents = ordered(&notebook.documents, &base.documents, &mine.documents, &theirs.documents);
     notebook.claims = ordered(&notebook.claims, &base.claims, &mine.claims, &theirs.claims);
     notebook.relations = ordered(&notebook.relations, &base.relations, &mine.relations, &theirs.relations);

@@ -28,6 +28,9 @@ fn missing(notebook: &Notebook) -> Vec<RecordId> {
     for tag in &notebook.tags {
         named.extend(tag.parent.map(RecordId::from));
     }
+    for term in &notebook.terms {
+        named.extend(term.parent.map(RecordId::from));
+    }
     for document in &notebook.documents {
         named.extend(document.replaces.map(RecordId::from));
     }
@@ -66,6 +69,7 @@ fn bring_back(notebook: &mut Notebook, side: &Notebook, id: RecordId) -> bool {
     match id {
         RecordId::Document(id) => copy(&mut notebook.documents, &side.documents, id),
         RecordId::Tag(id) => copy(&mut notebook.tags, &side.tags, id),
+        RecordId::Term(id) => copy(&mut notebook.terms, &side.terms, id),
         RecordId::Claim(id) => copy(&mut notebook.claims, &side.claims, id),
         RecordId::Relation(id) => copy(&mut notebook.relations, &side.relations, id),
         RecordId::Series(id) => copy(&mut notebook.series, &side.series, id),
@@ -89,15 +93,28 @@ pub(super) fn untangle_versions(notebook: &mut Notebook, base: &Notebook) {
 
 /// One side put A under B, the other B under A: resets both to their parents in `base`.
 pub(super) fn untangle_tags(notebook: &mut Notebook, base: &Notebook) {
-    let tangled = |notebook: &Notebook| {
-        circular(notebook.tags.iter().map(|tag| tag.id), |id| notebook.tags.get(id).and_then(|tag| tag.parent))
-    };
+    untangle(&mut notebook.tags, &base.tags, |tag| &mut tag.parent, |tag| tag.parent);
+}
+
+/// The same for terms.
+pub(super) fn untangle_terms(notebook: &mut Notebook, base: &Notebook) {
+    untangle(&mut notebook.terms, &base.terms, |term| &mut term.parent, |term| term.parent);
+}
+
+fn untangle<T: Record>(
+    table: &mut Table<T>,
+    base: &Table<T>,
+    parent_mut: impl Fn(&mut T) -> &mut Option<T::Id>,
+    parent: impl Fn(&T) -> Option<T::Id>,
+) where
+    T::Id: Ord,
+{
     for go_back in [true, false] {
-        for id in tangled(notebook) {
-            let parent = base.tags.get(id).and_then(|tag| tag.parent).filter(|_| go_back);
-            let parent = parent.filter(|&parent| notebook.tags.contains(parent));
-            if let Some(tag) = notebook.tags.get_mut(id) {
-                tag.parent = parent;
+        let tangled = circular(table.iter().map(Record::id), |id| table.get(id).and_then(&parent));
+        for id in tangled {
+            let before = base.get(id).and_then(&parent).filter(|&above| go_back && table.contains(above));
+            if let Some(record) = table.get_mut(id) {
+                *parent_mut(record) = before;
             }
         }
     }

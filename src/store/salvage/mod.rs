@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use super::envelope;
 use crate::notebook::{
     About, Assumption, Claim, Document, DocumentId, Id, IdSource, Model, Notebook, NotebookId, Record, RecordId, Relation, Run,
-    Scenario, Series, Tag,
+    Scenario, Series, Tag, Term,
 };
 use names::Salvaged;
 use scan::{end_of_value, without_bad_lines};
@@ -140,7 +140,8 @@ struct Reader<'a> {
 type Rows<'a> = Vec<(usize, Cow<'a, str>)>;
 
 /// The lists of a notebook, by the names of their fields.
-const LISTS: [&str; 9] = ["tags", "documents", "claims", "relations", "series", "assumptions", "models", "scenarios", RUNS];
+const LISTS: [&str; 10] =
+    ["tags", "documents", "claims", "relations", "series", "assumptions", "models", "scenarios", RUNS, TERMS];
 
 /// The beginning of a record's first line after its bracket.
 const ID: &str = "        id: \"";
@@ -153,6 +154,9 @@ const FIELD: &str = "        ";
 
 /// The list that files before format 4 do not have.
 const RUNS: &str = "runs";
+
+/// The list that is only in a file if it has entries.
+const TERMS: &str = "terms";
 
 /// The index of the claims in [`LISTS`].
 const CLAIMS: usize = 2;
@@ -182,7 +186,7 @@ macro_rules! kinds {
 
 /// All kinds, those with more fields first: of several equally good matches, [`list_of`] takes the first.
 const KINDS: [Kind; LISTS.len()] = kinds![
-    2: Claim, 1: Document, 8: Run, 6: Model, 5: Assumption, 3: Relation, 7: Scenario, 4: Series, 0: Tag,
+    2: Claim, 1: Document, 8: Run, 6: Model, 9: Term, 5: Assumption, 3: Relation, 7: Scenario, 4: Series, 0: Tag,
 ];
 
 /// The name of the field that begins on a line of a record.
@@ -289,6 +293,7 @@ impl<'a> Reader<'a> {
         notebook.models = self.records(&rows[6], "model");
         notebook.scenarios = self.records(&rows[7], "scenario");
         notebook.runs = self.records(&rows[8], "run");
+        notebook.terms = self.records(&rows[9], "term");
         self.losses.sort_by_key(|loss| loss.line);
         notebook
     }
@@ -321,8 +326,9 @@ impl<'a> Reader<'a> {
     /// Reports it if the file ends too early.
     fn end(&mut self, rows: &[Rows<'a>]) {
         let begins = |line: usize, name: &str| self.line(line).strip_prefix("    ").is_some_and(|rest| is_list(rest, name));
-        let has_runs = !["format: 1,", "format: 2,", "format: 3,"].iter().any(|early| self.line(2).trim() == *early);
-        let expected = LISTS.iter().filter(|&&name| has_runs || name != RUNS);
+        let format: u32 =
+            self.line(2).trim().trim_start_matches("format:").trim().trim_end_matches(',').parse().unwrap_or(u32::MAX);
+        let expected = LISTS.iter().filter(|&&name| !(name == RUNS && format < 4 || name == TERMS));
         let missing = expected.filter(|name| !(0..self.lines.len()).any(|line| begins(line, name)));
         let missing: Vec<&str> = missing.copied().collect();
         let is_whole = self.text.trim_end().ends_with(')') && self.text.trim_end().lines().next_back() == Some(")");

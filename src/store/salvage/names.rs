@@ -21,6 +21,7 @@ macro_rules! salvaged {
 salvaged!(
     Document by |document| document.title(),
     Tag by |tag| tag.name,
+    Term by |term| term.name,
     Claim by |claim| claim.headline(),
     Relation by |relation| relation.kind.label(),
     Series by |series| series.headline(),

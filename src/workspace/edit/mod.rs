@@ -14,4 +14,5 @@ pub(super) mod scenarios;
 pub(super) mod series;
 pub(super) mod sources;
 pub(super) mod tags;
+pub(super) mod terms;
 pub(super) mod versions;

@@ -6,7 +6,7 @@ use crate::workspace::SeriesEdits;
 impl SeriesEdits<'_> {
     /// Makes a series for a measure of a subject, or finds the existing one, and selects it. `None` if the edit is refused.
     pub fn add(&mut self, subject: &str, measure: &str, nature: Nature) -> Option<SeriesId> {
-        let known = self.workspace.notebook.series.iter().find(|series| series.is_of(subject, measure));
+        let known = self.workspace.notebook.series.iter().find(|series| series.is_of(&self.workspace.notebook, subject, measure));
         if let Some(series) = known {
             self.workspace.selection.series = Some(series.id);
             return self.workspace.selection.series;

@@ -17,9 +17,9 @@ impl Look<'_> {
             let all = list.iter(self.workspace).filter_map(|id| self.workspace.notebook.claims.get(id));
             all.filter(|other| other.id != claim.id)
         };
-        let is_about_it = |other: &&Claim| other.is_about(&claim.subject, &claim.measure);
-        let about_it = others().filter(is_about_it);
-        about_it.chain(others().filter(|other| !is_about_it(other))).take(most).map(|other| other.id).collect()
+        let mut topical = self.workspace.notebook.about(&claim.subject, &claim.measure);
+        let (about_it, rest): (Vec<&Claim>, Vec<&Claim>) = others().partition(|other| topical.holds(other));
+        about_it.into_iter().chain(rest).take(most).map(|other| other.id).collect()
     }
 
     /// Returns at most `most` claims that match the query `words` and state a value of this assumption; those in the same unit
@@ -45,17 +45,20 @@ impl Look<'_> {
     /// Returns the targets and plans for a subject and measure as points of a step plan in a unit, in order of time; of several for
     /// one day the best supported one, and none that was superseded.
     pub fn targets_as_plan(self, subject: &str, measure: &str, unit: &str) -> Vec<PlanPoint> {
+        let mut topical = self.workspace.notebook.about(subject, measure);
         let is_target = |claim: &&Claim| {
             matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan)
                 && claim.status != Status::Superseded
-                && claim.is_about(subject, measure)
         };
         let point = |claim: &Claim| {
             let value = amount_in(claim.understood_quantity()?, unit)?;
             let date = claim.understood_period()?.last_day();
             Some((claim.status.weight(), PlanPoint { date, value, claim: Some(claim.id), note: String::new() }))
         };
-        let mut found: Vec<_> = self.workspace.notebook.claims.iter().filter(is_target).filter_map(point).collect();
+        let mut found: Vec<_> = {
+            let about = self.workspace.notebook.claims.iter().filter(|claim| topical.holds(claim));
+            about.filter(is_target).filter_map(point).collect()
+        };
         found.sort_by_key(|(weight, point)| (point.date, std::cmp::Reverse(*weight)));
         found.dedup_by_key(|(_, point)| point.date);
         found.into_iter().map(|(_, point)| point).collect()

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::notebook::{Nature, Notebook, folded_name};
+use crate::notebook::{NameKey, Nature, Notebook, TermKind};
 
 /// A subject and a measure that claims with numbers are about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
-    /// The subject, as the first of the claims has it.
+    /// The name of the subject.
     pub subject: String,
-    /// The measure, as the first of the claims has it.
+    /// The name of the measure.
     pub measure: String,
     /// How many of the claims have a number and a period that are understood, and so can be drawn.
     pub drawable: usize,
@@ -18,16 +18,18 @@ pub struct Topic {
 /// Gathers the topics of all claims with a number, those with the most to draw first. Takes milliseconds with tens of thousands
 /// of claims: keep the result until the notebook changes.
 pub fn topics(notebook: &Notebook) -> Vec<Topic> {
-    let mut found: HashMap<(String, String), Topic> = HashMap::new();
+    let vocabulary = notebook.vocabulary();
+    let mut found: HashMap<(NameKey, NameKey), Topic> = HashMap::new();
     for claim in &notebook.claims {
         let (subject, measure) = (claim.subject.trim(), claim.measure.trim());
         if claim.quantity.is_none() || subject.is_empty() || measure.is_empty() {
             continue;
         }
         let drawable = usize::from(claim.understood_quantity().is_some() && claim.understood_period().is_some());
-        let topic = found.entry((folded_name(subject), folded_name(measure))).or_insert_with(|| Topic {
-            subject: subject.to_owned(),
-            measure: measure.to_owned(),
+        let key = (vocabulary.key(TermKind::Subject, subject), vocabulary.key(TermKind::Measure, measure));
+        let topic = found.entry(key).or_insert_with(|| Topic {
+            subject: notebook.shown_name(TermKind::Subject, subject).to_owned(),
+            measure: notebook.shown_name(TermKind::Measure, measure).to_owned(),
             drawable: 0,
         });
         topic.drawable += drawable;
@@ -39,6 +41,11 @@ pub fn topics(notebook: &Notebook) -> Vec<Topic> {
 
 /// Guesses whether the values of a measure add up, from its name and from the periods of claims about it.
 pub fn guessed_nature(notebook: &Notebook, subject: &str, measure: &str) -> Nature {
-    let about = notebook.claims.iter().filter(|claim| claim.is_about(subject, measure));
+    let mut topical = notebook.about(subject, measure);
+    let about = notebook.claims.iter().filter(|claim| topical.holds(claim));
+    let term = notebook.vocabulary().term(TermKind::Measure, measure).and_then(|id| notebook.terms.get(id));
+    if let Some(nature) = term.and_then(|term| term.nature) {
+        return nature;
+    }
     Nature::guessed(measure, about.filter_map(|claim| claim.understood_period()))
 }

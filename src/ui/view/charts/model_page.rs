@@ -271,7 +271,7 @@ fn about(ui: &mut Ui, on: On<'_>, index: usize, actions: &mut Actions) {
             });
         }
         for series in &on.workspace.notebook().series {
-            let is_it = series.is_of(&of.subject, &of.measure);
+            let is_it = series.is_of(on.workspace.notebook(), &of.subject, &of.measure);
             if ui.selectable_label(is_it, topic(&series.subject, &series.measure)).clicked() {
                 let (subject, measure) = (series.subject.clone(), series.measure.clone());
                 driver_changed(on.model, index, "comparison", actions, |driver| {

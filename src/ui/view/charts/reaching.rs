@@ -75,7 +75,8 @@ pub(super) fn attainment(ui: &mut Ui, on: On<'_>, computed: &Computed, driver: u
 fn stated_targets(on: On<'_>, driver: usize) -> Vec<(String, rust_decimal::Decimal)> {
     let of = &on.model.drivers[driver];
     let notebook = on.workspace.notebook();
-    let about = notebook.claims.iter().filter(|claim| !of.subject.is_empty() && claim.is_about(&of.subject, &of.measure));
+    let mut topical = notebook.about(&of.subject, &of.measure);
+    let about = notebook.claims.iter().filter(|claim| topical.holds(claim));
     let targets =
         about.filter(|claim| matches!(claim.kind, crate::notebook::ClaimKind::Target | crate::notebook::ClaimKind::Plan));
     let mut found: Vec<(String, rust_decimal::Decimal)> = Vec::new();

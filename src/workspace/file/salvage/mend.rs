@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::notebook::{
     Assumption, AssumptionValue, BlockKind, Claim, ClaimId, Details, Document, DocumentId, Edit, IdSource, Model, ModelId,
-    Notebook, Passage, Record, RecordId, Scenario, Series, Tag, TagColour, TagId, TextRange, Value, check, circular, counted,
+    Notebook, Passage, Record, RecordId, Scenario, Series, Tag, TagColour, TagId, TermId, TermKind, TextRange, Value, check, circular, counted,
     folded_name, text_hash,
 };
 use crate::reading::{Anchor, find_quote};
@@ -18,6 +18,7 @@ pub(super) fn mended(notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<St
     }
     mend_documents(&mut notebook, losses);
     mend_tags(&mut notebook, losses);
+    mend_terms(&mut notebook, losses);
     mend_claims(&mut notebook, ids, losses);
     mend_references(&mut notebook, losses, reasons);
     drop_the_rest(&mut notebook, reasons);
@@ -46,7 +47,7 @@ fn without_twins(mut notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<St
             notebook.$table = kept.into_iter().collect();
         )+};
     }
-    single!(tags "tags", documents "sources", claims "claims", relations "relations", series "series", assumptions "assumptions", models "models", scenarios "scenarios", runs "runs");
+    single!(tags "tags", terms "terms", documents "sources", claims "claims", relations "relations", series "series", assumptions "assumptions", models "models", scenarios "scenarios", runs "runs");
     notebook
 }
 
@@ -162,6 +163,28 @@ fn mend_tags(notebook: &mut Notebook, losses: &mut Vec<String>) {
         })
         .collect();
     notebook.tags = mended.into_iter().collect();
+}
+
+fn mend_terms(notebook: &mut Notebook, losses: &mut Vec<String>) {
+    let parents: HashMap<TermId, Option<TermId>> = notebook.terms.iter().map(|term| (term.id, term.parent)).collect();
+    let kinds: HashMap<TermId, TermKind> = notebook.terms.iter().map(|term| (term.id, term.kind)).collect();
+    let circular = circular(parents.keys().copied(), |id| parents.get(&id).copied().flatten());
+    let mended = notebook.terms.iter().map(|term| {
+        let mut term = term.clone();
+        if term.shorten() {
+            losses.push(format!("the texts of the term “{}” were too long and were cut", begin(&term.name)));
+        }
+        if term.name.trim().is_empty() {
+            losses.push("a term had no name: it is called “(no name)” now".to_owned());
+            term.name = "(no name)".to_owned();
+        }
+        if term.parent.is_some_and(|parent| kinds.get(&parent) != Some(&term.kind)) || circular.contains(&term.id) {
+            losses.push(format!("the term “{}” was a part of a lost term or of itself; it is now at the top level", term.name));
+            term.parent = None;
+        }
+        term
+    });
+    notebook.terms = mended.collect::<Vec<_>>().into_iter().collect();
 }
 
 fn mend_claims(notebook: &mut Notebook, ids: &mut IdSource, losses: &mut Vec<String>) {
@@ -415,6 +438,7 @@ fn drop_the_rest(notebook: &mut Notebook, reasons: &mut super::Reasons) {
                 RecordId::Claim(id) => notebook.removal_of_claims("mend", &[id]),
                 RecordId::Document(id) => notebook.removal_of_document(id),
                 RecordId::Tag(id) => notebook.removal_of_tag(id),
+                RecordId::Term(id) => notebook.removal_of_term(id),
                 RecordId::Model(id) => without_what_hangs_on(notebook, id),
                 other => Edit::new("mend").remove(other),
             };

@@ -257,7 +257,7 @@ impl ClaimEdits<'_> {
         let mut new: Vec<Series> = Vec::new();
         for claim in &claims {
             let mut all = self.workspace.notebook.series.iter().chain(&new);
-            if !all.any(|series| series.is_of(&claim.subject, &claim.measure)) {
+            if !all.any(|series| series.is_of(&self.workspace.notebook, &claim.subject, &claim.measure)) {
                 let (subject, measure) = (claim.subject.clone(), claim.measure.clone());
                 new.push(Series::new(self.workspace.new_id(), subject, measure, Nature::default()));
             }

@@ -18,7 +18,7 @@ struct Topic {
 }
 
 /// The number of due targets, for each subject and measure and in total.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct DueTargets {
     names: Topics,
     topics: Vec<Topic>,
@@ -30,7 +30,8 @@ pub struct DueTargets {
 
 impl DueTargets {
     pub fn of(notebook: &Notebook) -> Self {
-        let mut due = Self::default();
+        let mut due =
+            Self { names: Topics::new(notebook), topics: Vec::new(), old: Vec::new(), count: 0, today: None };
         for claim in &notebook.claims {
             due.add(claim);
         }

@@ -171,6 +171,7 @@ impl ClaimIndex {
         };
         let mut gone = Vec::new();
         let mut series: Vec<(SeriesId, Option<&Series>)> = Vec::new();
+        let mut is_renamed = false;
         for change in &inverse.changes {
             match change {
                 Change::Replace(AnyRecord::Series(old)) | Change::Insert { record: AnyRecord::Series(old), .. } => {
@@ -181,6 +182,9 @@ impl ClaimIndex {
                     put(claim.id, Some(claim));
                 }
                 Change::Remove(RecordId::Claim(id)) => put(*id, None),
+                Change::Replace(AnyRecord::Term(_))
+                | Change::Insert { record: AnyRecord::Term(_), .. }
+                | Change::Remove(RecordId::Term(_)) => is_renamed = true,
                 Change::Insert { record: AnyRecord::Document(document), .. } => gone.push(document.id),
                 _ => {}
             }
@@ -192,6 +196,10 @@ impl ClaimIndex {
             if let Some(new) = notebook.claims.get(id) {
                 self.add(notebook, new);
             }
+        }
+        if is_renamed {
+            // What was about two things may be about one now.
+            *self.due.get_mut() = None;
         }
         if let Some(due) = self.due.get_mut() {
             for (id, old) in series {

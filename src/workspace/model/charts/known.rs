@@ -37,7 +37,7 @@ pub(super) fn known(subject: Subject<'_>, driver: usize) -> Known {
     }
     let is_stock = subject.computed.projection.drivers[driver].is_stock;
     let nature = if is_stock { Nature::Stock } else { Nature::Flow };
-    let saved = subject.notebook.series.iter().find(|series| series.is_of(&of.subject, &of.measure)).cloned();
+    let saved = subject.notebook.series.iter().find(|series| series.is_of(subject.notebook, &of.subject, &of.measure)).cloned();
     let unsaved = || Series::new(SeriesId::from(Id::from(subject.model.id)), of.subject.clone(), of.measure.clone(), nature);
     // The driver says whether it is a level or an amount, whatever was guessed for the series.
     let series = Series { nature, ..saved.unwrap_or_else(unsaved) };

@@ -1,0 +1,242 @@
+//! What numbers count: the sort of a unit, exact factors between units of one sort, and what a measure counts.
+//!
+//! Numbers of two sorts never meet: a share is not a count, dollars are not yuan, and employees are not orders. What a measure
+//! counts, its term says; without one, its claims.
+
+use rust_decimal::Decimal;
+
+use super::{Claim, Notebook, Quantity, Term, TermKind, UnitFamily, name_key};
+
+/// The sort of a unit, and how many of the sort's base one of it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitSort {
+    /// What sort of number it makes.
+    pub family: UnitFamily,
+    /// The unit that all of the sort are converted to: `m`, `USD`; of a count the [`name_key`] of the noun, with what it is per.
+    pub base: String,
+    /// The exact number of bases in one of the unit.
+    pub factor: Decimal,
+}
+
+impl UnitSort {
+    /// The sort of a quantity.
+    ///
+    /// ```
+    /// use claimbook::notebook::{UnitFamily, UnitSort};
+    ///
+    /// let sort = |unit| UnitSort::of(unit, "");
+    /// assert_eq!(sort("km").base, sort("mile").base);
+    /// assert_eq!(sort("mile").factor / sort("km").factor, "1.609344".parse().unwrap());
+    /// assert_ne!(sort("USD").base, sort("yuan").base);
+    /// assert_eq!(sort("directly operated stores"), sort("store"));
+    /// assert_eq!(sort("%").family, UnitFamily::Share);
+    /// ```
+    pub fn of(unit: &str, per: &str) -> Self {
+        let unit = unit.trim();
+        let (family, base, factor) = match unit {
+            "%" => (UnitFamily::Share, "%".to_owned(), Decimal::ONE),
+            "pp" => (UnitFamily::Points, "pp".to_owned(), Decimal::ONE),
+            "bp" => (UnitFamily::Points, "pp".to_owned(), Decimal::new(1, 2)),
+            unit if is_currency(unit) => (UnitFamily::Money, unit.to_owned(), Decimal::ONE),
+            unit => match PHYSICAL.iter().find(|(name, ..)| *name == unit) {
+                Some((_, base, mantissa, scale)) => (UnitFamily::Physical, (*base).to_owned(), Decimal::new(*mantissa, *scale)),
+                // The last word is what is counted: “directly operated stores” are stores.
+                None => (UnitFamily::Count, name_key(unit.rsplit(' ').next().unwrap_or_default()), Decimal::ONE),
+            },
+        };
+        let base = if per.trim().is_empty() { base } else { format!("{base} per {}", name_key(per)) };
+        Self { family, base, factor }
+    }
+
+    /// The sort of the unit of a quantity.
+    pub fn of_quantity(quantity: &Quantity) -> Self {
+        Self::of(&quantity.unit, &quantity.per)
+    }
+}
+
+fn is_currency(unit: &str) -> bool {
+    // The short names of currencies in readings, and ISO 4217.
+    matches!(unit, "yuan" | "krone" | "peso" | "cent" | "p")
+        || unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()) && !matches!(unit, "TEU" | "MPa")
+}
+
+/// Short names of units of measurement, the base of their sort, and their exact factor as a mantissa and a number of decimals
+/// (SI brochure, 9th edition; international yard and pound of 1959).
+const PHYSICAL: &[(&str, &str, i64, u32)] = &[
+    ("km", "m", 1_000, 0),
+    ("m", "m", 1, 0),
+    ("cm", "m", 1, 2),
+    ("mm", "m", 1, 3),
+    ("mile", "m", 1_609_344, 3),
+    ("nautical mile", "m", 1_852, 0),
+    ("yard", "m", 9_144, 4),
+    ("foot", "m", 3_048, 4),
+    ("inch", "m", 254, 4),
+    ("ha", "m²", 10_000, 0),
+    ("kg", "kg", 1, 0),
+    ("g", "kg", 1, 3),
+    ("mg", "kg", 1, 6),
+    ("tonne", "kg", 1_000, 0),
+    ("kt", "kg", 1_000_000, 0),
+    ("Mt", "kg", 1_000_000_000, 0),
+    ("Gt", "kg", 1_000_000_000_000, 0),
+    ("lb", "kg", 45_359_237, 8),
+    ("l", "l", 1, 0),
+    ("ml", "l", 1, 3),
+    ("W", "W", 1, 0),
+    ("kW", "W", 1_000, 0),
+    ("MW", "W", 1_000_000, 0),
+    ("GW", "W", 1_000_000_000, 0),
+    ("TW", "W", 1_000_000_000_000, 0),
+    ("Wh", "Wh", 1, 0),
+    ("kWh", "Wh", 1_000, 0),
+    ("MWh", "Wh", 1_000_000, 0),
+    ("GWh", "Wh", 1_000_000_000, 0),
+    ("TWh", "Wh", 1_000_000_000_000, 0),
+    ("week", "day", 7, 0),
+    ("day", "day", 1, 0),
+    ("hour", "hour", 1, 0),
+    ("minute", "minute", 1, 0),
+    ("second", "second", 1, 0),
+    ("year", "month", 12, 0),
+    ("quarter", "month", 3, 0),
+    ("month", "month", 1, 0),
+    ("km/h", "km/h", 1, 0),
+    ("mph", "km/h", 1_609_344, 6),
+];
+
+/// What the numbers of a measure count, and in which unit they are drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// The unit that numbers are converted to, as its claims write it.
+    pub unit: String,
+    /// What it is per; empty if nothing.
+    pub per: String,
+    sort: UnitSort,
+    /// The keys of nouns that mean the same.
+    nouns: Vec<String>,
+}
+
+impl Counted {
+    /// What a measure counts: what its term says, or else what most of these quantities count, the first of several.
+    pub fn of<'a>(notebook: &Notebook, measure: &str, quantities: impl Iterator<Item = &'a Quantity> + Clone) -> Self {
+        let vocabulary = notebook.vocabulary();
+        let term = vocabulary.term(TermKind::Measure, measure).and_then(|id| notebook.terms.get(id));
+        let nouns: Vec<String> = term.map(|term| term.counts.iter().map(|noun| noun_key(noun)).collect()).unwrap_or_default();
+        let family = term.map(|term| term.family).unwrap_or_default();
+        let fits = |sort: &UnitSort| {
+            (family == UnitFamily::Unsaid || family == sort.family)
+                && (nouns.is_empty() || sort.family != UnitFamily::Count || nouns.contains(&sort.base))
+        };
+        let sorts = quantities.clone().map(UnitSort::of_quantity).map(|sort| same_noun(sort, &nouns));
+        let sort = most_frequent(sorts.filter(|sort| fits(sort) || nouns.contains(&sort.base)));
+        let own = quantities.filter(|quantity| {
+            sort.as_ref().is_some_and(|sort| same_noun(UnitSort::of_quantity(quantity), &nouns).is_like(sort))
+        });
+        let written = most_frequent(own.map(|quantity| (quantity.unit.clone(), quantity.per.clone())));
+        let (unit, per) = written.unwrap_or_default();
+        // The first of the words that mean the same names them all.
+        let unit = match (&sort, term.and_then(|term| term.counts.first())) {
+            (Some(sort), Some(first)) if sort.family == UnitFamily::Count => first.clone(),
+            _ => unit,
+        };
+        let sort = sort.unwrap_or_else(|| UnitSort::of(&unit, &per));
+        Self { sort: UnitSort { factor: UnitSort::of(&unit, &per).factor, ..sort }, unit, per, nouns }
+    }
+
+    /// The factor that converts a quantity to the unit; `None` if it counts something else.
+    pub fn factor(&self, quantity: &Quantity) -> Option<Decimal> {
+        let sort = same_noun(UnitSort::of_quantity(quantity), &self.nouns);
+        sort.is_like(&self.sort).then(|| sort.factor / self.sort.factor)
+    }
+
+    /// The noun that a quantity counts and that could be one of those that mean the same; `None` if it is no count, or is one.
+    pub fn other_noun(&self, quantity: &Quantity) -> Option<String> {
+        let is_count = UnitSort::of_quantity(quantity).family == UnitFamily::Count && self.sort.family == UnitFamily::Count;
+        let noun = quantity.unit.rsplit(' ').next().unwrap_or_default();
+        (is_count && quantity.per == self.per && !noun.is_empty() && self.factor(quantity).is_none()).then(|| noun.to_owned())
+    }
+}
+
+impl UnitSort {
+    fn is_like(&self, other: &Self) -> bool {
+        self.family == other.family && self.base == other.base
+    }
+}
+
+/// All nouns that mean the same, as the first of them.
+fn same_noun(sort: UnitSort, nouns: &[String]) -> UnitSort {
+    let (noun, per) = sort.base.split_once(" per ").map_or((sort.base.as_str(), None), |(noun, per)| (noun, Some(per)));
+    match nouns.first() {
+        Some(first) if sort.family == UnitFamily::Count && nouns.iter().any(|own| own == noun) => {
+            let base = per.map_or_else(|| first.clone(), |per| format!("{first} per {per}"));
+            UnitSort { base, ..sort }
+        }
+        _ => sort,
+    }
+}
+
+fn noun_key(noun: &str) -> String {
+    name_key(noun.rsplit(' ').next().unwrap_or_default())
+}
+
+/// The noun that a quantity counts; `None` if it is no plain count.
+pub(super) fn counted_noun(quantity: &Quantity) -> Option<&str> {
+    let noun = quantity.unit.rsplit(' ').next().unwrap_or_default();
+    let is_count = UnitSort::of_quantity(quantity).family == UnitFamily::Count && quantity.per.trim().is_empty();
+    (is_count && !noun.is_empty()).then_some(noun)
+}
+
+impl Term {
+    /// Adds a word to those that mean what the measure counts, unless it is one of them.
+    pub fn count(&mut self, noun: &str) {
+        if !noun.trim().is_empty() && !self.counts.iter().any(|own| noun_key(own) == noun_key(noun)) {
+            self.counts.push(noun.trim().to_owned());
+        }
+    }
+}
+
+/// The most frequent value, the first one on a tie.
+fn most_frequent<T: PartialEq>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counted: Vec<(T, usize)> = Vec::new();
+    for value in values {
+        match counted.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((value, 1)),
+        }
+    }
+    let most = counted.iter().map(|(_, count)| *count).max()?;
+    counted.into_iter().find(|(_, count)| *count == most).map(|(value, _)| value)
+}
+
+impl Notebook {
+    /// The term of a measure with one more word for what it counts: `noun` counts as `as_noun` does.
+    pub fn counting_as(&self, measure: &str, noun: &str, as_noun: &str) -> (Term, bool) {
+        let (mut term, is_there) = self.term_for(TermKind::Measure, measure);
+        term.count(as_noun);
+        term.count(noun);
+        (term, is_there)
+    }
+
+    /// Says of each measure that has a series which nouns it counts, where its claims use several. Until format 7 of the file all
+    /// nouns of one measure were drawn together: so they still are.
+    pub fn keep_counting_together(&mut self) {
+        let series: Vec<(String, String)> =
+            self.series.iter().map(|series| (series.subject.clone(), series.measure.clone())).collect();
+        for (subject, measure) in series {
+            let mut topical = self.about(&subject, &measure);
+            let counts = |claim: &Claim| claim.understood_quantity().and_then(counted_noun).map(str::to_owned);
+            let nouns: Vec<String> = self.claims.iter().filter(|claim| topical.holds(claim)).filter_map(counts).collect();
+            let Some(most) = most_frequent(nouns.iter().map(|noun| noun_key(noun))) else { continue };
+            let first = nouns.iter().find(|noun| noun_key(noun) == most).cloned().unwrap_or_default();
+            if nouns.iter().all(|noun| noun_key(noun) == most) {
+                continue;
+            }
+            let (mut term, is_there) = self.term_for(TermKind::Measure, &measure);
+            for noun in std::iter::once(&first).chain(&nouns) {
+                term.count(noun);
+            }
+            let _ = if is_there { self.terms.replace(term).err() } else { self.terms.push(term).err() };
+        }
+    }
+}

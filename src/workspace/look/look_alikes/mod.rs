@@ -1,0 +1,182 @@
+//! Names that look alike: pairs that may be one, each with the reason. Somebody decides; what was told apart is not proposed
+//! again.
+//!
+//! The reasons are the usual ones of record linkage (Christen, *Data Matching*, 2012): the same without legal form or title, one
+//! holding the other with a word that says little, a slip of a letter or two (Damerau 1964), initials, the same counted noun.
+
+mod words;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::notebook::{Notebook, TermId, TermKind, name_key};
+use crate::workspace::look::names::NameRow;
+use words::{Words, is_plain_addition, synonym};
+
+/// Two names that may be one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookAlike {
+    /// What they name.
+    pub kind: TermKind,
+    /// The one that more claims use.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// Why they may be one.
+    pub why: Why,
+}
+
+/// Why two names may be one, the best reason first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// They differ in a legal form, a title, an address’s ending or the order of words.
+    Form,
+    /// They say the same in other words: “vehicles delivered”, “car deliveries”.
+    Synonyms,
+    /// One is made of the initials of the other.
+    Initials,
+    /// A letter or two differ.
+    Slip,
+    /// One is the other with words that say little, which are named.
+    Holds(String),
+}
+
+impl std::fmt::Display for Why {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Form => write!(f, "the same but for legal form, title or order of words"),
+            Self::Synonyms => write!(f, "the same in other words"),
+            Self::Initials => write!(f, "one is the initials of the other"),
+            Self::Slip => write!(f, "only a letter or two differ"),
+            Self::Holds(more) => write!(f, "one is the other with “{more}”"),
+        }
+    }
+}
+
+/// Finds the pairs among the names of one kind. Names under each other and names that were told apart are no pairs.
+pub fn look_alikes(notebook: &Notebook, rows: &[NameRow]) -> Vec<LookAlike> {
+    let words: Vec<Words> = rows.iter().map(|row| Words::of(row.kind, &row.name)).collect();
+    let apart = Apart::of(notebook, rows);
+    let mut found: Vec<(Why, usize, usize)> = Vec::new();
+    let mut seen = HashSet::new();
+    for (a, b) in candidates(&words) {
+        let (a, b) = (a.min(b), a.max(b));
+        if a == b || !seen.insert((a, b)) || apart.holds(notebook, (&rows[a], &rows[b])) {
+            continue;
+        }
+        if let Some(why) = why(&words[a], &words[b]) {
+            found.push((why, a, b));
+        }
+    }
+    found.sort_by(|a, b| (reason_rank(&a.0), a.1, a.2).cmp(&(reason_rank(&b.0), b.1, b.2)));
+    let pair = |(why, a, b): (Why, usize, usize)| {
+        let (first, second) = if rows[a].claims >= rows[b].claims { (a, b) } else { (b, a) };
+        LookAlike { kind: rows[a].kind, a: rows[first].name.clone(), b: rows[second].name.clone(), why }
+    };
+    found.into_iter().map(pair).collect()
+}
+
+fn reason_rank(why: &Why) -> u8 {
+    match why {
+        Why::Form => 0,
+        Why::Synonyms => 1,
+        Why::Initials => 2,
+        Why::Slip => 3,
+        Why::Holds(_) => 4,
+    }
+}
+
+/// Pairs that share a word, initials, or most of their letters: only these are compared.
+fn candidates(words: &[Words]) -> impl Iterator<Item = (usize, usize)> {
+    let mut buckets: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, name) in words.iter().enumerate() {
+        for key in name.buckets() {
+            let bucket = buckets.entry(key).or_default();
+            if bucket.last() != Some(&index) {
+                bucket.push(index);
+            }
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = buckets
+        .into_values()
+        .flat_map(|bucket| {
+            let all = bucket.clone();
+            bucket.into_iter().enumerate().flat_map(move |(place, a)| {
+                let rest = all[place + 1..].to_vec();
+                rest.into_iter().map(move |b| (a, b))
+            })
+        })
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.into_iter()
+}
+
+/// Names that somebody told apart.
+struct Apart(HashSet<(TermId, String)>);
+
+impl Apart {
+    fn of(notebook: &Notebook, rows: &[NameRow]) -> Self {
+        let terms = rows.iter().filter_map(|row| notebook.terms.get(row.term?));
+        Self(terms.flat_map(|term| term.unlike.iter().map(|name| (term.id, name_key(name)))).collect())
+    }
+
+    fn holds(&self, notebook: &Notebook, (a, b): (&NameRow, &NameRow)) -> bool {
+        let told = |a: &NameRow, b: &NameRow| a.term.is_some_and(|id| self.0.contains(&(id, name_key(&b.name))));
+        let under = match (a.term, b.term) {
+            (Some(a), Some(b)) => notebook.term_stands_under(a, b) || notebook.term_stands_under(b, a),
+            _ => false,
+        };
+        told(a, b) || told(b, a) || under
+    }
+}
+
+fn why(a: &Words, b: &Words) -> Option<Why> {
+    if a.core == b.core || a.sorted() == b.sorted() {
+        return Some(Why::Form);
+    }
+    if a.kind == TermKind::Measure && a.senses() == b.senses() {
+        return Some(Why::Synonyms);
+    }
+    if a.is_initials_of(b) || b.is_initials_of(a) {
+        return Some(Why::Initials);
+    }
+    if is_slip(a, b) {
+        return Some(Why::Slip);
+    }
+    held(a, b).or_else(|| held(b, a)).map(Why::Holds)
+}
+
+/// Whether one name is the other with a letter or two wrong. Names with other digits are other things: “SU7”, “YU7”, “Q1”, “Q2”.
+fn is_slip(a: &Words, b: &Words) -> bool {
+    let (one, other) = (a.core.concat(), b.core.concat());
+    let length = one.chars().count().min(other.chars().count());
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let most = match length {
+        0..5 => return false,
+        5..9 => 1,
+        _ => 2,
+    };
+    if digits(&one) != digits(&other) || one.chars().count().abs_diff(other.chars().count()) > most {
+        return false;
+    }
+    // In names of several words, a whole word that differs is no slip: “North Europe”, “South Europe”.
+    if a.core.len() == b.core.len() && a.core.len() > 1 {
+        let differing: Vec<(&String, &String)> = a.core.iter().zip(&b.core).filter(|(a, b)| a != b).collect();
+        let near = |(a, b): &(&String, &String)| {
+            a.chars().count() >= 5 && b.chars().count() >= 5 && strsim::osa_distance(a, b) <= 1 + usize::from(a.chars().count() > 8)
+        };
+        return !differing.is_empty() && differing.iter().all(near);
+    }
+    strsim::osa_distance(&one, &other) <= most
+}
+
+/// What the longer name has more than the shorter, if it says little.
+fn held(short: &Words, long: &Words) -> Option<String> {
+    if short.core.is_empty() || short.core.len() >= long.core.len() {
+        return None;
+    }
+    let more: Vec<&String> = long.core.iter().filter(|word| !short.core.contains(word)).collect();
+    let is_held = short.core.iter().all(|word| long.core.contains(word)) && more.len() == long.core.len() - short.core.len();
+    let says_little = more.iter().all(|word| is_plain_addition(long.kind, word) || synonym(word).is_some_and(|sense| short.senses().contains(sense)));
+    (is_held && says_little).then(|| more.into_iter().cloned().collect::<Vec<_>>().join(" "))
+}

@@ -1,0 +1,140 @@
+//! The words of a name, without those that say little.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::notebook::{TermKind, name_key};
+
+/// A name in words.
+pub(super) struct Words {
+    pub kind: TermKind,
+    /// Its words in the singular, folded, without legal forms, titles and articles; all of them if nothing else is left.
+    pub core: Vec<String>,
+    /// The initials of all words but articles.
+    initials: String,
+    /// The name itself as one word, if it is one of few capital letters.
+    short: Option<String>,
+}
+
+/// Legal forms of companies, and what stands beside them.
+const FORMS: &[&str] = &[
+    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "llp", "lp", "plc", "ag", "se", "sa", "sas",
+    "sarl", "spa", "srl", "gmbh", "kg", "kgaa", "nv", "bv", "ab", "asa", "oy", "oyj", "as", "kk", "pte", "pty", "holding", "group",
+    "groupe", "gruppe", "aktiengesellschaft",
+];
+
+/// Titles of persons.
+const TITLES: &[&str] =
+    &["mr", "mrs", "ms", "dr", "prof", "professor", "president", "chairman", "chairwoman", "ceo", "cfo", "founder", "minister", "analyst"];
+
+const ARTICLES: &[&str] = &["the", "a", "an", "of", "and", "for", "in", "de", "la", "le", "du", "des", "et", "number"];
+
+/// Words that a part of a business or an outlet adds to its name and that often mean the same as the name alone.
+const ADDITIONS: &[&str] = &[
+    "auto", "automobile", "automotive", "motor", "car", "ev", "vehicle", "technology", "tech", "international", "global", "worldwide",
+    "news", "online", "media", "press", "newspaper", "magazine", "daily", "com", "web", "site", "website", "official", "brand", "maker",
+];
+
+/// Words that add nothing to a measure.
+const MEASURE_ADDITIONS: &[&str] = &["total", "number", "count", "overall", "reported", "annual", "yearly", "amount", "figure", "volume", "level"];
+
+/// Words of measures that mean the same.
+const SENSES: &[&[&str]] = &[
+    &["store", "outlet", "shop", "branch", "boutique", "magasin", "门店"],
+    &["car", "vehicle", "unit", "automobile", "voiture", "véhicule", "vehicule"],
+    &["delivery", "delivered", "handover", "handed"],
+    &["sale", "sold"],
+    &["order", "ordered", "booking", "booked"],
+    &["shipment", "shipped"],
+    &["employee", "worker", "staff", "headcount", "workforce", "personnel"],
+    &["customer", "client", "buyer"],
+    &["user", "subscriber"],
+    &["plant", "factory", "usine"],
+    &["revenue", "turnover"],
+    &["profit", "earning"],
+    &["opening", "opened"],
+    &["production", "produced", "output"],
+];
+
+/// The word that stands for all words of one meaning.
+pub(super) fn synonym(word: &str) -> Option<&'static str> {
+    SENSES.iter().find(|sense| sense.contains(&word)).map(|sense| sense[0])
+}
+
+/// Whether a word that one name has more than another may well be left out.
+pub(super) fn is_plain_addition(kind: TermKind, word: &str) -> bool {
+    match kind {
+        TermKind::Measure => MEASURE_ADDITIONS.contains(&word),
+        TermKind::Subject | TermKind::Voice => ADDITIONS.contains(&word),
+    }
+}
+
+impl Words {
+    pub fn of(kind: TermKind, name: &str) -> Self {
+        let name = name.trim();
+        let name = without_address(name).unwrap_or(name);
+        let all = split(name);
+        let folded: Vec<String> = all.iter().map(|word| name_key(word)).filter(|word| !word.is_empty()).collect();
+        let is_empty = |word: &String| {
+            let word = word.as_str();
+            ARTICLES.contains(&word) || kind != TermKind::Measure && (FORMS.contains(&word) || TITLES.contains(&word))
+        };
+        let core: Vec<String> = folded.iter().filter(|word| !is_empty(word)).cloned().collect();
+        let initials = folded.iter().filter(|word| !ARTICLES.contains(&word.as_str())).filter_map(|word| word.chars().next()).collect();
+        let letters: String = name.chars().filter(|letter| *letter != '.').collect();
+        let is_short = (2..=6).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase);
+        Self {
+            kind,
+            core: if core.is_empty() { folded } else { core },
+            initials,
+            short: is_short.then(|| letters.to_lowercase()),
+        }
+    }
+
+    pub fn sorted(&self) -> BTreeSet<&str> {
+        self.core.iter().map(String::as_str).collect()
+    }
+
+    /// What its words mean, in no order.
+    pub fn senses(&self) -> BTreeSet<&str> {
+        self.core.iter().map(|word| synonym(word).unwrap_or(word)).collect()
+    }
+
+    pub fn is_initials_of(&self, other: &Self) -> bool {
+        self.short.as_ref().is_some_and(|short| *short == other.initials && other.core.len() > 1)
+    }
+
+    /// Keys that names which may be alike have in common.
+    pub fn buckets(&self) -> Vec<String> {
+        let mut keys: Vec<String> = self.senses().into_iter().map(|word| format!("word {word}")).collect();
+        keys.extend(self.short.iter().chain(Some(&self.initials).filter(|letters| letters.len() > 1)).map(|letters| format!("initials {letters}")));
+        // One slip leaves the beginning or the end as it is.
+        let joined = self.core.concat();
+        let letters: Vec<char> = joined.chars().collect();
+        if letters.len() >= 5 {
+            keys.push(format!("begin {}", letters[..3].iter().collect::<String>()));
+            keys.push(format!("end {}", letters[letters.len() - 3..].iter().collect::<String>()));
+        }
+        keys
+    }
+}
+
+/// The name in an address: “www.cleantechnica.com” is “cleantechnica”.
+fn without_address(name: &str) -> Option<&str> {
+    if name.contains(char::is_whitespace) {
+        return None;
+    }
+    let bare = name.strip_prefix("https://").or_else(|| name.strip_prefix("http://")).unwrap_or(name);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
+    let (host, ending) = bare.split_once('.')?;
+    let is_ending = (2..=6).contains(&ending.len()) && ending.chars().all(|letter| letter.is_ascii_lowercase() || letter == '.');
+    (is_ending && host.len() > 2).then_some(host)
+}
+
+/// The words of a name, also those that only a capital letter sets apart: “CleanTechnica”.
+fn split(name: &str) -> Vec<String> {
+    let plain: String = name.nfkc().collect();
+    let words = plain.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '\'' | '’' | '.' | '&')));
+    words.map(|word| word.trim_matches('.').replace('.', "")).filter(|word| !word.is_empty() && word != "&").collect()
+}
