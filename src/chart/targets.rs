@@ -8,8 +8,8 @@ use super::standing::{Standing, Stands};
 use super::words::own_words;
 use super::{Caret, ChartSpec, Extent, Figure, Ink, KeyEntry, Line, Mark, MarkShape, Zone, compact};
 use crate::notebook::{
-    Bound, Claim, ClaimId, Counted, JudgementId, Nature, Notebook, Period, PointRole, Quantity, Series, Status, Value, decimal_year,
-    in_quotes, long_date, month_of, plural, to_f64,
+    Bound, Claim, ClaimId, Counted, JudgementId, Nature, Notebook, Period, PointRole, Quantity, Series, Status, Value,
+    decimal_year, in_quotes, long_date, month_of, plural, to_f64,
 };
 
 /// The label of the time after today.
@@ -122,8 +122,11 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
             }
             return true;
         }
-        let reason =
-            format!("it is counted in {}, the chart in {}", named_unit(&plural(&unit_of(&point.quantity))), named_unit(&plural(&unit)));
+        let reason = format!(
+            "it is counted in {}, the chart in {}",
+            named_unit(&plural(&unit_of(&point.quantity))),
+            named_unit(&plural(&unit))
+        );
         let noun = counted.other_noun(&point.quantity);
         left_out.push(LeftOut { source: point.source, text: point.quantity.to_string(), reason, noun });
         false

@@ -45,7 +45,9 @@ impl Arguments {
         let kind = self.kind.as_deref().map(kind_called).transpose()?;
         let change = |from: &str, to: &str, change: Change| self.change(kind, (from, to), change);
         match (&self.merge, &self.into, self.rename.as_deref()) {
-            (Some(from), Some(into), _) => change(from, into, |workspace, kind, (from, into)| workspace.terms().merge(kind, into, from)),
+            (Some(from), Some(into), _) => {
+                change(from, into, |workspace, kind, (from, into)| workspace.terms().merge(kind, into, from))
+            }
             (_, _, Some([from, to])) => change(from, to, |workspace, kind, (from, to)| workspace.terms().rename(kind, from, to)),
             _ => self.list(kind),
         }
@@ -58,7 +60,8 @@ impl Arguments {
         if self.alike {
             let pairs: Vec<_> = lists.iter().flat_map(|rows| look_alikes(&notebook, rows)).collect();
             if self.json {
-                let pair = |pair: &claimbook::workspace::LookAlike| json!({"a": pair.a, "b": pair.b, "why": pair.why.to_string()});
+                let pair =
+                    |pair: &claimbook::workspace::LookAlike| json!({"a": pair.a, "b": pair.b, "why": pair.why.to_string()});
                 print_json(&pairs.iter().map(pair).collect::<Vec<Value>>())?;
             } else {
                 let lines: Vec<String> = pairs.iter().map(|pair| format!("{} ~ {}: {}", pair.a, pair.b, pair.why)).collect();

@@ -229,7 +229,8 @@ fn check_terms(notebook: &Notebook, problems: &mut Problems) {
             match notebook.terms.get(parent) {
                 None => problems.dangling(term.id, "is a part of", "term", parent),
                 Some(parent) if parent.kind != term.kind => {
-                    problems.add(term.id, format!("is a {noun} under the {} “{}”", parent.kind.label().to_lowercase(), parent.name));
+                    problems
+                        .add(term.id, format!("is a {noun} under the {} “{}”", parent.kind.label().to_lowercase(), parent.name));
                 }
                 Some(_) if circular.contains(&term.id) => problems.add(term.id, "is a part of itself"),
                 Some(_) => {}
@@ -241,7 +242,8 @@ fn check_terms(notebook: &Notebook, problems: &mut Problems) {
             match named.entry((term.kind, name_key(alias))) {
                 Entry::Occupied(other) if other.get().id != term.id => {
                     let other = &other.get().name;
-                    let what = format!("is also written “{alias}”, and so is “{other}”: decide whose it is under Claims, Vocabulary");
+                    let what =
+                        format!("is also written “{alias}”, and so is “{other}”: decide whose it is under Claims, Vocabulary");
                     problems.doubt(term.id, what);
                 }
                 Entry::Occupied(_) => {}

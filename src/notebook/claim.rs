@@ -96,7 +96,6 @@ impl Claim {
     pub fn understood_period(&self) -> Option<super::Period> {
         self.period.as_ref()?.understood
     }
-
 }
 
 /// Whether two names mean the same: compared without case and outer spaces.

@@ -61,8 +61,7 @@ impl Notebook {
         let keys = [into, from].map(|name| vocabulary.key(TermKind::Measure, name));
         for key in &keys {
             let mut known: HashMap<&str, bool> = HashMap::new();
-            let mut is_of =
-                |measure| *known.entry(measure).or_insert_with(|| vocabulary.key(TermKind::Measure, measure) == *key);
+            let mut is_of = |measure| *known.entry(measure).or_insert_with(|| vocabulary.key(TermKind::Measure, measure) == *key);
             for claim in self.claims.iter().filter(|claim| is_of(claim.measure.as_str())) {
                 if let Some(noun) = claim.understood_quantity().and_then(counted_noun) {
                     kept.count(noun);

@@ -29,8 +29,8 @@ pub use edit::bulk::BulkChange;
 pub use edit::claim_fields::{Chosen, ClaimField, ClaimFieldRow, Entry, Typed};
 pub use edit::history::{Burst, History};
 
-pub use edit::terms::NameError;
 pub use edit::sources::{NotTaken, TakenSource};
+pub use edit::terms::NameError;
 pub use edit::versions::{CarriedOver, CarryOver, VersionNews, carry_over};
 pub use file::safekeeping::{
     Access, Changed, Door, DoorError, IfHeld, JournalPaths, Keeper, Opened, Recorder, RecorderHandle, RecorderStart, Recovered,

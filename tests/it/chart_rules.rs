@@ -148,7 +148,10 @@ fn missing_is_a_gap_and_what_is_left_out_is_said() {
     assert_eq!(chart.points.len(), 2, "nothing stands in for the years between");
     let mut reasons: Vec<&str> = chart.left_out.iter().map(|left| left.reason.as_str()).collect();
     reasons.sort_unstable();
-    assert_eq!(reasons, ["it is counted in %, the chart in cars", "its number is not understood", "its period is not understood"]);
+    assert_eq!(
+        reasons,
+        ["it is counted in %, the chart in cars", "its number is not understood", "its period is not understood"]
+    );
     assert!(!chart.spec.alt.contains(" 0 "));
 }
 

@@ -284,9 +284,7 @@ fn pure_rooms_have_no_clock_and_no_globals() {
     // A pattern that is compiled once counts as a constant.
     let is_pattern = |line: &str| line.contains("LazyLock<Option<Regex>>") || line.contains("LazyLock::new(|| pattern(");
     // A table that remembers what was computed from its records belongs to one value and follows every change of it.
-    let is_memory = |line: &str| {
-        ["derived: OnceLock", "use std::sync::{Arc, OnceLock};"].iter().any(|own| line.contains(own))
-    };
+    let is_memory = |line: &str| ["derived: OnceLock", "use std::sync::{Arc, OnceLock};"].iter().any(|own| line.contains(own));
     let found = wrong(
         |room| pure.contains(&room),
         |_, line| {

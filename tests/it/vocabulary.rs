@@ -80,5 +80,9 @@ fn names_that_are_one_are_found_and_others_are_left_alone() {
     }
     let (recall, precision) = (right as f64 / true_pairs as f64, right as f64 / found as f64);
     println!("{true_pairs} pairs: recall {recall:.2}, precision {precision:.2}\n{}", wrong.join("\n"));
-    assert!(true_pairs >= 30 && recall >= 0.9 && precision >= 0.8, "recall {recall:.2}, precision {precision:.2}\n{}", wrong.join("\n"));
+    assert!(
+        true_pairs >= 30 && recall >= 0.9 && precision >= 0.8,
+        "recall {recall:.2}, precision {precision:.2}\n{}",
+        wrong.join("\n")
+    );
 }

@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use super::formula::Unit;
 use super::scoring::{ENOUGH, brier, covers, probability_of_at_least, weighted_interval_score};
 use crate::notebook::{
-    Claim, ClaimId, ClaimKind, NameKey, Nature, Notebook, Period, Quantity, Run, RunId, Status, TermKind, Vocabulary,
-    counted, to_f64,
+    Claim, ClaimId, ClaimKind, NameKey, Nature, Notebook, Period, Quantity, Run, RunId, Status, TermKind, Vocabulary, counted,
+    to_f64,
 };
 
 /// A target and its outcome.

@@ -143,7 +143,10 @@ macro_rules! shown_by_label {
     )+};
 }
 
-use crate::notebook::{AssumptionId, ClaimId, ClaimKind, Confidence, DocumentId, Judgement, Nature, Status, TagColour, TagId, TermId, TermKind, UnitFamily};
+use crate::notebook::{
+    AssumptionId, ClaimId, ClaimKind, Confidence, DocumentId, Judgement, Nature, Status, TagColour, TagId, TermId, TermKind,
+    UnitFamily,
+};
 
 shown_by_label!(ClaimKind, Confidence, ModelPeriods, Status, Nature, TagColour, TermKind, UnitFamily);
 shown_by_debug!(AssumptionId, ClaimId, TagId, TermId, DocumentId);

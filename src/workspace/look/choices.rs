@@ -46,10 +46,8 @@ impl Look<'_> {
     /// one day the best supported one, and none that was superseded.
     pub fn targets_as_plan(self, subject: &str, measure: &str, unit: &str) -> Vec<PlanPoint> {
         let mut topical = self.workspace.notebook.about(subject, measure);
-        let is_target = |claim: &&Claim| {
-            matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan)
-                && claim.status != Status::Superseded
-        };
+        let is_target =
+            |claim: &&Claim| matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan) && claim.status != Status::Superseded;
         let point = |claim: &Claim| {
             let value = amount_in(claim.understood_quantity()?, unit)?;
             let date = claim.understood_period()?.last_day();

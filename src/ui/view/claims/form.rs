@@ -253,7 +253,8 @@ fn charted(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Acti
     if claim.subject.trim().is_empty() || claim.measure.trim().is_empty() || claim.quantity.is_none() {
         return;
     }
-    let series = notebook.series.iter().find(|series| series.is_of(notebook, &claim.subject, &claim.measure)).map(|series| series.id);
+    let series =
+        notebook.series.iter().find(|series| series.is_of(notebook, &claim.subject, &claim.measure)).map(|series| series.id);
     let text = if series.is_some() { "Show on its chart" } else { "Chart this measure" };
     if widgets::button_with_icon(ui, icons::SHOW_CHART, text).clicked() {
         let (subject, measure) = (claim.subject.clone(), claim.measure.clone());

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::notebook::{
     Assumption, AssumptionValue, BlockKind, Claim, ClaimId, Details, Document, DocumentId, Edit, IdSource, Model, ModelId,
-    Notebook, Passage, Record, RecordId, Scenario, Series, Tag, TagColour, TagId, TermId, TermKind, TextRange, Value, check, circular, counted,
-    folded_name, text_hash,
+    Notebook, Passage, Record, RecordId, Scenario, Series, Tag, TagColour, TagId, TermId, TermKind, TextRange, Value, check,
+    circular, counted, folded_name, text_hash,
 };
 use crate::reading::{Anchor, find_quote};
 use crate::workspace::import_text;

@@ -30,8 +30,7 @@ pub struct DueTargets {
 
 impl DueTargets {
     pub fn of(notebook: &Notebook) -> Self {
-        let mut due =
-            Self { names: Topics::new(notebook), topics: Vec::new(), old: Vec::new(), count: 0, today: None };
+        let mut due = Self { names: Topics::new(notebook), topics: Vec::new(), old: Vec::new(), count: 0, today: None };
         for claim in &notebook.claims {
             due.add(claim);
         }

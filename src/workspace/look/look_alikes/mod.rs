@@ -32,7 +32,7 @@ pub enum Why {
     Form,
     /// They say the same in other words: “vehicles delivered”, “car deliveries”.
     Synonyms,
-    /// One is made of the initials of the other.
+    /// One has the initials of the other, or of a part of it.
     Initials,
     /// A letter or two differ.
     Slip,
@@ -45,7 +45,7 @@ impl std::fmt::Display for Why {
         match self {
             Self::Form => write!(f, "the same but for legal form, title or order of words"),
             Self::Synonyms => write!(f, "the same in other words"),
-            Self::Initials => write!(f, "one is the initials of the other"),
+            Self::Initials => write!(f, "one has the initials of the other"),
             Self::Slip => write!(f, "only a letter or two differ"),
             Self::Holds(more) => write!(f, "one is the other with “{more}”"),
         }
@@ -131,13 +131,13 @@ impl Apart {
 }
 
 fn why(a: &Words, b: &Words) -> Option<Why> {
-    if a.core == b.core || a.sorted() == b.sorted() {
+    if a.core == b.core || a.sorted() == b.sorted() || a.is_joined(b) {
         return Some(Why::Form);
     }
     if a.kind == TermKind::Measure && a.senses() == b.senses() {
         return Some(Why::Synonyms);
     }
-    if a.is_initials_of(b) || b.is_initials_of(a) {
+    if a.is_initials_of(b) || b.is_initials_of(a) || a.kind != TermKind::Measure && a.is_abbreviated(b) {
         return Some(Why::Initials);
     }
     if is_slip(a, b) {
@@ -163,7 +163,9 @@ fn is_slip(a: &Words, b: &Words) -> bool {
     if a.core.len() == b.core.len() && a.core.len() > 1 {
         let differing: Vec<(&String, &String)> = a.core.iter().zip(&b.core).filter(|(a, b)| a != b).collect();
         let near = |(a, b): &(&String, &String)| {
-            a.chars().count() >= 5 && b.chars().count() >= 5 && strsim::osa_distance(a, b) <= 1 + usize::from(a.chars().count() > 8)
+            a.chars().count() >= 5
+                && b.chars().count() >= 5
+                && strsim::osa_distance(a, b) <= 1 + usize::from(a.chars().count() > 8)
         };
         return !differing.is_empty() && differing.iter().all(near);
     }
@@ -177,6 +179,8 @@ fn held(short: &Words, long: &Words) -> Option<String> {
     }
     let more: Vec<&String> = long.core.iter().filter(|word| !short.core.contains(word)).collect();
     let is_held = short.core.iter().all(|word| long.core.contains(word)) && more.len() == long.core.len() - short.core.len();
-    let says_little = more.iter().all(|word| is_plain_addition(long.kind, word) || synonym(word).is_some_and(|sense| short.senses().contains(sense)));
+    let says_little = more
+        .iter()
+        .all(|word| is_plain_addition(long.kind, word) || synonym(word).is_some_and(|sense| short.senses().contains(sense)));
     (is_held && says_little).then(|| more.into_iter().cloned().collect::<Vec<_>>().join(" "))
 }

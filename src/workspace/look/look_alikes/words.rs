@@ -15,29 +15,116 @@ pub(super) struct Words {
     initials: String,
     /// The name itself as one word, if it is one of few capital letters.
     short: Option<String>,
+    /// All words in one, without umlauts.
+    joined: String,
 }
 
 /// Legal forms of companies, and what stands beside them.
 const FORMS: &[&str] = &[
-    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "llp", "lp", "plc", "ag", "se", "sa", "sas",
-    "sarl", "spa", "srl", "gmbh", "kg", "kgaa", "nv", "bv", "ab", "asa", "oy", "oyj", "as", "kk", "pte", "pty", "holding", "group",
-    "groupe", "gruppe", "aktiengesellschaft",
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "ltd",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "plc",
+    "ag",
+    "se",
+    "sa",
+    "sas",
+    "sarl",
+    "spa",
+    "srl",
+    "gmbh",
+    "kg",
+    "kgaa",
+    "nv",
+    "bv",
+    "ab",
+    "asa",
+    "oy",
+    "oyj",
+    "as",
+    "kk",
+    "pte",
+    "pty",
+    "holding",
+    "group",
+    "groupe",
+    "gruppe",
+    "aktiengesellschaft",
 ];
 
 /// Titles of persons.
-const TITLES: &[&str] =
-    &["mr", "mrs", "ms", "dr", "prof", "professor", "president", "chairman", "chairwoman", "ceo", "cfo", "founder", "minister", "analyst"];
+const TITLES: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+    "professor",
+    "president",
+    "chairman",
+    "chairwoman",
+    "ceo",
+    "cfo",
+    "founder",
+    "minister",
+    "analyst",
+];
 
 const ARTICLES: &[&str] = &["the", "a", "an", "of", "and", "for", "in", "de", "la", "le", "du", "des", "et", "number"];
 
 /// Words that a part of a business or an outlet adds to its name and that often mean the same as the name alone.
 const ADDITIONS: &[&str] = &[
-    "auto", "automobile", "automotive", "motor", "car", "ev", "vehicle", "technology", "tech", "international", "global", "worldwide",
-    "news", "online", "media", "press", "newspaper", "magazine", "daily", "com", "web", "site", "website", "official", "brand", "maker",
+    "auto",
+    "automobile",
+    "automotive",
+    "motor",
+    "car",
+    "ev",
+    "vehicle",
+    "technology",
+    "tech",
+    "international",
+    "global",
+    "worldwide",
+    "news",
+    "online",
+    "media",
+    "press",
+    "newspaper",
+    "magazine",
+    "agency",
+    "com",
+    "web",
+    "site",
+    "website",
+    "official",
+    "brand",
+    "maker",
+    "airline",
+    "airway",
+    "pharma",
+    "pharmaceutical",
+    "laboratory",
+    "supermarket",
+    "hotel",
+    "industry",
+    "club",
+    "fc",
+    "cf",
+    "afc",
 ];
 
 /// Words that add nothing to a measure.
-const MEASURE_ADDITIONS: &[&str] = &["total", "number", "count", "overall", "reported", "annual", "yearly", "amount", "figure", "volume", "level"];
+const MEASURE_ADDITIONS: &[&str] =
+    &["total", "number", "count", "overall", "reported", "annual", "yearly", "amount", "figure", "volume", "level"];
 
 /// Words of measures that mean the same.
 const SENSES: &[&[&str]] = &[
@@ -52,10 +139,28 @@ const SENSES: &[&[&str]] = &[
     &["user", "subscriber"],
     &["plant", "factory", "usine"],
     &["revenue", "turnover"],
-    &["profit", "earning"],
     &["opening", "opened"],
     &["production", "produced", "output"],
+    &["profit", "income", "earning"],
+    &["unemployment", "jobless"],
+    &["carried", "transported", "flown"],
+    &["comparable", "like"],
 ];
+
+/// Endings that make one word of another: “enrolled” and “enrolment” say the same in a measure.
+const ENDINGS: &[&str] =
+    &["ments", "ment", "ations", "ation", "ions", "ion", "ings", "ing", "ies", "led", "ed", "es", "y", "s", "e", "l"];
+
+/// A word without its ending, if enough of it is left.
+fn stem(word: &str) -> &str {
+    let cut = ENDINGS.iter().find_map(|end| word.strip_suffix(end).filter(|rest| rest.len() >= 5));
+    cut.unwrap_or(word)
+}
+
+/// A word as it is written without umlauts in one way or the other: “Süd”, “Sued”.
+fn without_umlaut(word: &str) -> String {
+    word.replace("ue", "u").replace("oe", "o").replace("ae", "a")
+}
 
 /// The word that stands for all words of one meaning.
 pub(super) fn synonym(word: &str) -> Option<&'static str> {
@@ -73,7 +178,8 @@ pub(super) fn is_plain_addition(kind: TermKind, word: &str) -> bool {
 impl Words {
     pub fn of(kind: TermKind, name: &str) -> Self {
         let name = name.trim();
-        let name = without_address(name).unwrap_or(name);
+        let host = without_address(name);
+        let (is_address, name) = (host.is_some(), host.unwrap_or(name));
         let all = split(name);
         let folded: Vec<String> = all.iter().map(|word| name_key(word)).filter(|word| !word.is_empty()).collect();
         let is_empty = |word: &String| {
@@ -81,14 +187,18 @@ impl Words {
             ARTICLES.contains(&word) || kind != TermKind::Measure && (FORMS.contains(&word) || TITLES.contains(&word))
         };
         let core: Vec<String> = folded.iter().filter(|word| !is_empty(word)).cloned().collect();
-        let initials = folded.iter().filter(|word| !ARTICLES.contains(&word.as_str())).filter_map(|word| word.chars().next()).collect();
+        let initials =
+            folded.iter().filter(|word| !ARTICLES.contains(&word.as_str())).filter_map(|word| word.chars().next()).collect();
         let letters: String = name.chars().filter(|letter| *letter != '.').collect();
-        let is_short = (2..=6).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase);
+        let is_short = (2..=6).contains(&letters.chars().count())
+            && (letters.chars().all(char::is_uppercase) || is_address && letters.len() <= 4);
+        let folded_all = without_umlaut(&folded.concat());
         Self {
             kind,
             core: if core.is_empty() { folded } else { core },
             initials,
             short: is_short.then(|| letters.to_lowercase()),
+            joined: folded_all,
         }
     }
 
@@ -98,17 +208,55 @@ impl Words {
 
     /// What its words mean, in no order.
     pub fn senses(&self) -> BTreeSet<&str> {
-        self.core.iter().map(|word| synonym(word).unwrap_or(word)).collect()
+        self.core.iter().map(|word| synonym(word).unwrap_or_else(|| stem(word))).collect()
     }
 
     pub fn is_initials_of(&self, other: &Self) -> bool {
-        self.short.as_ref().is_some_and(|short| *short == other.initials && other.core.len() > 1)
+        let is_it = |short: &String| *short == other.initials || *short == other.initials_of_core();
+        self.short.as_ref().is_some_and(is_it) && other.core.len() > 1 || self.has_initials_of_some(other)
+    }
+
+    fn initials_of_core(&self) -> String {
+        // “U.S.” and “UK” stand before the names of authorities and are no part of their initials.
+        let own = self.core.iter().filter(|word| !matches!(word.as_str(), "us" | "uk" | "eu"));
+        own.filter_map(|word| word.chars().next()).collect()
+    }
+
+    /// Whether both share words, and what else one has is a single word of the initials of what else the other has: “NPL ratio” is the
+    /// non-performing loan ratio.
+    fn has_initials_of_some(&self, other: &Self) -> bool {
+        let own: Vec<&String> = self.core.iter().filter(|word| !other.core.contains(word)).collect();
+        let theirs: String =
+            other.core.iter().filter(|word| !self.core.contains(word)).filter_map(|word| word.chars().next()).collect();
+        own.len() == 1 && own.len() < self.core.len() && theirs.chars().count() > 1 && *own[0] == theirs
+    }
+
+    /// Whether both are names of one person, of which one has an initial: “F. Birol”.
+    pub fn is_abbreviated(&self, other: &Self) -> bool {
+        let is_one = |(a, b): (&String, &String)| {
+            let short = a.chars().count() == 1 || b.chars().count() == 1;
+            a == b || short && a.chars().next() == b.chars().next()
+        };
+        let has_long = self.core.iter().any(|word| word.chars().count() > 3 && other.core.contains(word));
+        self.core.len() > 1 && self.core.len() == other.core.len() && has_long && self.core.iter().zip(&other.core).all(is_one)
+    }
+
+    /// Whether both are the same letters, whatever is between them.
+    pub fn is_joined(&self, other: &Self) -> bool {
+        self.joined.chars().count() > 4 && self.joined == other.joined
     }
 
     /// Keys that names which may be alike have in common.
     pub fn buckets(&self) -> Vec<String> {
         let mut keys: Vec<String> = self.senses().into_iter().map(|word| format!("word {word}")).collect();
-        keys.extend(self.short.iter().chain(Some(&self.initials).filter(|letters| letters.len() > 1)).map(|letters| format!("initials {letters}")));
+        keys.push(format!("joined {}", self.joined));
+        keys.push(format!("initials {}", self.initials_of_core()));
+        keys.extend(
+            self.short
+                .iter()
+                .chain(Some(&self.initials).filter(|letters| letters.len() > 1))
+                .map(|letters| format!("initials {letters}")),
+        );
         // One slip leaves the beginning or the end as it is.
         let joined = self.core.concat();
         let letters: Vec<char> = joined.chars().collect();

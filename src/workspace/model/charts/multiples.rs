@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::subject::publishers;
 use crate::chart::{Arrangement, ChartSpec, Figure, Panels, STILL_TO_COME, Scales, TargetsChart, Zone, targets};
-use crate::notebook::{Notebook, Series, capitalised, counted, TermKind, decimal_year};
+use crate::notebook::{Notebook, Series, TermKind, capitalised, counted, decimal_year};
 
 /// The most panels that are drawn.
 const MOST: usize = 12;
@@ -68,8 +68,7 @@ fn panel(subject: String, spec: ChartSpec) -> ChartSpec {
 
 fn alike<'a>(notebook: &'a Notebook, series: &Series) -> Vec<&'a Series> {
     let vocabulary = notebook.vocabulary();
-    let is_alike = |other: &&Series| {
-        vocabulary.is_same(TermKind::Measure, &other.measure, &series.measure) && other.nature == series.nature
-    };
+    let is_alike =
+        |other: &&Series| vocabulary.is_same(TermKind::Measure, &other.measure, &series.measure) && other.nature == series.nature;
     notebook.series.iter().filter(is_alike).collect()
 }
