@@ -151,6 +151,14 @@ pub enum NameKey {
 }
 
 impl NameKey {
+    /// The term; `None` if it stands for itself.
+    pub fn term(&self) -> Option<TermId> {
+        match self {
+            Self::Term(id) => Some(*id),
+            Self::Name(_) => None,
+        }
+    }
+
     /// Whether it is the key of a blank name.
     pub fn is_blank(&self) -> bool {
         matches!(self, Self::Name(name) if name.is_empty())

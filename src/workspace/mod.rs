@@ -30,7 +30,7 @@ pub use edit::claim_fields::{Chosen, ClaimField, ClaimFieldRow, Entry, Typed};
 pub use edit::history::{Burst, History};
 
 pub use edit::sources::{NotTaken, TakenSource};
-pub use edit::terms::NameError;
+pub use edit::terms::{NameError, merging, putting_under, renaming};
 pub use edit::versions::{CarriedOver, CarryOver, VersionNews, carry_over};
 pub use file::safekeeping::{
     Access, Changed, Door, DoorError, IfHeld, JournalPaths, Keeper, Opened, Recorder, RecorderHandle, RecorderStart, Recovered,
@@ -101,6 +101,7 @@ pub struct Workspace {
     last_tag: Option<crate::notebook::TagId>,
     readings: look::readings::Readings,
     proposed: look::proposed::Proposals,
+    beside: look::topics::Beside,
     trail: Trail,
 }
 
@@ -135,6 +136,7 @@ impl Workspace {
             last_tag: None,
             readings: look::readings::Readings::default(),
             proposed: look::proposed::Proposals::default(),
+            beside: look::topics::Beside::default(),
             trail: Trail::default(),
         };
         workspace.select_first();

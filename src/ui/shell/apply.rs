@@ -14,6 +14,7 @@ use crate::ui::view::dialogs::{self, Dialog, PasswordForm};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::reader::state::Reveal;
 use crate::ui::view::state::Tab;
+use crate::ui::view::vocabulary::state::ClaimsShown;
 use crate::workspace::{TextSelection, Way, Workspace};
 
 impl App {
@@ -35,7 +36,12 @@ impl App {
             Action::ShowSuggestion(sentence) => self.show_suggestion(sentence),
             Action::ShowTag(tag) => {
                 self.view.tab = Tab::Claims;
+                self.view.claims_shown = ClaimsShown::Table;
                 self.view.filter = crate::workspace::ClaimFilter { tag: Some(tag), ..Default::default() };
+            }
+            Action::ShowName(kind, name) => {
+                (self.view.tab, self.view.claims_shown) = (Tab::Claims, ClaimsShown::Vocabulary);
+                self.view.vocabulary.choose(kind, &name);
             }
             Action::ShowTab(tab) => self.show_tab(ctx, tab),
             Action::OpenDocument(id) => {

@@ -6,7 +6,10 @@ use crate::ui::shell::app::App;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
 use crate::ui::view::state::{Side, Tab, View};
-use crate::ui::view::{charts, claims, claims_table, header, menu, reader, reading_only, search, sources, status, tour};
+use crate::ui::view::vocabulary::state::ClaimsShown;
+use crate::ui::view::{
+    charts, claims, claims_table, header, menu, reader, reading_only, search, sources, status, tour, vocabulary,
+};
 use crate::ui::widgets::parts::BAR;
 use crate::ui::widgets::{self, ids};
 use crate::workspace::{JobState, Workspace};
@@ -62,7 +65,9 @@ impl App {
             widths.sources = side_panel(ui, panel, "List of sources", add);
         }
         // The table already lists the claims: beside it, the sidebar is useful only for the form of the chosen one.
-        if with_claims && (view.tab != Tab::Claims || workspace.look().chosen_claim().is_some()) {
+        let is_table = view.tab == Tab::Claims && view.claims_shown == ClaimsShown::Table;
+        let is_names = view.tab == Tab::Claims && !is_table;
+        if with_claims && !is_names && (!is_table || workspace.look().chosen_claim().is_some()) {
             let width = widths.claims.unwrap_or(380.0);
             let panel = Panel::right("claims").default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));
             let add = |ui: &mut Ui| claims::panel(ui, workspace, view, actions);
@@ -70,6 +75,8 @@ impl App {
         }
         view.keep_widths(widths);
         CentralPanel::no_frame().frame(page).show(ui, |ui| {
+            // Panels of a view begin right under its header.
+            ui.spacing_mut().item_spacing.y = if view.tab == Tab::Claims { 0.0 } else { ui.spacing().item_spacing.y };
             ids::part(ui, view.tab.name(), |ui| match view.tab {
                 Tab::Read => {
                     header::read(ui, workspace, view, actions);
@@ -77,7 +84,10 @@ impl App {
                 }
                 Tab::Claims => {
                     header::claims(ui, workspace, view, actions);
-                    claims_table::view(ui, workspace, view, actions);
+                    match view.claims_shown {
+                        ClaimsShown::Table => claims_table::view(ui, workspace, view, actions),
+                        ClaimsShown::Vocabulary => vocabulary::view(ui, workspace, view, actions),
+                    }
                 }
                 Tab::Brief => header::brief(ui, workspace, actions),
                 Tab::Targets => charts::targets_view(ui, workspace, view, actions),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::chart::Figure;
 use crate::export::{Artifact, ChartFormat};
-use crate::notebook::{Choices, ClaimId, Details, DocumentId, EditError, SeriesId, TagId, TextRange};
+use crate::notebook::{Choices, ClaimId, Details, DocumentId, EditError, SeriesId, TagId, TermKind, TextRange};
 use crate::ui::view::command::Command;
 use crate::workspace::{BulkChange, IfHeld, JobId, Origin, Tab, TextSelection, Wanted, Workspace};
 
@@ -111,6 +111,8 @@ pub enum Action {
     ShowSuggestion(TextRange),
     /// Show the claims with a tag.
     ShowTag(TagId),
+    /// Show a name in the vocabulary.
+    ShowName(TermKind, String),
     /// Show a view.
     ShowTab(Tab),
     /// Show a document.

@@ -2,12 +2,12 @@
 
 use egui::Ui;
 
-use crate::notebook::counted;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
 use crate::ui::view::command::Command;
 use crate::ui::view::menu;
 use crate::ui::view::state::{Side, View};
+use crate::ui::view::vocabulary::state::ClaimsShown;
 use crate::ui::widgets;
 use crate::ui::widgets::parts::{Header, Piece};
 use crate::workspace::Workspace;
@@ -42,7 +42,7 @@ pub(in crate::ui) fn back(ui: &Ui, workspace: &Workspace, beside: Beside) -> Opt
 #[derive(Clone, Copy, PartialEq)]
 enum Key {
     Back,
-    Words,
+    Shown,
     Find,
     Type,
     Sources,
@@ -64,7 +64,7 @@ fn run(pressed: Option<(Key, usize)>, actions: &mut Actions) {
         Some((Key::Find, _)) => actions.run(Command::Find),
         Some((Key::Sources, _)) => actions.run(Command::ToggleSources),
         Some((Key::Claims, _)) => actions.run(Command::ToggleClaims),
-        Some((Key::Words | Key::Type, _)) | None => {}
+        Some((Key::Shown | Key::Type, _)) | None => {}
     }
 }
 
@@ -91,14 +91,19 @@ pub(in crate::ui) fn read(ui: &mut Ui, workspace: &Workspace, view: &View, actio
 }
 
 /// Shows the header of the table of claims.
-pub(in crate::ui) fn claims(ui: &mut Ui, workspace: &Workspace, view: &View, actions: &mut Actions) {
-    let claims = counted(workspace.notebook().claims.len(), "claim");
+pub(in crate::ui) fn claims(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    let options = ClaimsShown::ALL.map(|(_, name)| (name.to_owned(), "")).to_vec();
+    let chosen = ClaimsShown::ALL.iter().position(|(shown, _)| *shown == view.claims_shown);
     let left = back(ui, workspace, Beside::Little)
         .map(|piece| (Key::Back, piece))
         .into_iter()
-        .chain([(Key::Words, Piece::Words(claims))])
+        .chain([(Key::Shown, Piece::Segments("What is shown of the claims", options, chosen))])
         .collect();
-    let (pressed, _) = Header { left, right: side_icons(view), more: Vec::new() }.show(ui);
+    let right = if view.claims_shown == ClaimsShown::Table { side_icons(view) } else { Vec::new() };
+    let (pressed, _) = Header { left, right, more: Vec::new() }.show(ui);
+    if let Some((Key::Shown, number)) = pressed {
+        view.claims_shown = ClaimsShown::ALL[number].0;
+    }
     run(pressed, actions);
 }
 

@@ -20,3 +20,4 @@ pub(super) mod sources;
 pub(super) mod state;
 pub(super) mod status;
 pub(super) mod tour;
+pub(super) mod vocabulary;

@@ -14,6 +14,7 @@ use crate::ui::view::notices::state::{Notice, NoticeKind, Trouble};
 use crate::ui::view::reader::state::{Find, ReaderState, Reveal};
 use crate::ui::view::search::state::SearchView;
 use crate::ui::view::sources::state::SourceFilter;
+use crate::ui::view::vocabulary::state::{ClaimsShown, VocabularyView};
 use crate::workspace::{ClaimFilter, Way};
 
 pub use crate::store::Side;
@@ -63,6 +64,10 @@ pub struct View {
     pub notices: Vec<Notice>,
     /// State of the claims table: order, closed groups, the cell that is being edited.
     pub table: TableView,
+    /// What the view “Claims” shows.
+    pub claims_shown: ClaimsShown,
+    /// State of the page of names.
+    pub vocabulary: VocabularyView,
     /// State of the claim form: texts that differ from the claim while they are typed, and the relation that is being made.
     pub form: FormBuffers,
     /// State of the scenarios view.
@@ -121,6 +126,8 @@ impl View {
             source_filter: SourceFilter::default(),
             notices: Vec::new(),
             table: TableView::default(),
+            claims_shown: ClaimsShown::Table,
+            vocabulary: VocabularyView::default(),
             form: FormBuffers::default(),
             scenarios: Default::default(),
             targets: TargetsShown::OverTime,

@@ -3,6 +3,7 @@
 
 use egui::{Align, Button, FontId, Frame, Layout, Margin, Rect, Response, RichText, Role, Sense, Stroke, Ui, UiBuilder, vec2};
 
+use crate::notebook::visible;
 use crate::ui::theme::icons::{self, Icon};
 use crate::ui::theme::{self};
 use crate::ui::widgets::dropdown::list_under;
@@ -233,7 +234,8 @@ fn button(ui: &mut Ui, text: &str, icon: Option<Icon>, is_on: bool) -> Response 
     response
 }
 
-fn list_button(ui: &mut Ui, text: &str, icon: Option<Icon>, strong: bool) -> Response {
+/// Draws a button with an arrow, which opens a list.
+pub fn list_button(ui: &mut Ui, text: &str, icon: Option<Icon>, strong: bool) -> Response {
     let words = if strong { RichText::new(shortened(text)).font(theme::strong(14.0)) } else { RichText::new(text).size(TEXT) };
     let arrow = icons::KEYBOARD_ARROW_DOWN.rich_text().size(15.0);
     let button = match icon {
@@ -268,4 +270,17 @@ pub fn segments(ui: &mut Ui, name: &str, options: &[(String, &'static str)], cho
         node.set_label(name);
     });
     pressed
+}
+
+/// Draws a word as a pill, with a cross if it can be taken away. Returns whether it was.
+pub fn chip(ui: &mut Ui, text: &str, take_away: Option<&str>) -> bool {
+    let palette = theme::palette(ui.ctx());
+    let words = RichText::new(visible(text)).size(13.0);
+    let Some(hint) = take_away else {
+        ui.add(egui::Label::new(words.color(palette.muted)));
+        return false;
+    };
+    let button = ui.add(Button::new((words, icons::CLOSE.rich_text().size(13.0))).corner_radius(10).fill(palette.stripe));
+    named(&button, Role::Button, hint);
+    button.on_hover_text(hint).clicked()
 }

@@ -1,7 +1,8 @@
 //! Edits of terms: renaming and merging names, splitting a spelling off, putting one name under another, saying what a measure
 //! counts. No claim is changed; undo takes each back in one step.
 
-use crate::notebook::{Edit, EditError, Term, TermId, TermKind, name_key};
+use crate::notebook::{Edit, EditError, Notebook, Term, TermId, TermKind, name_key};
+use crate::workspace::look::names::uses;
 use crate::workspace::{Burst, TermEdits};
 
 /// Why a name cannot become what was asked.
@@ -27,33 +28,13 @@ pub enum NameError {
 impl TermEdits<'_> {
     /// Gives a name another one everywhere; the old one stays as a spelling.
     pub fn rename(&mut self, kind: TermKind, from: &str, to: &str) -> Result<(), NameError> {
-        let (from, to) = (from.trim(), to.trim());
-        if from.is_empty() || to.is_empty() {
-            return Err(NameError::Blank);
-        }
-        let notebook = &self.workspace.notebook;
-        let (mut term, is_there) = notebook.term_for(kind, from);
-        if term.name == to {
-            return Err(NameError::Same(from.to_owned(), to.to_owned()));
-        }
-        let taken = notebook.vocabulary().term(kind, to).is_some_and(|id| id != term.id);
-        // A name without a record is somebody’s too, if claims use it.
-        let used = !term.is_called(to) && crate::workspace::look::names::uses(notebook, kind, to) > 0;
-        if taken || used {
-            return Err(NameError::Taken(to.to_owned(), noun(kind)));
-        }
-        term.rename(to);
-        let edit = Edit::new(format!("rename “{from}” to “{to}”"));
-        Ok(self.workspace.edit(if is_there { edit.put(term) } else { edit.insert(term) })?)
+        let edit = renaming(&self.workspace.notebook, kind, from, to)?;
+        Ok(self.workspace.edit(edit)?)
     }
 
     /// Makes one of two names: `from` becomes a spelling of `into`.
     pub fn merge(&mut self, kind: TermKind, into: &str, from: &str) -> Result<(), NameError> {
-        if into.trim().is_empty() || from.trim().is_empty() {
-            return Err(NameError::Blank);
-        }
-        let edit = self.workspace.notebook.merging_of_terms(kind, into, from);
-        let edit = edit.ok_or_else(|| NameError::Same(from.trim().to_owned(), into.trim().to_owned()))?;
+        let edit = merging(&self.workspace.notebook, kind, into, from)?;
         Ok(self.workspace.edit(edit)?)
     }
 
@@ -65,31 +46,8 @@ impl TermEdits<'_> {
 
     /// Puts a name under another, or at the top.
     pub fn put_under(&mut self, kind: TermKind, name: &str, above: Option<&str>) -> Result<(), NameError> {
-        let notebook = &self.workspace.notebook;
-        let (mut term, is_there) = notebook.term_for(kind, name);
-        let Some(above) = above else {
-            term.parent = None;
-            let edit = Edit::new(format!("move “{}” to the top", term.name));
-            return if is_there { Ok(self.workspace.edit(edit.put(term))?) } else { Ok(()) };
-        };
-        let (parent, has_parent) = notebook.term_for(kind, above);
-        if parent.id == term.id || notebook.term_stands_under(parent.id, term.id) {
-            return Err(NameError::Circle(above.trim().to_owned(), term.name));
-        }
-        let mut edit = Edit::new(format!("put “{}” under “{}”", term.name, parent.name));
-        term.parent = Some(parent.id);
-        if !has_parent {
-            edit = edit.insert(parent);
-        }
-        Ok(self.workspace.edit(if is_there { edit.put(term) } else { edit.insert(term) })?)
-    }
-
-    /// Adds another spelling to a name.
-    pub fn add_alias(&mut self, kind: TermKind, name: &str, alias: &str) -> Result<(), NameError> {
-        if self.workspace.notebook.vocabulary().is_same(kind, name, alias) {
-            return Err(NameError::Same(alias.trim().to_owned(), name.trim().to_owned()));
-        }
-        self.merge(kind, name, alias)
+        let edit = putting_under(&self.workspace.notebook, kind, name, above)?;
+        Ok(self.workspace.edit(edit)?)
     }
 
     /// Says that two names that look alike are different things: they are not proposed again.
@@ -129,6 +87,56 @@ impl TermEdits<'_> {
         let edit = self.workspace.notebook.removal_of_term(id);
         self.workspace.edit(edit)
     }
+}
+
+/// The edit that gives a name another one everywhere; the old one stays as a spelling.
+pub fn renaming(notebook: &Notebook, kind: TermKind, from: &str, to: &str) -> Result<Edit, NameError> {
+    let (from, to) = (from.trim(), to.trim());
+    if from.is_empty() || to.is_empty() {
+        return Err(NameError::Blank);
+    }
+    let (mut term, is_there) = notebook.term_for(kind, from);
+    if term.name == to {
+        return Err(NameError::Same(from.to_owned(), to.to_owned()));
+    }
+    let taken = notebook.vocabulary().term(kind, to).is_some_and(|id| id != term.id);
+    // A name without a record is somebody’s too, if claims use it.
+    let used = !term.is_called(to) && uses(notebook, kind, to) > 0;
+    if taken || used {
+        return Err(NameError::Taken(to.to_owned(), noun(kind)));
+    }
+    term.rename(to);
+    let edit = Edit::new(format!("rename “{from}” to “{to}”"));
+    Ok(if is_there { edit.put(term) } else { edit.insert(term) })
+}
+
+/// The edit that makes one of two names: `from` becomes a spelling of `into`.
+pub fn merging(notebook: &Notebook, kind: TermKind, into: &str, from: &str) -> Result<Edit, NameError> {
+    if into.trim().is_empty() || from.trim().is_empty() {
+        return Err(NameError::Blank);
+    }
+    let edit = notebook.merging_of_terms(kind, into, from);
+    edit.ok_or_else(|| NameError::Same(from.trim().to_owned(), into.trim().to_owned()))
+}
+
+/// The edit that puts a name under another, or at the top.
+pub fn putting_under(notebook: &Notebook, kind: TermKind, name: &str, above: Option<&str>) -> Result<Edit, NameError> {
+    let (mut term, is_there) = notebook.term_for(kind, name);
+    let Some(above) = above else {
+        term.parent = None;
+        let edit = Edit::new(format!("move “{}” to the top", term.name));
+        return Ok(if is_there { edit.put(term) } else { edit });
+    };
+    let (parent, has_parent) = notebook.term_for(kind, above);
+    if parent.id == term.id || notebook.term_stands_under(parent.id, term.id) {
+        return Err(NameError::Circle(above.trim().to_owned(), term.name));
+    }
+    let mut edit = Edit::new(format!("put “{}” under “{}”", term.name, parent.name));
+    term.parent = Some(parent.id);
+    if !has_parent {
+        edit = edit.insert(parent);
+    }
+    Ok(if is_there { edit.put(term) } else { edit.insert(term) })
 }
 
 fn noun(kind: TermKind) -> &'static str {

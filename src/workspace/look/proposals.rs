@@ -11,7 +11,7 @@ use std::rc::Rc;
 use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
-use crate::notebook::{Bound, Claim, ClaimId, Period, Quantity, RelationKind};
+use crate::notebook::{Bound, Claim, ClaimId, Period, Quantity, RelationKind, TermKind};
 use crate::reading::{contains_folded, fold};
 use crate::workspace::look::index::is_intended;
 use crate::workspace::look::proposed::Proposal;
@@ -93,9 +93,16 @@ impl<'a> Comparison<'a> {
         let workspace = self.workspace;
         let (claims, period) = (&workspace.notebook.claims, self.claim.understood_period());
         let own = fold(self.claim.subject.trim());
+        let vocabulary = workspace.notebook.vocabulary();
+        let key = vocabulary.key(TermKind::Subject, &self.claim.subject);
         let mut alike = Vec::new();
         for (subject, measured) in workspace.index.alike(&workspace.notebook).subjects() {
-            let Some(subjects) = agreement(&own, subject) else { continue };
+            let is_one = vocabulary.key(TermKind::Subject, subject) == key && !key.is_blank();
+            let Some(subjects) = (if is_one { Some(2) } else { agreement(&own, subject) }) else { continue };
+            // What somebody told apart, or put one under the other, is not the same in fewer words.
+            if !is_one && key.term().is_some() && vocabulary.term(TermKind::Subject, subject).is_some() {
+                continue;
+            }
             // If only one of the two names a subject, the sentence or source of the other has to mention it.
             if own.is_empty() && !is_blank(subject) && !workspace.look().speaks_of(self.claim, &first_word(subject)) {
                 continue;

@@ -2,9 +2,11 @@
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use crate::notebook::{Claim, ClaimId, Period, TagId};
+use crate::notebook::{Claim, ClaimId, NameKey, Period, TagId, TermKind, Vocabulary};
 use crate::reading::{fold, fold_into};
+use crate::workspace::look::names::names_of;
 use crate::workspace::{ClaimField, ClaimFilter, ClaimList, Look, Workspace};
 
 /// The property by which rows are grouped.
@@ -21,6 +23,16 @@ pub enum Grouping {
     Source,
     /// The year in which their period ends.
     Period,
+    /// What they measure.
+    Measure,
+    /// Who says so, outermost; a claim by nobody is alone.
+    Who,
+    /// The sort of assertion.
+    Kind,
+    /// Their status.
+    Status,
+    /// How sure the analyst is.
+    Confidence,
 }
 
 /// The order of the table.
@@ -77,9 +89,14 @@ pub struct ClaimTable {
 
 impl Grouping {
     /// All of them with their names on screen.
-    pub const ALL: [(Self, &'static str); 5] = [
+    pub const ALL: [(Self, &'static str); 10] = [
         (Self::None, "Not grouped"),
         (Self::Subject, "By subject"),
+        (Self::Measure, "By measure"),
+        (Self::Who, "By voice"),
+        (Self::Kind, "By kind"),
+        (Self::Status, "By status"),
+        (Self::Confidence, "By confidence"),
         (Self::Tag, "By tag"),
         (Self::Source, "By source"),
         (Self::Period, "By year"),
@@ -187,14 +204,20 @@ impl<'a> Look<'a> {
 
     fn grouped(self, claims: &[&Claim], grouping: Grouping, closed: &HashSet<String>) -> ClaimTable {
         let mut members: HashMap<GroupKey, Vec<ClaimId>> = HashMap::new();
-        for claim in claims {
-            for key in self.groups_of(claim, grouping) {
+        let mut names = Names { vocabulary: self.workspace.notebook.vocabulary(), known: HashMap::new() };
+        for &claim in claims {
+            for key in self.groups_of(claim, grouping, &mut names) {
                 members.entry(key).or_default().push(claim.id);
             }
         }
         let named = members.iter().map(|(key, claims)| (self.group_name(key, claims), key.clone()));
         let mut keys: Vec<(String, GroupKey)> = named.collect();
-        keys.sort_by(|a, b| a.1.is_nothing().cmp(&b.1.is_nothing()).then_with(|| self.group_order(&a.1, &b.1)));
+        // Names are in the order of the alphabet, as they are shown.
+        keys.sort_by(|a, b| {
+            let by_name = |key: &GroupKey| matches!(key, GroupKey::Name(..));
+            let named = if by_name(&a.1) && by_name(&b.1) { fold(&a.0).cmp(&fold(&b.0)) } else { Ordering::Equal };
+            a.1.is_nothing().cmp(&b.1.is_nothing()).then_with(|| self.group_order(&a.1, &b.1)).then(named)
+        });
         let mut table = ClaimTable { claims: claims.len(), ..ClaimTable::default() };
         for (name, key) in keys {
             let own = members.remove(&key).unwrap_or_default();
@@ -208,14 +231,16 @@ impl<'a> Look<'a> {
         table
     }
 
-    fn groups_of(self, claim: &Claim, grouping: Grouping) -> Vec<GroupKey> {
+    fn groups_of<'c>(self, claim: &'c Claim, grouping: Grouping, names: &mut Names<'c>) -> Vec<GroupKey> {
         let one = |key: Option<GroupKey>| vec![key.unwrap_or(GroupKey::Nothing)];
         match grouping {
             Grouping::None => one(None),
-            Grouping::Subject => {
-                let subject = claim.subject.trim();
-                one((!subject.is_empty()).then(|| GroupKey::Name(fold(subject))))
-            }
+            Grouping::Subject => one(names.group(TermKind::Subject, &claim.subject)),
+            Grouping::Measure => one(names.group(TermKind::Measure, &claim.measure)),
+            Grouping::Who => one(claim.attribution.first().and_then(|voice| names.group(TermKind::Voice, voice))),
+            Grouping::Kind => one(Some(GroupKey::Choice(claim.kind as usize, claim.kind.label()))),
+            Grouping::Status => one(Some(GroupKey::Choice(claim.status as usize, claim.status.label()))),
+            Grouping::Confidence => one(Some(GroupKey::Choice(claim.confidence as usize, claim.confidence.label()))),
             Grouping::Tag if claim.tags.is_empty() => one(None),
             Grouping::Tag => claim.tags.iter().map(|&tag| GroupKey::Tag(tag)).collect(),
             Grouping::Source => {
@@ -233,9 +258,14 @@ impl<'a> Look<'a> {
             GroupKey::Source(position) => {
                 self.workspace.notebook.documents.at(*position).map(|document| document.title().to_owned()).unwrap_or_default()
             }
-            GroupKey::Name(folded) => {
-                let first = claims.first().and_then(|&id| self.workspace.notebook.claims.get(id));
-                first.map_or_else(|| folded.clone(), |claim| claim.subject.trim().to_owned())
+            GroupKey::Choice(_, label) => (*label).to_owned(),
+            GroupKey::Name(kind, key) => {
+                let notebook = &self.workspace.notebook;
+                if let Some(term) = key.term().and_then(|id| notebook.terms.get(id)) {
+                    return term.name.clone();
+                }
+                let first = claims.first().and_then(|&id| notebook.claims.get(id));
+                first.and_then(|claim| names_of(claim, *kind).next()).unwrap_or_default().to_owned()
             }
         }
     }
@@ -248,7 +278,9 @@ impl<'a> Look<'a> {
             GroupKey::Source(position) => {
                 self.workspace.notebook.documents.at(*position).map(|document| document.id.to_string()).unwrap_or_default()
             }
-            GroupKey::Name(folded) => format!("“{folded}”"),
+            GroupKey::Choice(_, label) => (*label).to_owned(),
+            GroupKey::Name(_, NameKey::Term(id)) => id.to_string(),
+            GroupKey::Name(_, NameKey::Name(key)) => format!("“{key}”"),
         }
     }
 
@@ -259,7 +291,7 @@ impl<'a> Look<'a> {
             }
             (GroupKey::Year(a), GroupKey::Year(b)) => a.cmp(b),
             (GroupKey::Source(a), GroupKey::Source(b)) => a.cmp(b),
-            (GroupKey::Name(a), GroupKey::Name(b)) => a.cmp(b),
+            (GroupKey::Choice(a, _), GroupKey::Choice(b, _)) => a.cmp(b),
             _ => Ordering::Equal,
         }
     }
@@ -267,7 +299,10 @@ impl<'a> Look<'a> {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum GroupKey {
-    Name(String),
+    /// A name of a claim.
+    Name(TermKind, NameKey),
+    /// One of the choices of a field: its place among them, and its label.
+    Choice(usize, &'static str),
     Tag(TagId),
     Source(usize),
     Year(i16),
@@ -283,6 +318,20 @@ impl GroupKey {
 /// The year in which a period ends: a target belongs to the year by the end of which it is to be reached.
 fn year_of(period: Period) -> i16 {
     period.last_day().year()
+}
+
+/// The names of claims while they are grouped: each spelling is looked up once.
+struct Names<'c> {
+    vocabulary: Arc<Vocabulary>,
+    known: HashMap<&'c str, NameKey>,
+}
+
+impl<'c> Names<'c> {
+    fn group(&mut self, kind: TermKind, name: &'c str) -> Option<GroupKey> {
+        let name = name.trim();
+        let key = self.known.entry(name).or_insert_with(|| self.vocabulary.key(kind, name));
+        (!name.is_empty()).then(|| GroupKey::Name(kind, key.clone()))
+    }
 }
 
 #[cfg(test)]

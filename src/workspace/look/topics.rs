@@ -1,8 +1,12 @@
 //! What claims are about: subjects with measures, with how many of their claims can be drawn. Offered where a chart is made.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
-use crate::notebook::{NameKey, Nature, Notebook, TermKind};
+use crate::notebook::{Claim, NameKey, Nature, Notebook, Quantity, Series, SeriesId, TermKind, UnitFamily, UnitSort, name_key};
+use crate::workspace::Look;
+use crate::workspace::look::look_alikes::is_same_thing;
 
 /// A subject and a measure that claims with numbers are about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +41,54 @@ pub fn topics(notebook: &Notebook) -> Vec<Topic> {
     let mut found: Vec<Topic> = found.into_values().collect();
     found.sort_by(|a, b| b.drawable.cmp(&a.drawable).then_with(|| (&a.subject, &a.measure).cmp(&(&b.subject, &b.measure))));
     found
+}
+
+impl Look<'_> {
+    /// The other measures of a series’ subject that seem to be the same measure in other words, with what they have to draw: a
+    /// vocabulary of one notebook has few of them, and they are looked for once for each revision.
+    pub fn measures_beside(self, series: &Series) -> Rc<[Topic]> {
+        let mut known = self.workspace.beside.0.borrow_mut();
+        if let Some((revision, id, found)) = known.as_ref()
+            && (*revision, *id) == (self.workspace.revision, series.id)
+        {
+            return Rc::clone(found);
+        }
+        let found: Rc<[Topic]> = measures_beside(&self.workspace.notebook, series).into();
+        *known = Some((self.workspace.revision, series.id, Rc::clone(&found)));
+        found
+    }
+}
+
+/// What [`Look::measures_beside`] found last, with the revision and the series.
+#[derive(Debug, Default)]
+pub(in crate::workspace) struct Beside(RefCell<Option<(u64, SeriesId, Rc<[Topic]>)>>);
+
+fn measures_beside(notebook: &Notebook, series: &Series) -> Vec<Topic> {
+    let vocabulary = notebook.vocabulary();
+    let subject = vocabulary.key(TermKind::Subject, &series.subject);
+    let own: Vec<&Quantity> = series.claims(notebook).filter_map(Claim::understood_quantity).collect();
+    let nouns: HashSet<&str> = own.iter().filter_map(|quantity| counted_word(quantity)).collect();
+    let about = topics(notebook).into_iter().filter(|topic| {
+        topic.drawable > 0
+            && vocabulary.key(TermKind::Subject, &topic.subject) == subject
+            && !vocabulary.is_same(TermKind::Measure, &topic.measure, &series.measure)
+    });
+    let is_near = |topic: &Topic| {
+        let mut topical = notebook.about(&topic.subject, &topic.measure);
+        let theirs = notebook.claims.iter().filter(|claim| topical.holds(claim)).filter_map(Claim::understood_quantity);
+        let same = |noun: &str| nouns.iter().any(|own| name_key(own) == name_key(noun) || is_same_thing(own, noun));
+        // A measure that is only the noun that it counts says no more than that.
+        let is_bare = |quantity: &Quantity| name_key(&quantity.unit) == name_key(&topic.measure);
+        let bare = own.iter().any(|quantity| name_key(&quantity.unit) == name_key(&series.measure));
+        theirs.filter(|quantity| bare || is_bare(quantity)).filter_map(counted_word).any(same)
+    };
+    about.filter(is_near).collect()
+}
+
+/// The noun of a plain count.
+fn counted_word(quantity: &Quantity) -> Option<&str> {
+    let is_count = UnitSort::of_quantity(quantity).family == UnitFamily::Count && quantity.per.is_empty();
+    quantity.unit.rsplit(' ').next().filter(|noun| is_count && !noun.is_empty())
 }
 
 /// Guesses whether the values of a measure add up, from its name and from the periods of claims about it.

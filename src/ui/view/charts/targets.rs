@@ -8,7 +8,7 @@ use egui_extras::{Column, TableBuilder};
 use super::state::{Made, Of};
 use super::{figure, targets_header};
 use crate::chart::{ChartSpec, Figure, Panels, PointSource, SeriesPoint, TargetsChart, by_year, parts_not_drawn, targets};
-use crate::notebook::Series;
+use crate::notebook::{Series, TermKind, counted, plural};
 use crate::ui::theme;
 use crate::ui::theme::icons;
 use crate::ui::view::action::{Action, Actions};
@@ -16,7 +16,7 @@ use crate::ui::view::command::Command;
 use crate::ui::view::state::{TargetsShown, View};
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{Workspace, multiples_of, timeline};
+use crate::workspace::{NameError, Topic, Workspace, multiples_of, timeline};
 
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let Some(series) = workspace.selection.series.and_then(|id| workspace.notebook().series.get(id)) else {
@@ -36,6 +36,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 Some(figure) => own_figure(ui, workspace, series, (&made, figure), view, actions),
             }
             left_out(ui, series, chart, actions);
+            beside(ui, workspace, series, actions);
         });
     });
     view.charts_scrolled = shown.state.clamped_offset().y;
@@ -168,6 +169,41 @@ fn untitled(figure: &Figure) -> Figure {
     }
 }
 
+/// A button that makes two nouns one for the measure of a series.
+fn count_as(ui: &mut Ui, series: &Series, noun: &str, unit: &str, actions: &mut Actions) {
+    let text = format!("Count {} as {}", plural(noun), plural(unit));
+    let button = ui.button(&text).on_hover_text(format!("Wherever claims say “{}” of {}", plural(noun), series.measure));
+    if button.clicked() {
+        let (measure, noun, unit) = (series.measure.clone(), noun.to_owned(), unit.to_owned());
+        actions.edit(move |workspace| workspace.terms().count_as(&measure, &noun, &unit));
+    }
+}
+
+/// What claims say of the same subject under another measure that counts the same or nearly so: on the chart in one click.
+fn beside(ui: &mut Ui, workspace: &Workspace, series: &Series, actions: &mut Actions) {
+    let near = workspace.look().measures_beside(series);
+    if near.is_empty() {
+        return;
+    }
+    ui.add_space(theme::GAP);
+    ui.label(widgets::strong_text("Perhaps the same measure"));
+    for Topic { measure, drawable, .. } in near.iter() {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(format!("{measure} – {}", counted(*drawable, "claim")));
+            let text = format!("It is {}", series.measure);
+            let button = ui.button(text).on_hover_text("Makes one measure of the two, and counts their words as one");
+            widgets::named(&button, Role::Button, &format!("“{measure}” is “{}”", series.measure));
+            if button.clicked() {
+                let (into, from) = (series.measure.clone(), measure.clone());
+                actions.edit(move |workspace| match workspace.terms().merge(TermKind::Measure, &into, &from) {
+                    Err(NameError::Refused(error)) => Err(error),
+                    _ => Ok(()),
+                });
+            }
+        });
+    }
+}
+
 fn title_field(ui: &mut Ui, series: &Series, actions: &mut Actions) {
     let mut title = series.title.clone();
     let hint = RichText::new(format!("{} – write what this chart shows", series.headline())).font(theme::strong(19.0));
@@ -264,6 +300,9 @@ fn left_out(ui: &mut Ui, series: &Series, chart: &TargetsChart, actions: &mut Ac
                         actions.push(Action::ShowClaim { claim, in_reader: true });
                     }
                     widgets::muted(ui, format!("– {}", left.reason));
+                    if let Some(noun) = &left.noun {
+                        count_as(ui, series, noun, &chart.unit, actions);
+                    }
                     if series.hidden.contains(&claim) {
                         let back = ui.button("Put back");
                         widgets::named(&back, Role::Button, &format!("Put back: {}", left.text));

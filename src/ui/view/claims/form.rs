@@ -3,7 +3,7 @@
 use egui::{Align, Button, ComboBox, Frame, Id, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui};
 
 use super::relations;
-use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status, in_quotes, split_voices};
+use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status, TermKind, in_quotes, split_voices};
 use crate::reading::{parse_period, parse_quantity};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
@@ -14,7 +14,7 @@ use crate::ui::view::state::View;
 use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{ClaimField, NameField, Workspace};
+use crate::workspace::{ClaimField, NameField, Workspace, guessed_nature};
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
     view.seen_claim = Some(claim.id);
@@ -233,10 +233,35 @@ struct NamedValue {
 const SUBJECT: NamedValue = NamedValue { field: ClaimField::Subject, hint: "Who or what it is about", value: NameField::Subject };
 const MEASURE: NamedValue = NamedValue { field: ClaimField::Measure, hint: "What is counted", value: NameField::Measure };
 
+/// A small button that leads to the page of a name.
+fn name_button(ui: &mut Ui, kind: TermKind, name: &str, actions: &mut Actions) {
+    let icon = icons::MENU_BOOK.rich_text().size(13.0).color(theme::palette(ui.ctx()).muted);
+    let button = ui.add(egui::Button::new(icon).frame(false));
+    let hint = format!("Rename or merge “{name}” in the vocabulary");
+    widgets::named(&button, Role::Button, &hint);
+    if button.on_hover_text(hint).clicked() {
+        actions.push(Action::ShowName(kind, name.to_owned()));
+    }
+}
+
 impl NamedValue {
     fn show(&self, ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
         let mut text = text_of(claim, self.field);
-        let label = widgets::caption(ui, self.field.row().label);
+        let kind = match self.value {
+            NameField::Subject => TermKind::Subject,
+            NameField::Measure => TermKind::Measure,
+        };
+        let label = ui.horizontal(|ui| {
+            let shown = workspace.notebook().shown_name(kind, self.value.of(claim));
+            let label = self.field.row().label;
+            let text = if shown == self.value.of(claim) { label.to_owned() } else { format!("{label}: {shown}") };
+            let label = widgets::caption(ui, &text);
+            if !shown.is_empty() {
+                name_button(ui, kind, shown, actions);
+            }
+            label
+        });
+        let label = label.inner;
         let known = || workspace.look().values_in_use(claim, self.value);
         let completed = fields::completed(ui, field_id(claim.id, self.field.row().name), self.hint, &mut text, known);
         let field = completed.response.labelled_by(label.id);
@@ -259,7 +284,8 @@ fn charted(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Acti
     if widgets::button_with_icon(ui, icons::SHOW_CHART, text).clicked() {
         let (subject, measure) = (claim.subject.clone(), claim.measure.clone());
         actions.edit(move |workspace| {
-            workspace.series().add(&subject, &measure, crate::notebook::Nature::Flow);
+            let nature = guessed_nature(workspace.notebook(), &subject, &measure);
+            workspace.series().add(&subject, &measure, nature);
             Ok(())
         });
         actions.run(Command::ViewTargets);

@@ -11,12 +11,12 @@ mod words;
 
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use crate::notebook::{
-    AnyRecord, Change, Claim, ClaimId, DocumentId, Edit, Notebook, PointRole, RecordId, Series, SeriesId, TagId,
+    AnyRecord, Change, Claim, ClaimId, DocumentId, Edit, Notebook, PointRole, RecordId, Series, SeriesId, TagId, TermKind,
 };
 
 use crate::workspace::Clock;
@@ -295,7 +295,20 @@ impl ClaimIndex {
 
     /// Returns the values that claims other than `but` have in a field, most frequent first.
     pub(in crate::workspace) fn values(&self, notebook: &Notebook, field: NameField, but: &Claim) -> Vec<String> {
-        self.words(notebook).values(field, field.of(but))
+        let kind = match field {
+            NameField::Subject => TermKind::Subject,
+            NameField::Measure => TermKind::Measure,
+        };
+        let mut shown: Vec<String> = Vec::new();
+        let mut known: HashSet<String> = HashSet::new();
+        let used = self.words(notebook).values(field, field.of(but));
+        let said = notebook.terms.iter().filter(|term| term.kind == kind).map(|term| term.name.clone());
+        for value in used.iter().map(|value| notebook.shown_name(kind, value).to_owned()).chain(said) {
+            if known.insert(value.clone()) {
+                shown.push(value);
+            }
+        }
+        shown
     }
 
     /// The claims grouped by what they are about.

@@ -111,6 +111,12 @@ fn candidates(words: &[Words]) -> impl Iterator<Item = (usize, usize)> {
     pairs.into_iter()
 }
 
+/// Whether two nouns are used for the same thing: “car” and “vehicle”.
+pub(in crate::workspace) fn is_same_thing(a: &str, b: &str) -> bool {
+    let (a, b) = (name_key(a), name_key(b));
+    synonym(&a).is_some() && synonym(&a) == synonym(&b)
+}
+
 /// Names that somebody told apart.
 struct Apart(HashSet<(TermId, String)>);
 

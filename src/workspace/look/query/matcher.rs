@@ -1,18 +1,21 @@
 //! A query prepared for one notebook: names are looked up once, so that checking a claim takes only a few comparisons.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use memchr::memmem::Finder;
 
 use super::{Comparison, Condition, Field, Part, Query, Scope, Test};
-use crate::notebook::{Claim, ClaimId, Document, DocumentId, Notebook, Period, PointRole, TagId};
+use crate::notebook::{Claim, ClaimId, Document, DocumentId, Notebook, Period, PointRole, TagId, TermId, TermKind, Vocabulary};
 use crate::reading::{contains_folded, fold};
 use crate::workspace::look::index::ClaimIndex;
+use crate::workspace::look::names::names_of;
 
 pub(in crate::workspace) struct Matcher<'a> {
     notebook: &'a Notebook,
     index: &'a ClaimIndex,
-    conditions: Vec<(&'a Condition, HashSet<TagId>)>,
+    conditions: Vec<(&'a Condition, Meant)>,
+    vocabulary: Arc<Vocabulary>,
     words: Vec<Word>,
     /// The claims that have a relation.
     related: HashSet<ClaimId>,
@@ -41,8 +44,9 @@ impl<'a> Matcher<'a> {
             let tags = notebook.tags.iter().filter(|tag| fold(&tag.name).contains(&folded)).map(|tag| tag.id).collect();
             Word { folded: Finder::new(&folded).into_owned(), tags, excluded: term.excluded }
         });
-        let conditions = of_claim.into_iter().map(|condition| (condition, tags_meant(notebook, condition))).collect();
-        Self { notebook, index, conditions, words: words.collect(), related, documents }
+        let meant = |condition| Meant { tags: tags_meant(notebook, condition), terms: terms_meant(notebook, condition) };
+        let conditions = of_claim.into_iter().map(|condition| (condition, meant(condition))).collect();
+        Self { notebook, index, conditions, vocabulary: notebook.vocabulary(), words: words.collect(), related, documents }
     }
 
     /// Whether matches in this source may be shown.
@@ -53,7 +57,7 @@ impl<'a> Matcher<'a> {
     pub fn takes(&self, claim: &Claim) -> bool {
         let in_source = || claim.passages.iter().any(|passage| self.takes_source(passage.document));
         (self.documents.is_none() || in_source())
-            && self.conditions.iter().all(|(condition, tags)| self.meets(claim, condition, tags) != condition.excluded)
+            && self.conditions.iter().all(|(condition, meant)| self.meets(claim, condition, meant) != condition.excluded)
             && self.words.iter().all(|word| self.mentions(claim, word) != word.excluded)
     }
 
@@ -62,12 +66,14 @@ impl<'a> Matcher<'a> {
             || word.folded.find(self.index.words_of(self.notebook, claim.id).as_bytes()).is_some()
     }
 
-    fn meets(&self, claim: &Claim, condition: &Condition, tags: &HashSet<TagId>) -> bool {
+    fn meets(&self, claim: &Claim, condition: &Condition, meant: &Meant) -> bool {
         match &condition.test {
             Test::Holds(texts) => match condition.field {
-                Field::Tag => claim.tags.iter().any(|tag| tags.contains(tag)),
-                field => texts.iter().any(|text| holds(claim, field, text)),
+                Field::Tag => claim.tags.iter().any(|tag| meant.tags.contains(tag)),
+                field => texts.iter().any(|text| holds(claim, field, text)) || self.is_meant(claim, field, &meant.terms),
             },
+            Test::Named(names) => names_in(claim, condition.field)
+                .any(|own| names.iter().any(|name| self.vocabulary.is_same(kind_of(condition.field), own, name))),
             Test::Kind(kinds) => kinds.contains(&claim.kind),
             Test::Status(statuses) => statuses.contains(&claim.status),
             Test::Confidence(steps) => steps.contains(&claim.confidence),
@@ -81,6 +87,12 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// Whether a claim names one of these terms, under whatever spelling.
+    fn is_meant(&self, claim: &Claim, field: Field, terms: &HashSet<TermId>) -> bool {
+        let is_one = |name: &str| self.vocabulary.term(kind_of(field), name).is_some_and(|id| terms.contains(&id));
+        !terms.is_empty() && names_in(claim, field).any(is_one)
+    }
+
     fn has(&self, claim: &Claim, part: Part) -> bool {
         match part {
             Part::Value => claim.quantity.is_some(),
@@ -92,6 +104,41 @@ impl<'a> Matcher<'a> {
             Part::Relation => self.related.contains(&claim.id),
         }
     }
+}
+
+/// What a condition means in this notebook.
+struct Meant {
+    tags: HashSet<TagId>,
+    /// The terms of which one of the names, or one of the names above it, contains the text.
+    terms: HashSet<TermId>,
+}
+
+/// The kind of name that a field holds; of no use for other fields.
+fn kind_of(field: Field) -> TermKind {
+    match field {
+        Field::Measure => TermKind::Measure,
+        Field::Who => TermKind::Voice,
+        _ => TermKind::Subject,
+    }
+}
+
+fn names_in(claim: &Claim, field: Field) -> impl Iterator<Item = &str> {
+    let has_names = matches!(field, Field::Subject | Field::Measure | Field::Who);
+    names_of(claim, kind_of(field)).filter(move |_| has_names)
+}
+
+fn terms_meant(notebook: &Notebook, condition: &Condition) -> HashSet<TermId> {
+    let (Field::Subject | Field::Measure | Field::Who, Test::Holds(texts)) = (condition.field, &condition.test) else {
+        return HashSet::new();
+    };
+    let own = notebook.terms.iter().filter(|term| term.kind == kind_of(condition.field));
+    let is_called = |id: &TermId| {
+        notebook.terms.get(*id).is_some_and(|term| term.names().any(|name| texts.iter().any(|text| contains_folded(name, text))))
+    };
+    let above = |id: &TermId| notebook.terms.get(*id)?.parent;
+    own.map(|term| term.id)
+        .filter(|&id| std::iter::successors(Some(id), above).take(notebook.terms.len() + 1).any(|id| is_called(&id)))
+        .collect()
 }
 
 /// The tags whose path (their own name and those of their ancestors) contains one of the texts.

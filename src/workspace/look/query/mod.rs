@@ -49,6 +49,8 @@ pub struct Condition {
 pub enum Test {
     /// It contains one of these texts, which are folded.
     Holds(Vec<String>),
+    /// It is one of these names, under any of its spellings.
+    Named(Vec<String>),
     /// It is one of these kinds.
     Kind(Vec<ClaimKind>),
     /// It is one of these statuses.
@@ -255,6 +257,9 @@ fn condition(name: &str, sign: &str, value: &str) -> Result<(Field, Test), Query
         Field::Status => Test::Status(choices(name, value, Status::ALL, Status::label)?),
         Field::Sure => Test::Confidence(choices(name, value, Confidence::ALL, Confidence::label)?),
         Field::Has => Test::Has(part(value)?),
+        Field::Subject | Field::Measure | Field::Who if sign == "=" => {
+            Test::Named(value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect())
+        }
         _ => Test::Holds(value.split(',').map(|text| fold(text.trim())).filter(|text| !text.is_empty()).collect()),
     };
     Ok((field, test))

@@ -1,0 +1,207 @@
+//! What is said about the chosen name: its name, its spellings, what it is a part of, what it counts, a note; and what can be done
+//! with it.
+
+use egui::{Button, RichText, Role, TextEdit, Ui};
+
+use super::edit;
+use super::state::{ClaimsShown, VocabularyView};
+use crate::notebook::{Edit, Nature, Term, TermKind, counted, visible};
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::Actions;
+use crate::ui::view::state::View;
+use crate::ui::widgets::dropdown::list_under;
+use crate::ui::widgets::parts::{chip, list_button, segments};
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::{ClaimFilter, NameRow, Workspace, merging, putting_under, renaming};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    row: &NameRow,
+    rows: &[NameRow],
+    (view, page): (&mut View, &mut VocabularyView),
+    actions: &mut Actions,
+) {
+    let (term, _) = workspace.notebook().term_for(row.kind, &row.name);
+    ui.spacing_mut().item_spacing.y = 6.0;
+    name(ui, workspace, row, page, actions);
+    widgets::muted(ui, uses(row));
+    if let Some(problem) = &page.problem {
+        widgets::warning(ui, theme::palette(ui.ctx()).error, RichText::new(visible(problem)).size(13.0));
+    }
+    ui.horizontal_wrapped(|ui| {
+        if row.claims > 0 && ui.button(format!("Show {}", counted(row.claims, "claim"))).clicked() {
+            let field = match row.kind {
+                TermKind::Subject => "subject",
+                TermKind::Measure => "measure",
+                TermKind::Voice => "who",
+            };
+            view.filter =
+                ClaimFilter { text: format!("{field}=\"{}\"", row.name), all_documents: true, ..ClaimFilter::default() };
+            view.claims_shown = ClaimsShown::Table;
+        }
+        others(ui, "Merge into…", "Make one of this name and another", row, rows, |other| {
+            if edit(page, merging(workspace.notebook(), row.kind, other, &row.name), actions) {
+                page.choose(row.kind, other);
+            }
+        });
+    });
+    ui.add_space(theme::GAP);
+    spellings(ui, workspace, row, &term, page, actions);
+    under(ui, workspace, row, rows, (&term, page), actions);
+    if row.kind == TermKind::Measure {
+        measured(ui, row, &term, page, actions);
+    }
+    note(ui, row, &term, actions);
+}
+
+fn uses(row: &NameRow) -> String {
+    let charts = if row.charts > 0 { format!(" · {}", counted(row.charts, "chart")) } else { String::new() };
+    match row.claims {
+        0 => format!("no claim uses it{charts}"),
+        claims => format!("{} in {}{charts}", counted(claims, "claim"), counted(row.sources, "source")),
+    }
+}
+
+fn name(ui: &mut Ui, workspace: &Workspace, row: &NameRow, page: &mut VocabularyView, actions: &mut Actions) {
+    let mut typed = row.name.clone();
+    let id = ids::of(("rename", row.kind, &row.name));
+    let kept = ui.data(|data| data.get_temp::<String>(id));
+    if let Some(kept) = kept {
+        typed = kept;
+    }
+    let field = fields::text(ui, id, &mut typed, |text| {
+        TextEdit::singleline(text).font(theme::strong(17.0)).desired_width(f32::INFINITY)
+    });
+    widgets::named(&field, Role::TextInput, "Name; Enter renames it everywhere");
+    let field =
+        field.on_hover_text("Enter renames it everywhere: the claims keep their words, and the old name stays as a spelling");
+    if ui.input(|input| input.key_pressed(egui::Key::F2)) {
+        field.request_focus();
+        widgets::select_all(&field, &typed);
+    }
+    if field.changed() {
+        ui.data_mut(|data| data.insert_temp(id, typed.clone()));
+    }
+    if field.lost_focus() {
+        ui.data_mut(|data| data.remove_temp::<String>(id));
+        let is_escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));
+        if !is_escaped
+            && typed.trim() != row.name
+            && edit(page, renaming(workspace.notebook(), row.kind, &row.name, &typed), actions)
+        {
+            page.choose(row.kind, typed.trim());
+        }
+    }
+}
+
+/// The spellings: those that were said and those that claims use. Each that was said can be split off.
+fn spellings(ui: &mut Ui, workspace: &Workspace, row: &NameRow, term: &Term, page: &mut VocabularyView, actions: &mut Actions) {
+    widgets::caption(ui, "Also written");
+    ui.horizontal_wrapped(|ui| {
+        for alias in &term.aliases {
+            if chip(ui, alias, Some(&format!("“{alias}” is a name of its own"))) {
+                let split = workspace.notebook().splitting_of_term(row.kind, alias).unwrap_or_else(|| Edit::new("split"));
+                actions.edit(move |workspace| workspace.edit(split));
+            }
+        }
+        for written in row.written.iter().filter(|written| **written != row.name && !term.aliases.contains(written)) {
+            chip(ui, written, None);
+        }
+        let field = fields::text(ui, ids::of(("spelling of", row.kind, &row.name)), &mut page.alias, |text| {
+            TextEdit::singleline(text).hint_text("another spelling").desired_width(130.0)
+        });
+        widgets::named(&field, Role::TextInput, "Another spelling");
+        if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !page.alias.trim().is_empty() {
+            let alias = std::mem::take(&mut page.alias);
+            edit(page, merging(workspace.notebook(), row.kind, &row.name, &alias), actions);
+            field.request_focus();
+        }
+    });
+}
+
+fn under(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    row: &NameRow,
+    rows: &[NameRow],
+    (term, page): (&Term, &mut VocabularyView),
+    actions: &mut Actions,
+) {
+    widgets::caption(ui, "Is a part of");
+    let notebook = workspace.notebook();
+    let parent = term.parent.and_then(|id| notebook.terms.get(id)).map(|parent| parent.name.clone());
+    ui.horizontal(|ui| {
+        others(ui, parent.as_deref().unwrap_or("nothing"), "What it is a part of", row, rows, |other| {
+            edit(page, putting_under(notebook, row.kind, &row.name, Some(other)), actions);
+        });
+        if parent.is_some() && widgets::icon_button(ui, icons::CLOSE, "It is a part of nothing").clicked() {
+            edit(page, putting_under(notebook, row.kind, &row.name, None), actions);
+        }
+    });
+}
+
+/// A button that opens a list of the other names of the same kind, with a field that narrows it.
+fn others(ui: &mut Ui, text: &str, name: &str, row: &NameRow, rows: &[NameRow], mut take: impl FnMut(&str)) {
+    const MOST: usize = 200;
+    let button = list_button(ui, text, None, false);
+    widgets::named(&button, Role::ComboBox, &format!("{name}: {text}"));
+    list_under(&button, |ui| {
+        for other in rows.iter().filter(|other| other.name != row.name).take(MOST) {
+            let indented = format!("{}{}", "   ".repeat(other.depth), visible(&other.name));
+            if ui.add(Button::selectable(false, indented)).clicked() {
+                take(&other.name);
+                ui.close();
+            }
+        }
+    });
+}
+
+/// What a measure counts, and whether its numbers add up.
+fn measured(ui: &mut Ui, row: &NameRow, term: &Term, page: &mut VocabularyView, actions: &mut Actions) {
+    let (kind, own) = (row.kind, row.name.clone());
+    widgets::caption(ui, "Counts, as words that mean the same");
+    ui.horizontal_wrapped(|ui| {
+        for noun in &term.counts {
+            if chip(ui, noun, Some(&format!("{noun} is something else"))) {
+                let (own, gone) = (own.clone(), noun.clone());
+                actions.edit(move |workspace| {
+                    workspace.terms().say(kind, &own, "what it counts", |term| term.counts.retain(|noun| *noun != gone))
+                });
+            }
+        }
+        for noun in row.nouns.iter().filter(|noun| !noun.is_empty() && term.counts.is_empty()) {
+            chip(ui, noun, None);
+        }
+        let field = fields::text(ui, ids::of(("counted by", &row.name)), &mut page.noun, |text| {
+            TextEdit::singleline(text).hint_text("another word").desired_width(110.0)
+        });
+        widgets::named(&field, Role::TextInput, "Another word for what it counts");
+        if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !page.noun.trim().is_empty() {
+            let (noun, first) = (std::mem::take(&mut page.noun), row.nouns.first().cloned().unwrap_or_default());
+            let own = own.clone();
+            actions.edit(move |workspace| workspace.terms().count_as(&own, &noun, &first));
+            field.request_focus();
+        }
+    });
+    widgets::caption(ui, "Numbers of shorter times");
+    let options: Vec<(String, &str)> = vec![
+        ("add up".to_owned(), "Quarters add up to a year: drawn as bars"),
+        ("are levels".to_owned(), "Each is true on its day: drawn as points"),
+        ("not said".to_owned(), "Guessed from the name and the claims for each new chart"),
+    ];
+    let natures = [Some(Nature::Flow), Some(Nature::Stock), None];
+    let chosen = natures.iter().position(|nature| *nature == term.nature);
+    if let Some(pressed) = segments(ui, "Numbers of shorter times", &options, chosen) {
+        actions.edit(move |workspace| workspace.terms().say(kind, &own, "nature", |term| term.nature = natures[pressed]));
+    }
+}
+
+fn note(ui: &mut Ui, row: &NameRow, term: &Term, actions: &mut Actions) {
+    let mut note = term.note.clone();
+    let id = ids::of(("note of name", row.kind, &row.name));
+    if fields::named_lines(ui, id, "Note", "What it means, where it begins and ends", 2, &mut note).changed() {
+        let (kind, name) = (row.kind, row.name.clone());
+        actions.edit(move |workspace| workspace.terms().say(kind, &name, "note", |term| term.note = note));
+    }
+}

@@ -1,0 +1,83 @@
+//! The page of names: subjects, measures and voices as trees, what is said about the chosen one, and names that look alike.
+
+mod alike;
+mod details;
+mod list;
+pub(in crate::ui) mod state;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+use crate::notebook::{Edit, TermKind};
+use crate::ui::theme;
+use crate::ui::view::action::Actions;
+use crate::ui::view::state::View;
+use crate::ui::view::vocabulary::state::VocabularyView;
+use crate::ui::widgets;
+use crate::workspace::{NameError, NameRow, Workspace};
+
+/// Under this width, in points, the kinds of names are a row above the list.
+const WIDE: f32 = 900.0;
+
+pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    let mut page = std::mem::take(&mut view.vocabulary);
+    let listed = page.listed(workspace);
+    let width = ui.available_width();
+    let palette = theme::palette(ui.ctx());
+    let panel = Frame::new().fill(palette.panel);
+    if width >= WIDE {
+        let kinds = Panel::left("kinds of names").exact_size(150.0).frame(panel.inner_margin(Margin::symmetric(8, 10)));
+        kinds.show(ui, |ui| list::kinds(ui, &listed, &mut page));
+    } else {
+        let kinds = Panel::top("kinds of names").frame(panel.inner_margin(Margin::symmetric(10, 6)));
+        kinds.show(ui, |ui| ui.horizontal(|ui| list::kinds(ui, &listed, &mut page)));
+    }
+    let beside = Panel::right("a name").default_size((width * 0.36).clamp(260.0, 420.0)).size_range(240.0..=520.0);
+    beside.frame(panel).show(ui, |ui| {
+        egui::ScrollArea::vertical().id_salt("a name").auto_shrink(false).show(ui, |ui| {
+            Frame::new().inner_margin(Margin::symmetric(14, 12)).show(ui, |ui| {
+                let chosen = chosen(&page, listed.rows(page.kind)).cloned();
+                match chosen {
+                    Some(row) => details::show(ui, workspace, &row, listed.rows(page.kind), (view, &mut page), actions),
+                    None => widgets::empty_place(
+                        ui,
+                        "No name chosen",
+                        "Choose a name to see its spellings and what was said about it.",
+                    ),
+                }
+                alike::show(ui, workspace, listed.alike(page.kind), &mut page, actions);
+            });
+        });
+    });
+    CentralPanel::no_frame().show(ui, |ui| list::show(ui, workspace, listed.rows(page.kind), &mut page, actions));
+    view.vocabulary = page;
+}
+
+/// The row of the chosen name: after a rename or a merge, that of the name it has become.
+fn chosen<'a>(page: &VocabularyView, rows: &'a [NameRow]) -> Option<&'a NameRow> {
+    let name = page.chosen.as_ref()?;
+    rows.iter().find(|row| row.name == *name).or_else(|| rows.iter().find(|row| row.written.contains(name)))
+}
+
+/// Makes an edit of names, or keeps the reason why it cannot be made.
+fn edit(page: &mut VocabularyView, edit: Result<Edit, NameError>, actions: &mut Actions) -> bool {
+    match edit {
+        Ok(edit) => {
+            page.problem = None;
+            actions.edit(move |workspace| workspace.edit(edit));
+            true
+        }
+        Err(error) => {
+            page.problem = Some(error.to_string());
+            false
+        }
+    }
+}
+
+/// A kind of names in the plural, as a heading.
+fn heading(kind: TermKind) -> &'static str {
+    match kind {
+        TermKind::Subject => "Subjects",
+        TermKind::Measure => "Measures",
+        TermKind::Voice => "Voices",
+    }
+}

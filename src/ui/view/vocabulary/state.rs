@@ -1,0 +1,79 @@
+//! What the page of names remembers: which kind and name it shows, what is typed, and the lists of one revision of the notebook.
+
+use std::rc::Rc;
+
+use crate::notebook::{Notebook, TermKind};
+use crate::workspace::{LookAlike, NameRow, Workspace, look_alikes, names};
+
+/// What the view “Claims” shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ClaimsShown {
+    /// The claims as a table.
+    #[default]
+    Table,
+    /// The names that they use.
+    Vocabulary,
+}
+
+impl ClaimsShown {
+    /// All of them with their names on screen.
+    pub const ALL: [(Self, &'static str); 2] = [(Self::Table, "Table"), (Self::Vocabulary, "Vocabulary")];
+}
+
+/// State of the page of names.
+#[derive(Debug, Clone, Default)]
+pub struct VocabularyView {
+    /// The kind of names that is shown.
+    pub kind: TermKind,
+    /// The words that the list is filtered by.
+    pub words: String,
+    /// The name that is chosen, of the kind that is shown.
+    pub chosen: Option<String>,
+    /// A spelling that is being typed.
+    pub alias: String,
+    /// A counted word that is being typed.
+    pub noun: String,
+    /// Why the last change could not be made.
+    pub problem: Option<String>,
+    listed: Option<(u64, Rc<Listed>)>,
+}
+
+/// All names of a notebook, and those that look alike.
+#[derive(Debug)]
+pub struct Listed {
+    rows: [Vec<NameRow>; 3],
+    alike: [Vec<LookAlike>; 3],
+}
+
+impl Listed {
+    fn of(notebook: &Notebook) -> Self {
+        let rows = [TermKind::Subject, TermKind::Measure, TermKind::Voice].map(|kind| names(notebook, kind));
+        let alike = [0, 1, 2].map(|kind: usize| look_alikes(notebook, &rows[kind]));
+        Self { rows, alike }
+    }
+
+    /// The names of one kind, as a tree.
+    pub fn rows(&self, kind: TermKind) -> &[NameRow] {
+        &self.rows[kind as usize]
+    }
+
+    /// The names of one kind that look alike.
+    pub fn alike(&self, kind: TermKind) -> &[LookAlike] {
+        &self.alike[kind as usize]
+    }
+}
+
+impl VocabularyView {
+    /// The names of the notebook as it is, gathered once for each revision.
+    pub fn listed(&mut self, workspace: &Workspace) -> Rc<Listed> {
+        let revision = workspace.revision();
+        let known = self.listed.take().filter(|(of, _)| *of == revision);
+        Rc::clone(&self.listed.insert(known.unwrap_or_else(|| (revision, Rc::new(Listed::of(workspace.notebook()))))).1)
+    }
+
+    /// Shows a name.
+    pub fn choose(&mut self, kind: TermKind, name: &str) {
+        (self.kind, self.chosen) = (kind, Some(name.to_owned()));
+        (self.alias, self.noun, self.problem) = Default::default();
+    }
+}
