@@ -152,6 +152,7 @@ impl fmt::Display for Quantity {
 /// use claimbook::notebook::plural;
 ///
 /// assert_eq!((plural("store").as_str(), plural("facility").as_str()), ("stores", "facilities"));
+/// assert_eq!((plural("kWh").as_str(), plural("mph").as_str()), ("kWh", "mph"));
 /// ```
 pub fn plural(unit: &str) -> String {
     const WITHOUT: [&str; 12] = [
@@ -176,7 +177,10 @@ pub fn plural(unit: &str) -> String {
     let is_word = last.len() > 2
         && last.chars().all(|letter| letter.is_alphabetic() && letter < '\u{250}')
         && last.ends_with(|end: char| end.is_lowercase() && end != 's');
-    if !is_word || WITHOUT.contains(&last) {
+    // “kWh” and “mph” are symbols: they have no plural.
+    let has_inner_capital = last.chars().skip(1).any(char::is_uppercase);
+    let has_vowel = last.chars().any(|letter| !letter.is_ascii() || "aeiouyAEIOUY".contains(letter));
+    if !is_word || has_inner_capital || !has_vowel || WITHOUT.contains(&last) {
         return unit.to_owned();
     }
     match unit.strip_suffix('y') {

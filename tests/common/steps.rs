@@ -1,8 +1,8 @@
 //! Random user actions on a notebook.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use claimbook::notebook::RelationKind;
-use claimbook::workspace::{ClaimField, TextSelection, Workspace};
+use claimbook::notebook::{RelationKind, TermKind};
+use claimbook::workspace::{ClaimField, TextSelection, Workspace, names};
 use proptest::prelude::*;
 
 /// A user action; the numbers choose the records that it acts on.
@@ -23,6 +23,10 @@ pub enum Step {
     AddModel,
     RestOnClaim(usize, usize),
     DeleteModel,
+    RenameName(usize, usize, String),
+    MergeNames(usize, usize, usize),
+    SplitName(usize, usize),
+    PutUnder(usize, usize, usize),
     Undo,
     Redo,
     EndBurst,
@@ -45,8 +49,12 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => (n.clone(), "[a-z ]{0,6}").prop_map(|(a, text)| Step::EditClaim(a, text)),
         1 => n.clone().prop_map(Step::RemoveDocument),
         1 => Just(Step::AddModel),
-        1 => (n.clone(), n).prop_map(|(a, b)| Step::RestOnClaim(a, b)),
+        1 => (n.clone(), n.clone()).prop_map(|(a, b)| Step::RestOnClaim(a, b)),
         1 => Just(Step::DeleteModel),
+        2 => (0..3usize, n.clone(), "[a-d]").prop_map(|(kind, a, to)| Step::RenameName(kind, a, to)),
+        2 => (0..3usize, n.clone(), n.clone()).prop_map(|(kind, a, b)| Step::MergeNames(kind, a, b)),
+        1 => (0..3usize, n.clone()).prop_map(|(kind, a)| Step::SplitName(kind, a)),
+        1 => (0..3usize, n.clone(), n.clone()).prop_map(|(kind, a, b)| Step::PutUnder(kind, a, b)),
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
         1 => Just(Step::EndBurst),
@@ -55,6 +63,10 @@ pub fn step() -> impl Strategy<Value = Step> {
 
 fn pick<T: Copy>(all: &[T], number: usize) -> Option<T> {
     all.get(number % all.len().max(1)).copied()
+}
+
+fn all_names(workspace: &Workspace, kind: TermKind) -> Vec<String> {
+    names(workspace.notebook(), kind).into_iter().map(|row| row.name).collect()
 }
 
 /// Performs a step, if there is something for it to act on.
@@ -112,6 +124,26 @@ pub fn perform(workspace: &mut Workspace, step: Step) {
             .zip(claim(number))
             .map_or(Ok(()), |(assumption, claim)| workspace.assumptions().rest_on_claim(assumption, claim)),
         Step::DeleteModel => pick(&models, 0).map_or(Ok(()), |model| workspace.models().delete(model)),
+        Step::RenameName(kind, number, to) => {
+            let kind = TermKind::ALL[kind];
+            all_names(workspace, kind).get(number).map(|name| workspace.terms().rename(kind, name, &to));
+            Ok(())
+        }
+        Step::MergeNames(kind, a, b) => {
+            let (kind, names) = (TermKind::ALL[kind], all_names(workspace, TermKind::ALL[kind]));
+            names.get(a).zip(names.get(b)).map(|(a, b)| workspace.terms().merge(kind, a, b));
+            Ok(())
+        }
+        Step::SplitName(kind, number) => {
+            let kind = TermKind::ALL[kind];
+            let aliases: Vec<String> = workspace.notebook().terms.iter().flat_map(|term| term.aliases.clone()).collect();
+            aliases.get(number).map_or(Ok(()), |alias| workspace.terms().split(kind, alias))
+        }
+        Step::PutUnder(kind, a, b) => {
+            let (kind, names) = (TermKind::ALL[kind], all_names(workspace, TermKind::ALL[kind]));
+            names.get(a).zip(names.get(b)).map(|(a, b)| workspace.terms().put_under(kind, a, Some(b)));
+            Ok(())
+        }
         Step::Undo => {
             workspace.undo();
             Ok(())

@@ -29,6 +29,7 @@ mod layering;
 mod leftovers;
 mod licences;
 mod merging;
+mod names_flow;
 mod notebook_file;
 mod pages_flow;
 mod reader_flow;

@@ -25,6 +25,21 @@ fn ids(notebook: &Notebook) -> Vec<ClaimId> {
     notebook.claims.iter().map(|claim| claim.id).collect()
 }
 
+/// The spellings that several terms claim.
+fn doubled(notebook: &Notebook) -> std::collections::BTreeSet<(TermKind, String)> {
+    let mut seen = std::collections::BTreeMap::new();
+    let mut found = std::collections::BTreeSet::new();
+    for term in &notebook.terms {
+        for name in term.names() {
+            let key = (term.kind, name_key(name));
+            if seen.insert(key.clone(), term.id).is_some_and(|other| other != term.id) {
+                found.insert(key);
+            }
+        }
+    }
+    found
+}
+
 fn check_merge(base: &Notebook, mine: &Notebook, theirs: &Notebook) -> Result<(), TestCaseError> {
     let merged = merge(base, mine, theirs, &Choices::new());
     prop_assert_eq!(check(&merged.notebook), vec![], "the result is sound");
@@ -49,6 +64,10 @@ fn check_merge(base: &Notebook, mine: &Notebook, theirs: &Notebook) -> Result<()
         }
         for tag in side.tags.iter().filter(|tag| !base.tags.contains(tag.id)) {
             prop_assert!(merged.notebook.tags.contains(tag.id), "a new tag is missing");
+        }
+        // No name stands for two terms, unless it does on a side by itself.
+        for (kind, key) in doubled(&merged.notebook) {
+            prop_assert!([mine, theirs].iter().any(|side| doubled(side).contains(&(kind, key.clone()))), "{kind:?} {key}");
         }
         for relation in side.relations.iter().filter(|relation| !base.relations.contains(relation.id)) {
             prop_assert!(merged.notebook.relations.contains(relation.id), "a new relation is missing");
@@ -216,4 +235,45 @@ fn where_a_detail_was_found_comes_with_it() {
     let details = &merged.documents.get(id).unwrap().details;
     assert_eq!((details.publisher.as_str(), details.author.as_str()), ("Mine", "Mia Holt"));
     assert_eq!(details.found_in.get("author").map(String::as_str), Some("the byline"));
+}
+
+#[test]
+fn a_spelling_that_each_side_gave_to_another_name_is_chosen() {
+    let (base, claim) = with_a_claim();
+    let base = edited(&base, claim, |claim| claim.subject = "Acme Motors".into());
+    let merged_into = |name: &str| {
+        let mut workspace = Workspace::new(base.clone(), None, Clock::fixed());
+        workspace.terms().merge(TermKind::Subject, name, "Acme Motors").unwrap();
+        workspace.notebook().clone()
+    };
+    let (mine, theirs) = (merged_into("Acme"), merged_into("Motor works"));
+    let merged = merge(&base, &mine, &theirs, &Choices::new());
+    let [conflict] = &merged.conflicts[..] else { panic!("{:?}", merged.conflicts) };
+    assert_eq!(
+        (conflict.headline.as_str(), conflict.mine.as_str(), conflict.theirs.as_str()),
+        ("Acme Motors", "Acme", "Motor works")
+    );
+    assert_eq!(merged.notebook.shown_name(TermKind::Subject, "acme-motors"), "Acme");
+    let choices = Choices::from([(conflict.key.clone(), Side::Theirs)]);
+    let other = merge(&base, &mine, &theirs, &choices).notebook;
+    assert_eq!(other.shown_name(TermKind::Subject, "acme-motors"), "Motor works");
+    assert_eq!(other.claims.get(claim).unwrap().subject, "Acme Motors", "the claim keeps its words");
+}
+
+#[test]
+fn what_two_people_say_about_one_name_comes_together() {
+    let (base, claim) = with_a_claim();
+    let base = edited(&base, claim, |claim| claim.subject = "Acme".into());
+    let said = |change: &dyn Fn(&mut Workspace)| {
+        let mut workspace = Workspace::new(base.clone(), None, Clock::fixed());
+        change(&mut workspace);
+        workspace.notebook().clone()
+    };
+    let mine = said(&|workspace| workspace.terms().merge(TermKind::Subject, "Acme", "Acme Corp").unwrap());
+    let theirs = said(&|workspace| workspace.terms().put_under(TermKind::Subject, "Acme", Some("Holding")).unwrap());
+    let merged = merge(&base, &mine, &theirs, &Choices::new());
+    assert_eq!(merged.conflicts, []);
+    assert_eq!(merged.notebook.terms.len(), 2, "one record for Acme, made on both sides, and its parent");
+    let acme = merged.notebook.term_for(TermKind::Subject, "ACME CORP").0;
+    assert!(acme.name == "Acme" && acme.parent.is_some());
 }

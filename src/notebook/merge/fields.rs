@@ -14,6 +14,11 @@ pub(super) trait MergeFields: Sized {
     fn headline(&self) -> String;
 
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self;
+
+    /// What both sides began with, if a record that the common ancestor lacks was made of the same thing on both.
+    fn beginning(_mine: &Self, _theirs: &Self) -> Option<Self> {
+        None
+    }
 }
 
 /// Merges the fields of one record and records its conflicts.
@@ -366,6 +371,13 @@ impl MergeFields for Term {
             one { kind "Kind", name "Name", parent "Under", family "Counts in", nature "Behaves like", note "Note" }
             list { aliases "Also written" by spelling, counts "Counts" by spelling, unlike "Is not" by spelling }
             rest { id: mine.id })
+    }
+
+    /// A term of which nobody said anything: the name that its id was made of.
+    fn beginning(mine: &Self, theirs: &Self) -> Option<Self> {
+        let is_origin = |name: &&str| Self::id_of(mine.kind, name) == mine.id;
+        let name = mine.names().chain(theirs.names()).find(is_origin)?;
+        Some(Self::named(mine.id, mine.kind, name))
     }
 }
 

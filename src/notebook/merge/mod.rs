@@ -8,6 +8,7 @@
 //! Apart from conflicts, the result does not depend on which side is called mine.
 
 mod fields;
+mod names;
 mod order;
 mod references;
 
@@ -93,6 +94,7 @@ pub fn merge(base: &Notebook, mine: &Notebook, theirs: &Notebook, choices: &Choi
     notebook.scenarios = merger.table(&base.scenarios, &mine.scenarios, &theirs.scenarios);
     notebook.runs = merger.table(&base.runs, &mine.runs, &theirs.runs);
     references::restore(&mut notebook, base, mine, theirs, &mut merger.kept);
+    names::settle(&mut notebook, mine, theirs, &mut merger);
     references::untangle_tags(&mut notebook, base);
     references::untangle_terms(&mut notebook, base);
     references::untangle_versions(&mut notebook, base);
@@ -128,6 +130,10 @@ impl Merger<'_> {
                 (Some(before), Some(other)) if same(record, before) => merged.push(Arc::clone(other)),
                 (Some(before), Some(other)) if same(other, before) => merged.push(Arc::clone(record)),
                 (Some(before), Some(other)) => merged.push(Arc::new(T::merged(before, record, other, self))),
+                // What both made of one beginning has it as its ancestor.
+                (None, Some(other)) if let Some(before) = T::beginning(record, other) => {
+                    merged.push(Arc::new(T::merged(&before, record, other, self)));
+                }
                 // The common ancestor is unknown: each field that differs is a conflict.
                 (None, Some(other)) => {
                     self.has_base = false;

@@ -35,7 +35,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     beside.frame(panel).show(ui, |ui| {
         egui::ScrollArea::vertical().id_salt("a name").auto_shrink(false).show(ui, |ui| {
             Frame::new().inner_margin(Margin::symmetric(14, 12)).show(ui, |ui| {
-                let chosen = chosen(&page, listed.rows(page.kind)).cloned();
+                let chosen = chosen(&mut page, listed.rows(page.kind)).cloned();
                 match chosen {
                     Some(row) => details::show(ui, workspace, &row, listed.rows(page.kind), (view, &mut page), actions),
                     None => widgets::empty_place(
@@ -52,10 +52,14 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     view.vocabulary = page;
 }
 
-/// The row of the chosen name: after a rename or a merge, that of the name it has become.
-fn chosen<'a>(page: &VocabularyView, rows: &'a [NameRow]) -> Option<&'a NameRow> {
+/// The row of the chosen name: after a rename, a merge or an undo, that of the name it has become.
+fn chosen<'a>(page: &mut VocabularyView, rows: &'a [NameRow]) -> Option<&'a NameRow> {
     let name = page.chosen.as_ref()?;
-    rows.iter().find(|row| row.name == *name).or_else(|| rows.iter().find(|row| row.written.contains(name)))
+    let by_name = rows.iter().find(|row| row.name == *name);
+    let by_term = || rows.iter().find(|row| row.term.is_some() && row.term == page.term);
+    let row = by_name.or_else(by_term).or_else(|| rows.iter().find(|row| row.written.contains(name)))?;
+    (page.chosen, page.term) = (Some(row.name.clone()), row.term);
+    Some(row)
 }
 
 /// Makes an edit of names, or keeps the reason why it cannot be made.

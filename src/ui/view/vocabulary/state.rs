@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::notebook::{Notebook, TermKind};
+use crate::notebook::{Notebook, TermId, TermKind};
 use crate::workspace::{LookAlike, NameRow, Workspace, look_alikes, names};
 
 /// What the view “Claims” shows.
@@ -29,6 +29,8 @@ pub struct VocabularyView {
     pub words: String,
     /// The name that is chosen, of the kind that is shown.
     pub chosen: Option<String>,
+    /// The record of the chosen name when it was seen last: it finds the name again after a rename was undone.
+    pub term: Option<TermId>,
     /// A spelling that is being typed.
     pub alias: String,
     /// A counted word that is being typed.
@@ -73,7 +75,7 @@ impl VocabularyView {
 
     /// Shows a name.
     pub fn choose(&mut self, kind: TermKind, name: &str) {
-        (self.kind, self.chosen) = (kind, Some(name.to_owned()));
+        (self.kind, self.chosen, self.term) = (kind, Some(name.to_owned()), None);
         (self.alias, self.noun, self.problem) = Default::default();
     }
 }
