@@ -211,7 +211,11 @@ impl Nature {
             let at_start = |(at, _): (usize, &str)| !measure[..at].ends_with(char::is_alphabetic) || !word.is_ascii();
             measure.match_indices(word).any(at_start)
         };
+        // What is measured comes last: “sales outlets” are outlets, “store openings” openings.
+        let before_of = [" in ", " of ", " per ", " at ", " by ", " for "].iter().filter_map(|word| measure.find(word)).min();
+        let head = measure[..before_of.unwrap_or(measure.len())].split_whitespace().next_back().unwrap_or_default();
         match () {
+            () if head.is_ascii() && STOCK_WORDS.iter().any(|word| head.starts_with(word)) => Self::Stock,
             () if FLOW_WORDS.iter().any(|word| begins(word)) => Self::Flow,
             () if STOCK_WORDS.iter().any(|word| begins(word)) => Self::Stock,
             () => {
@@ -271,8 +275,17 @@ mod tests {
     #[test]
     fn a_measure_says_whether_it_adds_up() {
         let of = |measure: &str| Nature::guessed(measure, std::iter::empty());
-        for stock in ["stores", "Outlets in Europe", "employees", "market share", "charging stations", "active users", "门店数量"]
-        {
+        for stock in [
+            "EV sales outlets",
+            "delivery stores in China",
+            "stores",
+            "Outlets in Europe",
+            "employees",
+            "market share",
+            "charging stations",
+            "active users",
+            "门店数量",
+        ] {
             assert_eq!(of(stock), Nature::Stock, "{stock}");
         }
         for flow in [

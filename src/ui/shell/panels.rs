@@ -75,8 +75,10 @@ impl App {
         }
         view.keep_widths(widths);
         CentralPanel::no_frame().frame(page).show(ui, |ui| {
-            // Panels of a view begin right under its header.
-            ui.spacing_mut().item_spacing.y = if view.tab == Tab::Claims { 0.0 } else { ui.spacing().item_spacing.y };
+            if is_names {
+                // Its panels begin right under the header.
+                ui.spacing_mut().item_spacing.y = 0.0;
+            }
             ids::part(ui, view.tab.name(), |ui| match view.tab {
                 Tab::Read => {
                     header::read(ui, workspace, view, actions);

@@ -233,17 +233,6 @@ struct NamedValue {
 const SUBJECT: NamedValue = NamedValue { field: ClaimField::Subject, hint: "Who or what it is about", value: NameField::Subject };
 const MEASURE: NamedValue = NamedValue { field: ClaimField::Measure, hint: "What is counted", value: NameField::Measure };
 
-/// A small button that leads to the page of a name.
-fn name_button(ui: &mut Ui, kind: TermKind, name: &str, actions: &mut Actions) {
-    let icon = icons::MENU_BOOK.rich_text().size(13.0).color(theme::palette(ui.ctx()).muted);
-    let button = ui.add(egui::Button::new(icon).frame(false));
-    let hint = format!("Rename or merge “{name}” in the vocabulary");
-    widgets::named(&button, Role::Button, &hint);
-    if button.on_hover_text(hint).clicked() {
-        actions.push(Action::ShowName(kind, name.to_owned()));
-    }
-}
-
 impl NamedValue {
     fn show(&self, ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
         let mut text = text_of(claim, self.field);
@@ -251,21 +240,22 @@ impl NamedValue {
             NameField::Subject => TermKind::Subject,
             NameField::Measure => TermKind::Measure,
         };
-        let label = ui.horizontal(|ui| {
-            let shown = workspace.notebook().shown_name(kind, self.value.of(claim));
-            let label = self.field.row().label;
-            let text = if shown == self.value.of(claim) { label.to_owned() } else { format!("{label}: {shown}") };
-            let label = widgets::caption(ui, &text);
-            if !shown.is_empty() {
-                name_button(ui, kind, shown, actions);
-            }
-            label
-        });
-        let label = label.inner;
+        let shown = workspace.notebook().shown_name(kind, self.value.of(claim)).to_owned();
+        let name = self.field.row().label;
+        let label =
+            widgets::caption(ui, &if shown == self.value.of(claim) { name.to_owned() } else { format!("{name}: {shown}") });
         let known = || workspace.look().values_in_use(claim, self.value);
         let completed = fields::completed(ui, field_id(claim.id, self.field.row().name), self.hint, &mut text, known);
         let field = completed.response.labelled_by(label.id);
         widgets::enter_goes_on(ui, &field);
+        if !shown.is_empty() {
+            field.context_menu(|ui| {
+                if ui.button("Rename, merge or split this name…").clicked() {
+                    actions.push(Action::ShowName(kind, shown.clone()));
+                    ui.close();
+                }
+            });
+        }
         if field.changed() {
             take(actions, claim, self.field, text);
         }

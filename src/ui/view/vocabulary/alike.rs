@@ -2,7 +2,6 @@
 
 use egui::{RichText, Ui};
 
-use super::edit;
 use super::state::VocabularyView;
 use crate::notebook::visible;
 use crate::ui::theme;
@@ -37,14 +36,14 @@ fn one(ui: &mut Ui, workspace: &Workspace, pair: &LookAlike, page: &mut Vocabula
         let merge = ui.button("Merge");
         widgets::named(&merge, egui::Role::Button, &format!("Merge “{b}” into “{a}”"));
         if merge.on_hover_text(visible(&format!("“{b}” becomes a spelling of “{a}”"))).clicked()
-            && edit(page, merging(workspace.notebook(), *kind, a, b), actions)
+            && page.make(merging(workspace.notebook(), *kind, a, b), actions)
         {
             page.choose(*kind, a);
         }
         let part = ui.button("Is a part of it");
         widgets::named(&part, egui::Role::Button, &format!("“{b}” is a part of “{a}”"));
         if part.on_hover_text(visible(&format!("“{b}” stands under “{a}”"))).clicked() {
-            edit(page, putting_under(workspace.notebook(), *kind, b, Some(a)), actions);
+            page.make(putting_under(workspace.notebook(), *kind, b, Some(a)), actions);
         }
         let other = ui.button("Different");
         widgets::named(&other, egui::Role::Button, &format!("“{b}” and “{a}” are different"));

@@ -3,7 +3,6 @@
 
 use egui::{Button, RichText, Role, TextEdit, Ui};
 
-use super::edit;
 use super::state::{ClaimsShown, VocabularyView};
 use crate::notebook::{Edit, Nature, Term, TermKind, counted, visible};
 use crate::ui::theme::{self, icons};
@@ -41,7 +40,7 @@ pub(super) fn show(
             view.claims_shown = ClaimsShown::Table;
         }
         others(ui, "Merge into…", "Make one of this name and another", row, rows, |other| {
-            if edit(page, merging(workspace.notebook(), row.kind, other, &row.name), actions) {
+            if page.make(merging(workspace.notebook(), row.kind, other, &row.name), actions) {
                 page.choose(row.kind, other);
             }
         });
@@ -88,7 +87,7 @@ fn name(ui: &mut Ui, workspace: &Workspace, row: &NameRow, page: &mut Vocabulary
         let is_escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));
         if !is_escaped
             && typed.trim() != row.name
-            && edit(page, renaming(workspace.notebook(), row.kind, &row.name, &typed), actions)
+            && page.make(renaming(workspace.notebook(), row.kind, &row.name, &typed), actions)
         {
             page.choose(row.kind, typed.trim());
         }
@@ -114,7 +113,7 @@ fn spellings(ui: &mut Ui, workspace: &Workspace, row: &NameRow, term: &Term, pag
         widgets::named(&field, Role::TextInput, "Another spelling");
         if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !page.alias.trim().is_empty() {
             let alias = std::mem::take(&mut page.alias);
-            edit(page, merging(workspace.notebook(), row.kind, &row.name, &alias), actions);
+            page.make(merging(workspace.notebook(), row.kind, &row.name, &alias), actions);
             field.request_focus();
         }
     });
@@ -133,10 +132,10 @@ fn under(
     let parent = term.parent.and_then(|id| notebook.terms.get(id)).map(|parent| parent.name.clone());
     ui.horizontal(|ui| {
         others(ui, parent.as_deref().unwrap_or("nothing"), "What it is a part of", row, rows, |other| {
-            edit(page, putting_under(notebook, row.kind, &row.name, Some(other)), actions);
+            page.make(putting_under(notebook, row.kind, &row.name, Some(other)), actions);
         });
         if parent.is_some() && widgets::icon_button(ui, icons::CLOSE, "It is a part of nothing").clicked() {
-            edit(page, putting_under(notebook, row.kind, &row.name, None), actions);
+            page.make(putting_under(notebook, row.kind, &row.name, None), actions);
         }
     });
 }

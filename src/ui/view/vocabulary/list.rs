@@ -4,13 +4,22 @@
 use egui::{Align2, Key, Role, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::state::{Listed, VocabularyView};
-use super::{edit, heading};
 use crate::notebook::{Nature, Notebook, TermKind, UnitFamily, UnitSort, counted, plural, visible};
 use crate::reading::{contains_folded, fold};
 use crate::ui::theme;
 use crate::ui::view::action::Actions;
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{NameRow, Workspace, merging, putting_under};
+
+/// A kind of names in the plural, as a heading.
+fn heading(kind: TermKind) -> &'static str {
+    match kind {
+        TermKind::Subject => "Subjects",
+        TermKind::Measure => "Measures",
+        TermKind::Voice => "Voices",
+    }
+}
 
 const ROW: f32 = 28.0;
 /// How far a name stands in under the one above it, in points.
@@ -19,13 +28,19 @@ const INDENT: f32 = 18.0;
 const ROOMY: f32 = 480.0;
 
 /// Shows the kinds with the number of their names.
-pub(super) fn kinds(ui: &mut Ui, listed: &Listed, page: &mut VocabularyView) {
+pub(super) fn kinds(ui: &mut Ui, workspace: &Workspace, listed: &Listed, page: &mut VocabularyView) {
     for &kind in TermKind::ALL {
         let count = listed.rows(kind).len();
         let text = format!("{}  {count}", heading(kind));
         let row = widgets::choice(ui, page.kind == kind, &text);
-        let alike = listed.alike(kind).len();
-        let row = if alike > 0 { row.on_hover_text(format!("{} that look alike", counted(alike, "pair"))) } else { row };
+        let row = row.on_hover_ui(|ui| {
+            let alike = listed.alike(workspace.notebook(), kind).len();
+            ui.label(if alike == 0 {
+                "No two look alike".to_owned()
+            } else {
+                format!("{} that look alike", counted(alike, "pair"))
+            });
+        });
         if row.clicked() && page.kind != kind {
             (page.kind, page.chosen) = (kind, None);
             page.problem = None;
@@ -61,7 +76,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rows: &[NameRow], page: &
     keys(ui, &shown, page);
     let height = ui.available_height() - 34.0;
     let area = ScrollArea::vertical().id_salt(("names", page.kind)).auto_shrink(false).max_height(height);
-    area.show_rows(ui, ROW, shown.len(), |ui, range| {
+    area.show_rows_focused(ui, ROW, shown.len(), |ui, range| {
         for row in &shown[range] {
             name(ui, workspace, row, page, actions);
         }
@@ -175,7 +190,7 @@ fn dropped(
             true => merging(notebook, row.kind, &row.name, &dragged),
             false => putting_under(notebook, row.kind, &dragged, Some(&row.name)),
         };
-        if edit(page, made, actions) {
+        if page.make(made, actions) {
             page.choose(row.kind, if is_merge { &row.name } else { &dragged });
         }
     }

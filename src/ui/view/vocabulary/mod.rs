@@ -7,13 +7,13 @@ pub(in crate::ui) mod state;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
-use crate::notebook::{Edit, TermKind};
 use crate::ui::theme;
 use crate::ui::view::action::Actions;
 use crate::ui::view::state::View;
 use crate::ui::view::vocabulary::state::VocabularyView;
 use crate::ui::widgets;
-use crate::workspace::{NameError, NameRow, Workspace};
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
+use crate::workspace::{NameRow, Workspace};
 
 /// Under this width, in points, the kinds of names are a row above the list.
 const WIDE: f32 = 900.0;
@@ -26,16 +26,17 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     let panel = Frame::new().fill(palette.panel);
     if width >= WIDE {
         let kinds = Panel::left("kinds of names").exact_size(150.0).frame(panel.inner_margin(Margin::symmetric(8, 10)));
-        kinds.show(ui, |ui| list::kinds(ui, &listed, &mut page));
+        kinds.show(ui, |ui| list::kinds(ui, workspace, &listed, &mut page));
     } else {
         let kinds = Panel::top("kinds of names").frame(panel.inner_margin(Margin::symmetric(10, 6)));
-        kinds.show(ui, |ui| ui.horizontal(|ui| list::kinds(ui, &listed, &mut page)));
+        kinds.show(ui, |ui| ui.horizontal(|ui| list::kinds(ui, workspace, &listed, &mut page)));
     }
     let beside = Panel::right("a name").default_size((width * 0.36).clamp(260.0, 420.0)).size_range(240.0..=520.0);
     beside.frame(panel).show(ui, |ui| {
-        egui::ScrollArea::vertical().id_salt("a name").auto_shrink(false).show(ui, |ui| {
+        egui::ScrollArea::vertical().id_salt("a name").auto_shrink(false).show_focused(ui, |ui| {
             Frame::new().inner_margin(Margin::symmetric(14, 12)).show(ui, |ui| {
-                let chosen = chosen(&mut page, listed.rows(page.kind)).cloned();
+                let rows = listed.rows(page.kind);
+                let chosen = chosen(&mut page, rows).cloned();
                 match chosen {
                     Some(row) => details::show(ui, workspace, &row, listed.rows(page.kind), (view, &mut page), actions),
                     None => widgets::empty_place(
@@ -44,7 +45,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                         "Choose a name to see its spellings and what was said about it.",
                     ),
                 }
-                alike::show(ui, workspace, listed.alike(page.kind), &mut page, actions);
+                alike::show(ui, workspace, listed.alike(workspace.notebook(), page.kind), &mut page, actions);
             });
         });
     });
@@ -60,28 +61,4 @@ fn chosen<'a>(page: &mut VocabularyView, rows: &'a [NameRow]) -> Option<&'a Name
     let row = by_name.or_else(by_term).or_else(|| rows.iter().find(|row| row.written.contains(name)))?;
     (page.chosen, page.term) = (Some(row.name.clone()), row.term);
     Some(row)
-}
-
-/// Makes an edit of names, or keeps the reason why it cannot be made.
-fn edit(page: &mut VocabularyView, edit: Result<Edit, NameError>, actions: &mut Actions) -> bool {
-    match edit {
-        Ok(edit) => {
-            page.problem = None;
-            actions.edit(move |workspace| workspace.edit(edit));
-            true
-        }
-        Err(error) => {
-            page.problem = Some(error.to_string());
-            false
-        }
-    }
-}
-
-/// A kind of names in the plural, as a heading.
-fn heading(kind: TermKind) -> &'static str {
-    match kind {
-        TermKind::Subject => "Subjects",
-        TermKind::Measure => "Measures",
-        TermKind::Voice => "Voices",
-    }
 }

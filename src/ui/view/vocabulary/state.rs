@@ -1,9 +1,11 @@
 //! What the page of names remembers: which kind and name it shows, what is typed, and the lists of one revision of the notebook.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
-use crate::notebook::{Notebook, TermId, TermKind};
-use crate::workspace::{LookAlike, NameRow, Workspace, look_alikes, names};
+use crate::notebook::{Edit, Notebook, TermId, TermKind};
+use crate::ui::view::action::Actions;
+use crate::workspace::{LookAlike, NameError, NameRow, Workspace, look_alikes, names};
 
 /// What the view “Claims” shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,14 +46,14 @@ pub struct VocabularyView {
 #[derive(Debug)]
 pub struct Listed {
     rows: [Vec<NameRow>; 3],
-    alike: [Vec<LookAlike>; 3],
+    /// Compared when a kind is shown first.
+    alike: [OnceCell<Vec<LookAlike>>; 3],
 }
 
 impl Listed {
     fn of(notebook: &Notebook) -> Self {
         let rows = [TermKind::Subject, TermKind::Measure, TermKind::Voice].map(|kind| names(notebook, kind));
-        let alike = [0, 1, 2].map(|kind: usize| look_alikes(notebook, &rows[kind]));
-        Self { rows, alike }
+        Self { rows, alike: Default::default() }
     }
 
     /// The names of one kind, as a tree.
@@ -60,8 +62,8 @@ impl Listed {
     }
 
     /// The names of one kind that look alike.
-    pub fn alike(&self, kind: TermKind) -> &[LookAlike] {
-        &self.alike[kind as usize]
+    pub fn alike(&self, notebook: &Notebook, kind: TermKind) -> &[LookAlike] {
+        self.alike[kind as usize].get_or_init(|| look_alikes(notebook, self.rows(kind)))
     }
 }
 
@@ -71,6 +73,21 @@ impl VocabularyView {
         let revision = workspace.revision();
         let known = self.listed.take().filter(|(of, _)| *of == revision);
         Rc::clone(&self.listed.insert(known.unwrap_or_else(|| (revision, Rc::new(Listed::of(workspace.notebook()))))).1)
+    }
+
+    /// Makes an edit of names, or keeps the reason why it cannot be made. Returns whether it was made.
+    pub(super) fn make(&mut self, edit: Result<Edit, NameError>, actions: &mut Actions) -> bool {
+        match edit {
+            Ok(edit) => {
+                self.problem = None;
+                actions.edit(move |workspace| workspace.edit(edit));
+                true
+            }
+            Err(error) => {
+                self.problem = Some(error.to_string());
+                false
+            }
+        }
     }
 
     /// Shows a name.

@@ -57,10 +57,8 @@ pub fn look_alikes(notebook: &Notebook, rows: &[NameRow]) -> Vec<LookAlike> {
     let words: Vec<Words> = rows.iter().map(|row| Words::of(row.kind, &row.name)).collect();
     let apart = Apart::of(notebook, rows);
     let mut found: Vec<(Why, usize, usize)> = Vec::new();
-    let mut seen = HashSet::new();
     for (a, b) in candidates(&words) {
-        let (a, b) = (a.min(b), a.max(b));
-        if a == b || !seen.insert((a, b)) || apart.holds(notebook, (&rows[a], &rows[b])) {
+        if a == b || apart.holds(notebook, (&rows[a], &rows[b])) {
             continue;
         }
         if let Some(why) = why(&words[a], &words[b]) {
@@ -85,30 +83,35 @@ fn reason_rank(why: &Why) -> u8 {
     }
 }
 
-/// Pairs that share a word, initials, or most of their letters: only these are compared.
-fn candidates(words: &[Words]) -> impl Iterator<Item = (usize, usize)> {
-    let mut buckets: HashMap<String, Vec<usize>> = HashMap::new();
+/// Pairs that share their rarest word, initials, or most of their letters: only these are compared. Thousands of names may have
+/// “News” or “sales” in common, which says nothing.
+fn candidates(words: &[Words]) -> Vec<(usize, usize)> {
+    let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut by_form: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, name) in words.iter().enumerate() {
-        for key in name.buckets() {
-            let bucket = buckets.entry(key).or_default();
-            if bucket.last() != Some(&index) {
-                bucket.push(index);
+        for word in &name.senses {
+            by_word.entry(word).or_default().push(index);
+        }
+        for key in name.forms() {
+            let same = by_form.entry(key).or_default();
+            if same.last() != Some(&index) {
+                same.push(index);
             }
         }
     }
-    let mut pairs: Vec<(usize, usize)> = buckets
-        .into_values()
-        .flat_map(|bucket| {
-            let all = bucket.clone();
-            bucket.into_iter().enumerate().flat_map(move |(place, a)| {
-                let rest = all[place + 1..].to_vec();
-                rest.into_iter().map(move |b| (a, b))
-            })
-        })
-        .collect();
+    let rarest = |name: &Words| name.senses.iter().map(|word| &by_word[word.as_str()]).min_by_key(|names| names.len());
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (a, name) in words.iter().enumerate() {
+        pairs.extend(rarest(name).into_iter().flatten().map(|&b| (a.min(b), a.max(b))));
+    }
+    for same in by_form.values() {
+        for (place, &a) in same.iter().enumerate() {
+            pairs.extend(same[place + 1..].iter().map(|&b| (a, b)));
+        }
+    }
     pairs.sort_unstable();
     pairs.dedup();
-    pairs.into_iter()
+    pairs
 }
 
 /// Whether two nouns are used for the same thing: “car” and “vehicle”.
@@ -137,10 +140,10 @@ impl Apart {
 }
 
 fn why(a: &Words, b: &Words) -> Option<Why> {
-    if a.core == b.core || a.sorted() == b.sorted() || a.is_joined(b) {
+    if a.core == b.core || a.sorted == b.sorted || a.is_joined(b) {
         return Some(Why::Form);
     }
-    if a.kind == TermKind::Measure && a.senses() == b.senses() {
+    if a.kind == TermKind::Measure && a.senses == b.senses {
         return Some(Why::Synonyms);
     }
     if a.is_initials_of(b) || b.is_initials_of(a) || a.kind != TermKind::Measure && a.is_abbreviated(b) {
@@ -154,28 +157,25 @@ fn why(a: &Words, b: &Words) -> Option<Why> {
 
 /// Whether one name is the other with a letter or two wrong. Names with other digits are other things: “SU7”, “YU7”, “Q1”, “Q2”.
 fn is_slip(a: &Words, b: &Words) -> bool {
-    let (one, other) = (a.core.concat(), b.core.concat());
-    let length = one.chars().count().min(other.chars().count());
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let most = match length {
+    let most = match a.length.min(b.length) {
         0..5 => return false,
         5..9 => 1,
         _ => 2,
     };
-    if digits(&one) != digits(&other) || one.chars().count().abs_diff(other.chars().count()) > most {
+    if a.length.abs_diff(b.length) > most || a.digits != b.digits {
         return false;
     }
     // In names of several words, a whole word that differs is no slip: “North Europe”, “South Europe”.
     if a.core.len() == b.core.len() && a.core.len() > 1 {
-        let differing: Vec<(&String, &String)> = a.core.iter().zip(&b.core).filter(|(a, b)| a != b).collect();
-        let near = |(a, b): &(&String, &String)| {
+        let mut differing = a.core.iter().zip(&b.core).filter(|(a, b)| a != b).peekable();
+        let near = |(a, b): (&String, &String)| {
             a.chars().count() >= 5
                 && b.chars().count() >= 5
                 && strsim::osa_distance(a, b) <= 1 + usize::from(a.chars().count() > 8)
         };
-        return !differing.is_empty() && differing.iter().all(near);
+        return differing.peek().is_some() && differing.all(near);
     }
-    strsim::osa_distance(&one, &other) <= most
+    strsim::osa_distance(&a.run, &b.run) <= most
 }
 
 /// What the longer name has more than the shorter, if it says little.
@@ -185,8 +185,8 @@ fn held(short: &Words, long: &Words) -> Option<String> {
     }
     let more: Vec<&String> = long.core.iter().filter(|word| !short.core.contains(word)).collect();
     let is_held = short.core.iter().all(|word| long.core.contains(word)) && more.len() == long.core.len() - short.core.len();
-    let says_little = more
-        .iter()
-        .all(|word| is_plain_addition(long.kind, word) || synonym(word).is_some_and(|sense| short.senses().contains(sense)));
+    let says_little = more.iter().all(|word| {
+        is_plain_addition(long.kind, word) || synonym(word).is_some_and(|sense| short.senses.iter().any(|own| own == sense))
+    });
     (is_held && says_little).then(|| more.into_iter().cloned().collect::<Vec<_>>().join(" "))
 }

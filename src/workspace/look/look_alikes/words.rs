@@ -1,7 +1,5 @@
 //! The words of a name, without those that say little.
 
-use std::collections::BTreeSet;
-
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::notebook::{TermKind, name_key};
@@ -11,8 +9,17 @@ pub(super) struct Words {
     pub kind: TermKind,
     /// Its words in the singular, folded, without legal forms, titles and articles; all of them if nothing else is left.
     pub core: Vec<String>,
+    /// Its core in the order of the alphabet.
+    pub sorted: Vec<String>,
+    /// What the words of its core mean, in the order of the alphabet.
+    pub senses: Vec<String>,
+    /// Its core without spaces, how many letters that has, and its digits.
+    pub run: String,
+    pub length: usize,
+    pub digits: String,
     /// The initials of all words but articles.
     initials: String,
+    initials_of_core: String,
     /// The name itself as one word, if it is one of few capital letters.
     short: Option<String>,
     /// All words in one, without umlauts.
@@ -193,38 +200,34 @@ impl Words {
         let is_short = (2..=6).contains(&letters.chars().count())
             && (letters.chars().all(char::is_uppercase) || is_address && letters.len() <= 4);
         let folded_all = without_umlaut(&folded.concat());
+        let core = if core.is_empty() { folded } else { core };
+        let mean = |word: &String| synonym(word).unwrap_or_else(|| stem(word)).to_owned();
         Self {
             kind,
-            core: if core.is_empty() { folded } else { core },
+            sorted: in_order(core.iter().cloned()),
+            senses: in_order(core.iter().map(mean)),
+            length: core.iter().map(|word| word.chars().count()).sum(),
+            digits: core.iter().flat_map(|word| word.chars()).filter(char::is_ascii_digit).collect(),
+            run: core.concat(),
+            initials_of_core: initials_of(&core),
+            core,
             initials,
             short: is_short.then(|| letters.to_lowercase()),
             joined: folded_all,
         }
     }
 
-    pub fn sorted(&self) -> BTreeSet<&str> {
-        self.core.iter().map(String::as_str).collect()
-    }
-
-    /// What its words mean, in no order.
-    pub fn senses(&self) -> BTreeSet<&str> {
-        self.core.iter().map(|word| synonym(word).unwrap_or_else(|| stem(word))).collect()
-    }
-
     pub fn is_initials_of(&self, other: &Self) -> bool {
-        let is_it = |short: &String| *short == other.initials || *short == other.initials_of_core();
+        let is_it = |short: &String| *short == other.initials || *short == other.initials_of_core;
         self.short.as_ref().is_some_and(is_it) && other.core.len() > 1 || self.has_initials_of_some(other)
-    }
-
-    fn initials_of_core(&self) -> String {
-        // “U.S.” and “UK” stand before the names of authorities and are no part of their initials.
-        let own = self.core.iter().filter(|word| !matches!(word.as_str(), "us" | "uk" | "eu"));
-        own.filter_map(|word| word.chars().next()).collect()
     }
 
     /// Whether both share words, and what else one has is a single word of the initials of what else the other has: “NPL ratio” is the
     /// non-performing loan ratio.
     fn has_initials_of_some(&self, other: &Self) -> bool {
+        if self.core.len() < 2 || other.core.len() <= self.core.len() {
+            return false;
+        }
         let own: Vec<&String> = self.core.iter().filter(|word| !other.core.contains(word)).collect();
         let theirs: String =
             other.core.iter().filter(|word| !self.core.contains(word)).filter_map(|word| word.chars().next()).collect();
@@ -246,26 +249,36 @@ impl Words {
         self.joined.chars().count() > 4 && self.joined == other.joined
     }
 
-    /// Keys that names which may be alike have in common.
-    pub fn buckets(&self) -> Vec<String> {
-        let mut keys: Vec<String> = self.senses().into_iter().map(|word| format!("word {word}")).collect();
-        keys.push(format!("joined {}", self.joined));
-        keys.push(format!("initials {}", self.initials_of_core()));
-        keys.extend(
-            self.short
-                .iter()
-                .chain(Some(&self.initials).filter(|letters| letters.len() > 1))
-                .map(|letters| format!("initials {letters}")),
-        );
-        // One slip leaves the beginning or the end as it is.
-        let joined = self.core.concat();
-        let letters: Vec<char> = joined.chars().collect();
+    /// What names have in common that may be alike without sharing a word: their letters, their initials, or all but a slip.
+    pub fn forms(&self) -> Vec<String> {
+        let mut keys = vec![format!("joined {}", self.joined)];
+        let initials = [&self.initials, &self.initials_of_core].into_iter().filter(|letters| letters.len() > 1);
+        keys.extend(self.short.iter().chain(initials).map(|letters| format!("initials {letters}")));
+        // A slip leaves the beginning or the end as it is, and the length nearly so: two that differ by up to two letters share
+        // one of their two classes of length.
+        let letters: Vec<char> = self.run.chars().collect();
         if letters.len() >= 5 {
-            keys.push(format!("begin {}", letters[..3].iter().collect::<String>()));
-            keys.push(format!("end {}", letters[letters.len() - 3..].iter().collect::<String>()));
+            let (begin, end): (String, String) = (letters[..3].iter().collect(), letters[letters.len() - 3..].iter().collect());
+            for class in [letters.len() / 3, (letters.len() + 2) / 3] {
+                keys.extend([format!("begin {class} {begin}"), format!("end {class} {end}")]);
+            }
         }
         keys
     }
+}
+
+/// The initials of words. “U.S.” and “UK” stand before the names of authorities and are no part of theirs.
+fn initials_of(words: &[String]) -> String {
+    let own = words.iter().filter(|word| !matches!(word.as_str(), "us" | "uk" | "eu"));
+    own.filter_map(|word| word.chars().next()).collect()
+}
+
+/// Words in the order of the alphabet, each once.
+fn in_order(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut words: Vec<String> = words.collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// The name in an address: “www.cleantechnica.com” is “cleantechnica”.
