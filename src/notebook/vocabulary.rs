@@ -71,12 +71,9 @@ fn end_word(key: &mut String) {
         key.push_str(&plain);
     }
     let (length, cut) = (key.len(), singular(&key[start..]));
-    match cut {
-        Some((less, add)) => {
-            key.truncate(length - less);
-            key.push_str(add);
-        }
-        None => {}
+    if let Some((less, add)) = cut {
+        key.truncate(length - less);
+        key.push_str(add);
     }
     key.push(BREAK);
 }

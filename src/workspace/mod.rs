@@ -57,7 +57,7 @@ pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
 pub use look::conditions::ClaimFilter;
 pub use look::filter::ClaimList;
 pub use look::index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
-pub use look::look_alikes::{LookAlike, Why, look_alikes};
+pub use look::lookalike::{LookAlike, Why, look_alikes};
 pub use look::names::{NameRow, names, uses};
 pub use look::proposed::Proposal;
 pub use look::query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, QueryError, Scope, Term, Test};

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::notebook::{Claim, NameKey, Nature, Notebook, Quantity, Series, SeriesId, TermKind, UnitFamily, UnitSort, name_key};
 use crate::workspace::Look;
-use crate::workspace::look::look_alikes::is_same_thing;
+use crate::workspace::look::lookalike::is_same_thing;
 
 /// A subject and a measure that claims with numbers are about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +61,10 @@ impl Look<'_> {
 
 /// What [`Look::measures_beside`] found last, with the revision and the series.
 #[derive(Debug, Default)]
-pub(in crate::workspace) struct Beside(RefCell<Option<(u64, SeriesId, Rc<[Topic]>)>>);
+pub(in crate::workspace) struct Beside(RefCell<Option<Found>>);
+
+/// The revision, the series, and what was found.
+type Found = (u64, SeriesId, Rc<[Topic]>);
 
 fn measures_beside(notebook: &Notebook, series: &Series) -> Vec<Topic> {
     let vocabulary = notebook.vocabulary();

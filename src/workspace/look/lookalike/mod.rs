@@ -65,7 +65,7 @@ pub fn look_alikes(notebook: &Notebook, rows: &[NameRow]) -> Vec<LookAlike> {
             found.push((why, a, b));
         }
     }
-    found.sort_by(|a, b| (reason_rank(&a.0), a.1, a.2).cmp(&(reason_rank(&b.0), b.1, b.2)));
+    found.sort_by_key(|(why, a, b)| (reason_rank(why), *a, *b));
     let pair = |(why, a, b): (Why, usize, usize)| {
         let (first, second) = if rows[a].claims >= rows[b].claims { (a, b) } else { (b, a) };
         LookAlike { kind: rows[a].kind, a: rows[first].name.clone(), b: rows[second].name.clone(), why }

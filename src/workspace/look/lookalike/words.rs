@@ -259,7 +259,7 @@ impl Words {
         let letters: Vec<char> = self.run.chars().collect();
         if letters.len() >= 5 {
             let (begin, end): (String, String) = (letters[..3].iter().collect(), letters[letters.len() - 3..].iter().collect());
-            for class in [letters.len() / 3, (letters.len() + 2) / 3] {
+            for class in [letters.len() / 3, letters.len().div_ceil(3)] {
                 keys.extend([format!("begin {class} {begin}"), format!("end {class} {end}")]);
             }
         }
