@@ -2,6 +2,7 @@
 
 use crate::notebook::{Claim, ClaimId, DocumentId, Edit, EditError, Passage, TagId, TextRange, same_name};
 use crate::reading;
+use crate::workspace::look::known_names;
 use crate::workspace::look::suggestions::reading_context;
 use crate::workspace::{ClaimEdits, ClaimField};
 
@@ -26,7 +27,11 @@ impl ClaimEdits<'_> {
         let document = self.workspace.notebook.documents.get(document)?;
         let passage = Passage::new(document, reading::trim_to_words(&document.text, range))?;
         let read = self.workspace.look().read_draft(document, passage.range);
-        let draft = read.unwrap_or_else(|| reading::draft(&passage.quote, &reading_context(document)));
+        let draft = read.unwrap_or_else(|| {
+            let draft = reading::draft(&passage.quote, &reading_context(document));
+            let subject = known_names::subject(&self.workspace.notebook, document, &passage.quote, &draft.subject);
+            reading::Draft { subject, ..draft }
+        });
         let mut claim = Claim::at(id, passage);
         draft.fill(&mut claim);
         // A number or period beyond the limits is kept only as text.

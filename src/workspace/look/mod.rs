@@ -5,6 +5,7 @@ pub(super) mod choices;
 pub(super) mod conditions;
 pub(super) mod filter;
 pub(super) mod index;
+pub(super) mod known_names;
 pub(super) mod lookalike;
 pub(super) mod names;
 pub(super) mod proposals;

@@ -6,6 +6,7 @@
 
 use crate::notebook::{Change, Claim, ClaimId, ClaimKind, Document, Edit, EditError, Passage, TextRange};
 use crate::reading::{self, Context, Draft, Language, QuantityMention, ReadClaim};
+use crate::workspace::look::known_names;
 use crate::workspace::look::readings::{ReadingTask, SourceReading, Suggestions};
 use crate::workspace::{Look, SuggestionEdits};
 
@@ -95,6 +96,8 @@ impl SuggestionEdits<'_> {
             let passage = Passage::new(document, reading::trim_to_words(&document.text, read.sentence))?;
             let mut claim = Claim::at(id, passage);
             Draft::of(&document.text, read, number, &document.details.publisher).fill(&mut claim);
+            let sentence = &document.text[read.sentence.start..read.sentence.end];
+            claim.subject = known_names::subject(&self.workspace.notebook, document, sentence, &claim.subject);
             claim.shorten();
             Some(claim)
         };
@@ -120,7 +123,11 @@ impl Look<'_> {
         let whole = passage.start <= read.sentence.start + 2 && read.sentence.end <= passage.end + 2;
         let number = if whole { read.main() } else { inside };
         let one = passage.len() <= read.sentence.len() + 8;
-        (one && (whole || number.is_some())).then(|| Draft::of(&document.text, read, number, &document.details.publisher))
+        (one && (whole || number.is_some())).then(|| {
+            let draft = Draft::of(&document.text, read, number, &document.details.publisher);
+            let sentence = &document.text[read.sentence.start..read.sentence.end];
+            Draft { subject: known_names::subject(&self.workspace.notebook, document, sentence, &draft.subject), ..draft }
+        })
     }
 }
 
