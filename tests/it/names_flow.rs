@@ -7,6 +7,7 @@ use claimbook::notebook::{Claim, ClaimId, ClaimKind, Details, Nature, StatedPeri
 use claimbook::reading::{parse_period, parse_quantity};
 use claimbook::ui::{App, ClaimsShown, Tab};
 use claimbook::workspace::{ClaimField, ClaimFilter, Clock, Workspace, import_text, names};
+use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -226,4 +227,31 @@ fn names_are_listed_renamed_and_merged_without_a_window() {
     assert!(
         pairs.as_array().unwrap().iter().all(|pair| pair["a"].is_string() && pair["b"].is_string() && pair["why"].is_string())
     );
+}
+
+#[test]
+fn many_claims_get_a_subject_in_one_step() {
+    let mut workspace = workspace(&[
+        (ClaimKind::Fact, "A", "cars", "5 cars", "2024"),
+        (ClaimKind::Fact, "B", "cars", "6 cars", "2024"),
+        (ClaimKind::Fact, "C", "cars", "7 cars", "2024"),
+    ]);
+    let ids: Vec<ClaimId> = workspace.notebook().claims.iter().map(|claim| claim.id).collect();
+    workspace.selection.marked = ids[..2].iter().copied().collect();
+    let mut harness = shown(workspace, Tab::Claims);
+    harness.get_by_role_and_label(Role::Button, "Subject").click();
+    harness.run();
+    harness.get_by_label("Subject, for all marked claims").focus();
+    harness.run();
+    harness.get_by_label("Subject, for all marked claims").type_text("Acme");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let subjects = |harness: &Harness<'_, App>| -> Vec<String> {
+        harness.state().workspace().notebook().claims.iter().map(|claim| claim.subject.clone()).collect()
+    };
+    assert_eq!(subjects(&harness), ["Acme", "Acme", "C"]);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    assert_eq!(subjects(&harness), ["A", "B", "C"]);
 }

@@ -1,7 +1,9 @@
 //! Edits of the marked claims, each for all of them in one step.
 
+use jiff::civil::Date;
+
 use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Edit, EditError, Status, TagId, counted};
-use crate::workspace::MarkedEdits;
+use crate::workspace::{ClaimField, MarkedEdits};
 
 /// A change to make to many claims.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +18,8 @@ pub enum BulkChange {
     Kind(ClaimKind),
     /// Set the confidence.
     Confidence(Confidence),
+    /// Set a field that is entered as text, as if it were typed into each claim.
+    Typed(ClaimField, String),
 }
 
 impl BulkChange {
@@ -26,11 +30,16 @@ impl BulkChange {
             Self::Status(_) => "set status of",
             Self::Kind(_) => "set kind of",
             Self::Confidence(_) => "rate",
+            Self::Typed(ClaimField::Subject, _) => "set subject of",
+            Self::Typed(ClaimField::Measure, _) => "set measure of",
+            Self::Typed(ClaimField::Period, _) => "set period of",
+            Self::Typed(ClaimField::Attribution, _) => "set voices of",
+            Self::Typed(..) => "change",
         }
     }
 
-    /// Applies the change to one claim.
-    pub fn apply(&self, claim: &mut Claim) {
+    /// Applies the change to one claim, whose source was published on a day, if that is known.
+    pub fn apply(&self, claim: &mut Claim, published: Option<Date>) {
         match self {
             Self::AddTag(tag) if claim.tags.contains(tag) => {}
             Self::AddTag(tag) => claim.tags.push(*tag),
@@ -38,6 +47,11 @@ impl BulkChange {
             Self::Status(status) => claim.status = *status,
             Self::Kind(kind) => claim.kind = *kind,
             Self::Confidence(confidence) => claim.confidence = *confidence,
+            Self::Typed(field, text) => {
+                if let Some(typed) = field.row().typed() {
+                    (typed.set)(claim, text.clone(), published);
+                }
+            }
         }
     }
 }
@@ -49,7 +63,7 @@ impl MarkedEdits<'_> {
         let changed: Vec<Claim> = marked
             .filter_map(|claim| {
                 let mut new = claim.clone();
-                change.apply(&mut new);
+                change.apply(&mut new, self.workspace.look().published(claim));
                 (new != *claim).then_some(new)
             })
             .collect();

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use egui::{Button, ComboBox, RichText, Role, TextEdit, Ui};
 
-use crate::notebook::{ClaimId, ClaimKind, Confidence, Status};
+use crate::notebook::{ClaimId, ClaimKind, Confidence, Status, TermKind, visible};
+use crate::reading::{contains_folded, fold};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::claims_table::state::TableView;
@@ -12,7 +13,7 @@ use crate::ui::view::command::undo_hint;
 use crate::ui::view::state::View;
 use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{BulkChange, ClaimField, ClaimFilter, ClaimTable, Grouping, Query, Workspace};
+use crate::workspace::{BulkChange, ClaimField, ClaimFilter, ClaimTable, Grouping, Query, Workspace, names};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -52,7 +53,7 @@ pub(super) fn show(
             ui.add(egui::Label::new(text).truncate());
         });
     } else {
-        marked(ui, workspace, rows, actions);
+        marked(ui, workspace, rows, table, actions);
     }
 }
 
@@ -110,7 +111,7 @@ fn columns(ui: &mut Ui, view: &mut View) {
 }
 
 /// Shows the changes that can be made to the marked claims, each as one undo step.
-fn marked(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut Actions) {
+fn marked(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, table: &mut TableView, actions: &mut Actions) {
     let notebook = workspace.notebook();
     let count = workspace.selection.marked.len();
     let change = |actions: &mut Actions, change: BulkChange| actions.push(Action::ChangeMarked(change));
@@ -133,6 +134,9 @@ fn marked(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut A
                 }
             });
         }
+        for (field, name) in TYPED {
+            typed(ui, workspace, (field, name), &mut table.typed_for_all, actions);
+        }
         menu(ui, "Status", Status::ALL, Status::label, |value| change(actions, BulkChange::Status(value)));
         menu(ui, "Kind", ClaimKind::ALL, ClaimKind::label, |value| change(actions, BulkChange::Kind(value)));
         menu(ui, "How sure", Confidence::ALL, Confidence::label, |value| change(actions, BulkChange::Confidence(value)));
@@ -141,6 +145,52 @@ fn marked(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut A
         }
         if ui.add(Button::new("Unmark").frame_when_inactive(false)).clicked() {
             actions.push(Action::Mark(workspace.selection.marked.iter().copied().collect(), false));
+        }
+    });
+}
+
+/// The fields that are typed for all marked claims, with the names of their menus.
+const TYPED: [(ClaimField, &str); 4] = [
+    (ClaimField::Subject, "Subject"),
+    (ClaimField::Measure, "Measure"),
+    (ClaimField::Period, "Period"),
+    (ClaimField::Attribution, "Voices"),
+];
+
+/// A menu with a field for all marked claims, and the names that are in use.
+fn typed(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    (field, name): (ClaimField, &'static str),
+    text: &mut String,
+    actions: &mut Actions,
+) {
+    const MOST: usize = 10;
+    ui.menu_button(name, |ui| {
+        ui.set_min_width(240.0);
+        let typed = fields::text(ui, ids::of(("for all marked", name)), text, |text| {
+            TextEdit::singleline(text).hint_text(format!("{name}, for all marked claims")).desired_width(220.0)
+        });
+        widgets::named(&typed, Role::TextInput, &format!("{name}, for all marked claims"));
+        let is_entered = typed.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let mut chosen = (is_entered && !text.trim().is_empty()).then(|| text.trim().to_owned());
+        let kind = match field {
+            ClaimField::Subject => Some(TermKind::Subject),
+            ClaimField::Measure => Some(TermKind::Measure),
+            ClaimField::Attribution => Some(TermKind::Voice),
+            _ => None,
+        };
+        let words = fold(text.trim());
+        let known = kind.map(|kind| names(workspace.notebook(), kind)).unwrap_or_default();
+        for row in known.iter().filter(|row| words.is_empty() || contains_folded(&row.name, &words)).take(MOST) {
+            if ui.add(Button::selectable(false, visible(&row.name))).clicked() {
+                chosen = Some(row.name.clone());
+            }
+        }
+        if let Some(value) = chosen {
+            actions.push(Action::ChangeMarked(BulkChange::Typed(field, value)));
+            text.clear();
+            ui.close();
         }
     });
 }

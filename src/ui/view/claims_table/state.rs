@@ -8,6 +8,8 @@ use crate::workspace::{ClaimField, ClaimFilter, ClaimTable, TableOrder, TableRow
 /// How the table of claims is shown.
 #[derive(Default)]
 pub struct TableView {
+    /// What is being typed for all marked claims.
+    pub typed_for_all: String,
     /// How it is sorted and grouped.
     pub order: TableOrder,
     /// The keys of closed groups.
