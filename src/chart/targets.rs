@@ -2,7 +2,6 @@
 //! judgement.
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use super::standing::{Standing, Stands};
 use super::words::own_words;
@@ -108,6 +107,7 @@ pub struct LeftOut {
 /// assert!(targets(&notebook, &series, date(2026, 1, 1)).spec.marks.is_empty());
 /// ```
 pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChart {
+    let series = &series.as_shown(notebook);
     let (mut points, mut left_out) = collect(notebook, series);
     let counted = Counted::of(notebook, &series.measure, points.iter().map(|point| &point.quantity));
     let unit = match counted.per.as_str() {
@@ -115,18 +115,17 @@ pub fn targets(notebook: &Notebook, series: &Series, today: Date) -> TargetsChar
         per => format!("{} per {per}", counted.unit),
     };
     points.retain_mut(|point| {
-        if let Some(factor) = counted.factor(&point.quantity) {
-            // As stated where nothing is to be converted, so that what is shown is what was written.
-            if factor != Decimal::ONE {
-                point.quantity = converted(&point.quantity, factor, &counted.unit);
+        let reason = match counted.converted(&point.quantity) {
+            Some(Ok(quantity)) => {
+                point.quantity = quantity;
+                return true;
             }
-            return true;
-        }
-        let reason = format!(
-            "it is counted in {}, the chart in {}",
-            named_unit(&plural(&unit_of(&point.quantity))),
-            named_unit(&plural(&unit))
-        );
+            Some(Err(error)) => error.to_string(),
+            None => {
+                let (own, of) = (plural(&unit_of(&point.quantity)), plural(&unit));
+                format!("it is counted in {}, the chart in {}", named_unit(&own), named_unit(&of))
+            }
+        };
         let noun = counted.other_noun(&point.quantity);
         left_out.push(LeftOut { source: point.source, text: point.quantity.to_string(), reason, noun });
         false
@@ -219,16 +218,6 @@ fn point(notebook: &Notebook, series: &Series, claim: &Claim) -> Result<SeriesPo
         rank: claim.status.weight(),
         published,
     })
-}
-
-/// A quantity in another unit of its sort, by an exact factor.
-fn converted(quantity: &Quantity, factor: Decimal, unit: &str) -> Quantity {
-    let scaled = |value: Decimal| (value * factor).normalize();
-    let value = match quantity.value {
-        Value::One(value) => Value::One(scaled(value)),
-        Value::Range(low, high) => Value::Range(scaled(low), scaled(high)),
-    };
-    Quantity { value, unit: unit.to_owned(), ..quantity.clone() }
 }
 
 /// Returns the unit of a quantity, with what it is per.

@@ -88,22 +88,26 @@ impl Arguments {
         let mut safe = Safe::new(store::data_folder(), Clock::System.millis());
         safe.holder.job = "terms".to_owned();
         let door = Door { path: self.file.clone(), safe, wait: Duration::from_secs(self.wait) };
-        let changed = door.change(Clock::System, |workspace| -> Result<(TermKind, usize), String> {
+        let changed = door.change(Clock::System, |workspace| -> Result<(TermKind, usize, String), String> {
             let kind = match kind {
                 Some(kind) => kind,
                 None => kind_of(workspace.notebook(), from)?,
             };
+            known(workspace.notebook(), kind, from)?;
+            if self.merge.is_some() {
+                known(workspace.notebook(), kind, to)?;
+            }
             let claims = uses(workspace.notebook(), kind, from);
             change(workspace, kind, (from, to)).map_err(|error| error.to_string())?;
-            Ok((kind, claims))
+            Ok((kind, claims, workspace.notebook().shown_name(kind, to).to_owned()))
         });
         let changed = changed.map_err(|error| error.to_string())?;
         for note in &changed.notes {
             eprintln!("claimbook: {}", visible(note));
         }
-        let (kind, claims): (TermKind, usize) = changed.value?;
+        let (kind, claims, shown) = changed.value?;
         let of = counted(claims, "claim");
-        print(&visible(&format!("{}: “{from}” is “{to}” now; {of}", kind.label())))?;
+        print(&visible(&format!("{}: “{from}” is “{shown}” now; {of}", kind.label())))?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -114,6 +118,14 @@ fn kind_called(name: &str) -> Result<TermKind, String> {
     let wanted = name.trim().to_lowercase();
     let kind = TermKind::ALL.iter().copied().find(|kind| kind.label().to_lowercase() == wanted || kind.plural() == wanted);
     kind.ok_or_else(|| format!("“{name}” is no kind of name: subject, measure or voice"))
+}
+
+/// Refuses a name that nobody uses: it is a slip.
+fn known(notebook: &Notebook, kind: TermKind, name: &str) -> Result<(), String> {
+    if uses(notebook, kind, name) > 0 || notebook.vocabulary().term(kind, name).is_some() {
+        return Ok(());
+    }
+    Err(format!("no claim has a {} “{name}”", kind.label().to_lowercase()))
 }
 
 /// The only kind that a name is used for.

@@ -9,7 +9,7 @@ use super::chains::circular;
 use super::limits::Limited as _;
 use super::{
     AssumptionValue, Claim, ClaimId, Document, DocumentId, Id, Model, Notebook, Period, Quantity, Record, RecordId, Series,
-    Table, TextRange, Value, folded_name, name_key,
+    Table, TextRange, Value, folded_name,
 };
 
 /// One broken invariant.
@@ -219,7 +219,7 @@ fn check_terms(notebook: &Notebook, problems: &mut Problems) {
             problems.add(term.id, "has no name");
             continue;
         }
-        if let Entry::Vacant(free) = named.entry((term.kind, name_key(&term.name))) {
+        if let Entry::Vacant(free) = named.entry((term.kind, term.kind.key_of(&term.name))) {
             free.insert(term);
         } else {
             let what = format!("has the same name as another {noun}, “{}”; merge them under Claims, Vocabulary", term.name);
@@ -239,7 +239,7 @@ fn check_terms(notebook: &Notebook, problems: &mut Problems) {
     }
     for term in &notebook.terms {
         for alias in &term.aliases {
-            match named.entry((term.kind, name_key(alias))) {
+            match named.entry((term.kind, term.kind.key_of(alias))) {
                 Entry::Occupied(other) if other.get().id != term.id => {
                     let other = &other.get().name;
                     let what =

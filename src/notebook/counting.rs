@@ -5,14 +5,14 @@
 
 use rust_decimal::Decimal;
 
-use super::{Claim, Notebook, Quantity, Term, TermKind, UnitFamily, name_key};
+use super::{Claim, Notebook, Quantity, Term, TermKind, UnitFamily, Value, counted_key, name_key};
 
 /// The sort of a unit, and how many of the sort's base one of it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitSort {
     /// What sort of number it makes.
     pub family: UnitFamily,
-    /// The unit that all of the sort are converted to: `m`, `USD`; of a count the [`name_key`] of the noun, with what it is per.
+    /// The unit that all of the sort are converted to: `m`, `USD`; of a count the [`counted_key`] of the noun, with what it is per.
     pub base: String,
     /// The exact number of bases in one of the unit.
     pub factor: Decimal,
@@ -41,7 +41,7 @@ impl UnitSort {
             unit => match PHYSICAL.iter().find(|(name, ..)| *name == unit) {
                 Some((_, base, mantissa, scale)) => (UnitFamily::Physical, (*base).to_owned(), Decimal::new(*mantissa, *scale)),
                 // The last word is what is counted: “directly operated stores” are stores.
-                None => (UnitFamily::Count, name_key(unit.rsplit(' ').next().unwrap_or_default()), Decimal::ONE),
+                None => (UnitFamily::Count, counted_key(unit.rsplit(' ').next().unwrap_or_default()), Decimal::ONE),
             },
         };
         let base = if per.trim().is_empty() { base } else { format!("{base} per {}", name_key(per)) };
@@ -56,9 +56,14 @@ impl UnitSort {
 
 fn is_currency(unit: &str) -> bool {
     // The short names of currencies in readings, and ISO 4217.
-    matches!(unit, "yuan" | "krone" | "peso" | "cent" | "p")
-        || unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()) && !matches!(unit, "TEU" | "MPa")
+    CURRENCIES.contains(&unit)
 }
+
+const CURRENCIES: &[&str] = &[
+    "yuan", "krone", "peso", "cent", "p", "USD", "EUR", "GBP", "JPY", "CNY", "RMB", "INR", "KRW", "CHF", "HKD", "AUD", "CAD",
+    "NZD", "SGD", "TWD", "MYR", "BRL", "RUB", "ZAR", "THB", "TRY", "AED", "SAR", "PLN", "IDR", "ILS", "SEK", "NOK", "DKK", "CZK",
+    "HUF", "MXN", "ARS", "CLP", "COP", "EGP", "NGN", "PHP", "VND", "UAH", "BTC",
+];
 
 /// Short names of units of measurement, the base of their sort, and their exact factor as a mantissa and a number of decimals
 /// (SI brochure, 9th edition; international yard and pound of 1959).
@@ -118,43 +123,56 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// What a measure counts: what its term says, or else what most of these quantities count, the first of several.
+    /// What a measure counts: what its term says where some of these quantities are that, or else what most of them count, the
+    /// first of several.
     pub fn of<'a>(notebook: &Notebook, measure: &str, quantities: impl Iterator<Item = &'a Quantity> + Clone) -> Self {
         let vocabulary = notebook.vocabulary();
         let term = vocabulary.term(TermKind::Measure, measure).and_then(|id| notebook.terms.get(id));
         let nouns: Vec<String> = term.map(|term| term.counts.iter().map(|noun| noun_key(noun)).collect()).unwrap_or_default();
         let family = term.map(|term| term.family).unwrap_or_default();
-        let fits = |sort: &UnitSort| {
-            (family == UnitFamily::Unsaid || family == sort.family)
-                && (nouns.is_empty() || sort.family != UnitFamily::Count || nouns.contains(&sort.base))
-        };
-        let sorts = quantities.clone().map(UnitSort::of_quantity).map(|sort| same_noun(sort, &nouns));
-        let sort = most_frequent(sorts.filter(|sort| fits(sort) || nouns.contains(&sort.base)));
-        let own = quantities.filter(|quantity| {
-            sort.as_ref().is_some_and(|sort| same_noun(UnitSort::of_quantity(quantity), &nouns).is_like(sort))
-        });
-        let written = most_frequent(own.map(|quantity| (quantity.unit.clone(), quantity.per.clone())));
-        let (unit, per) = written.unwrap_or_default();
-        // The first of the words that mean the same names them all.
-        let unit = match (&sort, term.and_then(|term| term.counts.first())) {
-            (Some(sort), Some(first)) if sort.family == UnitFamily::Count => first.clone(),
-            _ => unit,
-        };
-        let sort = sort.unwrap_or_else(|| UnitSort::of(&unit, &per));
-        Self { sort: UnitSort { factor: UnitSort::of(&unit, &per).factor, ..sort }, unit, per, nouns }
+        let sorts = || quantities.clone().map(|quantity| same_noun(UnitSort::of_quantity(quantity), &nouns));
+        let is_said = |sort: &UnitSort| sort.family == UnitFamily::Count && nouns.first().is_some_and(|noun| *noun == sort.base);
+        let is_of_family = |sort: &UnitSort| sort.family == family;
+        let sort = most_frequent(sorts().filter(is_said))
+            .or_else(|| most_frequent(sorts().filter(is_of_family)))
+            .or_else(|| most_frequent(sorts()))
+            .unwrap_or_else(|| UnitSort::of("", ""));
+        let own = || quantities.clone().filter(|quantity| same_noun(UnitSort::of_quantity(quantity), &nouns).is_like(&sort));
+        // The first of the words that mean the same names them all, if it is among them.
+        let first = own().find(|quantity| nouns.first().is_some_and(|noun| *noun == noun_key(&quantity.unit)));
+        let most = most_frequent(own().map(|quantity| (quantity.unit.clone(), quantity.per.clone())));
+        let named = first.map(|quantity| (quantity.unit.clone(), quantity.per.clone())).or(most);
+        let (unit, per) = named.unwrap_or_default();
+        let factor = if sort.family == UnitFamily::Count { Decimal::ONE } else { UnitSort::of(&unit, &per).factor };
+        Self { sort: UnitSort { factor, ..sort }, unit, per, nouns }
     }
 
-    /// The factor that converts a quantity to the unit; `None` if it counts something else.
-    pub fn factor(&self, quantity: &Quantity) -> Option<Decimal> {
+    /// Converts a quantity to the unit. `None` if it counts something else; an error if the number becomes too large.
+    pub fn converted(&self, quantity: &Quantity) -> Option<Result<Quantity, TooLarge>> {
         let sort = same_noun(UnitSort::of_quantity(quantity), &self.nouns);
-        sort.is_like(&self.sort).then(|| sort.factor / self.sort.factor)
+        if !sort.is_like(&self.sort) {
+            return None;
+        }
+        if sort.factor == self.sort.factor {
+            // As stated, so that what is shown is what was written.
+            return Some(Ok(quantity.clone()));
+        }
+        let scaled = |value: Decimal| -> Result<Decimal, TooLarge> {
+            let whole = value.checked_mul(sort.factor).and_then(|value| value.checked_div(self.sort.factor));
+            whole.filter(|value| value.abs() <= super::MAX_NUMBER).map(|value| value.normalize()).ok_or(TooLarge)
+        };
+        let value = match quantity.value {
+            Value::One(value) => scaled(value).map(Value::One),
+            Value::Range(low, high) => scaled(low).and_then(|low| Ok(Value::Range(low, scaled(high)?))),
+        };
+        Some(value.map(|value| Quantity { value, unit: self.unit.clone(), ..quantity.clone() }))
     }
 
     /// The noun that a quantity counts and that could be one of those that mean the same; `None` if it is no count, or is one.
     pub fn other_noun(&self, quantity: &Quantity) -> Option<String> {
         let is_count = UnitSort::of_quantity(quantity).family == UnitFamily::Count && self.sort.family == UnitFamily::Count;
         let noun = quantity.unit.rsplit(' ').next().unwrap_or_default();
-        (is_count && quantity.per == self.per && !noun.is_empty() && self.factor(quantity).is_none()).then(|| noun.to_owned())
+        (is_count && quantity.per == self.per && !noun.is_empty() && self.converted(quantity).is_none()).then(|| noun.to_owned())
     }
 }
 
@@ -170,14 +188,14 @@ fn same_noun(sort: UnitSort, nouns: &[String]) -> UnitSort {
     match nouns.first() {
         Some(first) if sort.family == UnitFamily::Count && nouns.iter().any(|own| own == noun) => {
             let base = per.map_or_else(|| first.clone(), |per| format!("{first} per {per}"));
-            UnitSort { base, ..sort }
+            UnitSort { base, factor: Decimal::ONE, ..sort }
         }
         _ => sort,
     }
 }
 
 fn noun_key(noun: &str) -> String {
-    name_key(noun.rsplit(' ').next().unwrap_or_default())
+    counted_key(noun.trim().rsplit(' ').next().unwrap_or_default())
 }
 
 /// The noun that a quantity counts; `None` if it is no plain count.
@@ -190,14 +208,20 @@ pub(super) fn counted_noun(quantity: &Quantity) -> Option<&str> {
 impl Term {
     /// Adds a word to those that mean what the measure counts, unless it is one of them.
     pub fn count(&mut self, noun: &str) {
-        if !noun.trim().is_empty() && !self.counts.iter().any(|own| noun_key(own) == noun_key(noun)) {
+        let is_count = UnitSort::of(noun, "").family == UnitFamily::Count;
+        if is_count && !noun.trim().is_empty() && !self.counts.iter().any(|own| noun_key(own) == noun_key(noun)) {
             self.counts.push(noun.trim().to_owned());
         }
     }
 }
 
+/// A number that is too large in another unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("its number is too large in the unit of the chart")]
+pub struct TooLarge;
+
 /// The most frequent value, the first one on a tie.
-fn most_frequent<T: PartialEq>(values: impl Iterator<Item = T>) -> Option<T> {
+pub(super) fn most_frequent<T: PartialEq>(values: impl Iterator<Item = T>) -> Option<T> {
     let mut counted: Vec<(T, usize)> = Vec::new();
     for value in values {
         match counted.iter_mut().find(|(known, _)| *known == value) {
@@ -223,8 +247,9 @@ impl Notebook {
     pub fn keep_counting_together(&mut self) {
         let series: Vec<(String, String)> =
             self.series.iter().map(|series| (series.subject.clone(), series.measure.clone())).collect();
-        for (subject, measure) in series {
-            let mut topical = self.about(&subject, &measure);
+        let named = series.iter().filter(|(subject, measure)| !subject.trim().is_empty() && !measure.trim().is_empty());
+        for (subject, measure) in named {
+            let mut topical = self.about(subject, measure);
             let counts = |claim: &Claim| claim.understood_quantity().and_then(counted_noun).map(str::to_owned);
             let nouns: Vec<String> = self.claims.iter().filter(|claim| topical.holds(claim)).filter_map(counts).collect();
             let Some(most) = most_frequent(nouns.iter().map(|noun| noun_key(noun))) else { continue };
@@ -232,7 +257,7 @@ impl Notebook {
             if nouns.iter().all(|noun| noun_key(noun) == most) {
                 continue;
             }
-            let (mut term, is_there) = self.term_for(TermKind::Measure, &measure);
+            let (mut term, is_there) = self.term_for(TermKind::Measure, measure);
             for noun in std::iter::once(&first).chain(&nouns) {
                 term.count(noun);
             }

@@ -59,7 +59,7 @@ pub use assumption::{Assumption, AssumptionValue, Estimate3, Family, Growth, Lim
 pub(crate) use chains::circular;
 pub use check::{Problem, check, check_all};
 pub use claim::{Claim, ClaimKind, Confidence, Status, folded_name, same_name, split_voices};
-pub use counting::{Counted, UnitSort};
+pub use counting::{Counted, TooLarge, UnitSort};
 pub use document::{Block, BlockKind, Details, Document, Original, Span, SpanKind, bytes_hash, text_hash};
 pub use edit::{AnyRecord, Change, Edit, EditError, RecordId};
 pub use id::{
@@ -80,7 +80,7 @@ pub use table::{Record, Table};
 pub use tag::{Tag, TagColour};
 pub use term::{Term, TermKind, UnitFamily};
 pub use visible::{HIDDEN_MARK, begins_formula, is_hidden, visible};
-pub use vocabulary::{NameKey, Topical, Vocabulary, name_key};
+pub use vocabulary::{NameKey, Topical, Vocabulary, counted_key, name_key};
 
 /// Everything about one question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

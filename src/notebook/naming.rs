@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::counting::counted_noun;
-use super::{Edit, Notebook, Term, TermId, TermKind, name_key};
+use super::counting::{counted_noun, most_frequent};
+use super::{Edit, Notebook, Term, TermId, TermKind, counted_key};
 
 impl Notebook {
     /// The term that a name stands for, as its record or as the one to make of it, and whether the record exists.
@@ -42,7 +42,11 @@ impl Notebook {
         if !was_there {
             kept.add_alias(from);
         }
+        let parent = kept.parent;
         kept.absorb(&gone);
+        if kept.parent.is_some_and(|above| above == kept.id || above == gone.id || self.term_stands_under(above, kept.id)) {
+            kept.parent = parent.filter(|&above| above != gone.id);
+        }
         if kind == TermKind::Measure {
             self.count_together(&mut kept, into, from);
         }
@@ -55,22 +59,21 @@ impl Notebook {
         Some(if was_there { edit.remove(gone.id) } else { edit })
     }
 
-    /// Of two measures that become one: what the claims of either count means the same from now on.
+    /// Of two measures that become one: what most claims of either count means the same from now on.
     fn count_together(&self, kept: &mut Term, into: &str, from: &str) {
         let vocabulary = self.vocabulary();
-        let keys = [into, from].map(|name| vocabulary.key(TermKind::Measure, name));
-        for key in &keys {
+        let most = |name: &str| {
+            let key = vocabulary.key(TermKind::Measure, name);
             let mut known: HashMap<&str, bool> = HashMap::new();
-            let mut is_of = |measure| *known.entry(measure).or_insert_with(|| vocabulary.key(TermKind::Measure, measure) == *key);
-            for claim in self.claims.iter().filter(|claim| is_of(claim.measure.as_str())) {
-                if let Some(noun) = claim.understood_quantity().and_then(counted_noun) {
-                    kept.count(noun);
-                }
-            }
-        }
-        // One word needs no saying: it is what the claims count.
-        if kept.counts.len() < 2 {
-            kept.counts.clear();
+            let mut is_of = |measure| *known.entry(measure).or_insert_with(|| vocabulary.key(TermKind::Measure, measure) == key);
+            let claims = self.claims.iter().filter(|claim| is_of(claim.measure.as_str()));
+            most_frequent(claims.filter_map(|claim| counted_noun(claim.understood_quantity()?)))
+        };
+        if let (Some(own), Some(theirs)) = (most(into), most(from))
+            && counted_key(own) != counted_key(theirs)
+        {
+            kept.count(own);
+            kept.count(theirs);
         }
     }
 
@@ -78,9 +81,9 @@ impl Notebook {
     pub fn splitting_of_term(&self, kind: TermKind, alias: &str) -> Option<Edit> {
         let id = self.vocabulary().term(kind, alias)?;
         let mut term = self.terms.get(id)?.clone();
-        let key = name_key(alias);
+        let key = kind.key_of(alias);
         let before = term.aliases.len();
-        term.aliases.retain(|own| name_key(own) != key);
+        term.aliases.retain(|own| kind.key_of(own) != key);
         (term.aliases.len() < before).then(|| Edit::new(format!("split “{}” off “{}”", alias.trim(), term.name)).put(term))
     }
 

@@ -254,6 +254,13 @@ impl Series {
             && vocabulary.is_same(TermKind::Measure, &self.measure, measure)
     }
 
+    /// The series with the names that are shown for its subject and measure, whatever they were called when it was made.
+    pub fn as_shown(&self, notebook: &Notebook) -> Self {
+        let shown = |kind, name| notebook.shown_name(kind, name).to_owned();
+        let (subject, measure) = (shown(TermKind::Subject, &self.subject), shown(TermKind::Measure, &self.measure));
+        Self { subject, measure, ..self.clone() }
+    }
+
     /// The text above the chart: the title, or “subject: measure” while it is blank.
     pub fn headline(&self) -> String {
         if self.title.trim().is_empty() { format!("{}: {}", self.subject, self.measure) } else { self.title.clone() }

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::claim::named_choices;
-use super::{Id, Nature, Record, TermId, name_key};
+use super::{Id, Nature, Record, TermId};
 
 /// A name that claims use, with its other spellings, what it is a part of and, for a measure, what it counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub struct Term {
     pub kind: TermKind,
     /// The name that is shown for all its spellings.
     pub name: String,
-    /// Other spellings in claims and sources; case, accents, spaces, hyphens and simple plurals need none ([`name_key`]).
+    /// Other spellings in claims and sources; case, accents, spaces and hyphens need none ([`TermKind::key_of`]).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     /// The term of the same kind that it is a part of, or that stands above it.
@@ -113,8 +113,7 @@ impl Term {
         }
     }
 
-    /// The id of the term that is made of a name: the same in every copy of every notebook, for all spellings with one
-    /// [`name_key`]. 80 bits of a hash, in the place of an id's random part, with the time 0.
+    /// The id of the term that is made of a name: the same in every copy of every notebook, for all spellings with one key. 80 bits of a hash, in the place of an id's random part, with the time 0.
     ///
     /// ```
     /// use claimbook::notebook::{Term, TermKind};
@@ -124,7 +123,7 @@ impl Term {
     /// assert_ne!(id("Xiaomi EV"), id("Xiaomi"));
     /// ```
     pub fn id_of(kind: TermKind, name: &str) -> TermId {
-        let hash = super::bytes_hash(format!("{}\n{}", kind.label(), name_key(name)).as_bytes());
+        let hash = super::bytes_hash(format!("{}\n{}", kind.label(), kind.key_of(name)).as_bytes());
         let random = u128::from_str_radix(&hash[..20], 16).unwrap_or_default();
         Id::from_parts(0, random).into()
     }
@@ -136,8 +135,8 @@ impl Term {
 
     /// Whether a name is one of its spellings.
     pub fn is_called(&self, name: &str) -> bool {
-        let key = name_key(name);
-        self.names().any(|own| name_key(own) == key)
+        let key = self.kind.key_of(name);
+        self.names().any(|own| self.kind.key_of(own) == key)
     }
 
     /// Adds another spelling, unless it is one already or is blank.
@@ -150,9 +149,15 @@ impl Term {
     /// Gives it another name; the old one stays as a spelling.
     pub fn rename(&mut self, name: &str) {
         let old = std::mem::replace(&mut self.name, name.trim().to_owned());
-        let key = name_key(name);
-        self.aliases.retain(|alias| name_key(alias) != key);
+        let (kind, key) = (self.kind, self.kind.key_of(name));
+        self.aliases.retain(|alias| kind.key_of(alias) != key);
         self.add_alias(&old);
+    }
+
+    /// What is one of its spellings is not something else.
+    pub(super) fn forget_contradictions(&mut self) {
+        let (kind, names) = (self.kind, self.names().map(|name| self.kind.key_of(name)).collect::<Vec<_>>());
+        self.unlike.retain(|name| !names.contains(&kind.key_of(name)));
     }
 
     /// Adds what was said about another term that becomes a part of it.
@@ -161,9 +166,7 @@ impl Term {
             self.add_alias(name);
         }
         for word in gone.counts.iter().filter(|_| !self.counts.is_empty()).cloned().collect::<Vec<_>>() {
-            if !self.counts.iter().any(|own| name_key(own) == name_key(&word)) {
-                self.counts.push(word);
-            }
+            self.count(&word);
         }
         if self.counts.is_empty() {
             self.counts.clone_from(&gone.counts);
@@ -174,10 +177,13 @@ impl Term {
         self.nature = self.nature.or(gone.nature);
         let unlike: Vec<String> = gone.unlike.iter().filter(|name| !self.is_called(name)).cloned().collect();
         self.unlike.extend(unlike);
-        let names: Vec<String> = self.names().map(name_key).collect();
-        self.unlike.retain(|name| !names.contains(&name_key(name)));
-        if self.note.trim().is_empty() {
-            self.note.clone_from(&gone.note);
+        self.forget_contradictions();
+        self.parent = self.parent.or(gone.parent.filter(|&above| above != self.id));
+        match (self.note.trim().is_empty(), gone.note.trim()) {
+            (_, "") => {}
+            (true, note) => self.note = note.to_owned(),
+            (false, note) if self.note.contains(note) => {}
+            (false, note) => self.note = format!("{}\n{note}", self.note.trim_end()),
         }
     }
 }

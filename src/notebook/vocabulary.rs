@@ -9,88 +9,120 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::claim::same_name;
 use super::{Claim, Notebook, Table, Term, TermId, TermKind};
 
-/// The key of a name: equal for spellings that need no alias. Case, accents, width, spaces, hyphens, apostrophes and simple English
-/// plurals do not matter.
+/// The key of a name: equal for spellings that need no alias. Case, width, spaces, hyphens, apostrophes, and the accents of Latin and
+/// Greek letters do not matter. In other scripts marks make other letters (パリ, バリ), between digits a space or hyphen makes another
+/// number, and a sign at the end another grade: “A-”.
 ///
 /// ```
 /// use claimbook::notebook::name_key;
 ///
-/// assert_eq!(name_key("Mi-Home stores"), name_key("ＭＩ home Store"));
+/// assert_eq!(name_key("Mi-Home stores"), name_key("ＭＩ home Stores"));
 /// assert_eq!(name_key("Société Générale"), name_key("societe generale"));
-/// assert_ne!(name_key("News Corp"), name_key("New Corp"));
+/// for (one, other) in [("The Times", "Time"), ("パリ", "バリ"), ("2024-25", "202425"), ("AA-", "AA"), ("10²", "102")] {
+///     assert_ne!(name_key(one), name_key(other));
+/// }
 /// ```
 pub fn name_key(name: &str) -> String {
+    let words = name.split_whitespace().flat_map(parts).map(|part| folded(&part));
     let mut key = String::with_capacity(name.len());
-    if name.is_ascii() {
-        name.bytes().for_each(|byte| push_folded(&mut key, char::from(byte.to_ascii_lowercase())));
-    } else {
-        let is_mark = |letter: char| unicode_normalization::char::is_combining_mark(letter);
-        for letter in name.nfkd().filter(|&letter| !is_mark(letter)).flat_map(char::to_lowercase) {
-            push_folded(&mut key, letter);
+    for word in words.filter(|word| !word.is_empty()) {
+        if key.ends_with(|last: char| last.is_ascii_digit()) && word.starts_with(|first: char| first.is_ascii_digit()) {
+            key.push(' ');
         }
+        key.push_str(&word);
     }
-    end_word(&mut key);
-    key.retain(|letter| letter != BREAK);
     if key.is_empty() { name.trim().to_lowercase() } else { key }
 }
 
-/// Stands between words while a key is made.
-const BREAK: char = '\u{1}';
+/// The key of a measure or of a noun that is counted: as [`name_key`], and simple English plurals do not matter.
+///
+/// ```
+/// use claimbook::notebook::counted_key;
+///
+/// for (one, other) in [("cars delivered", "Car delivered"), ("cameras", "camera"), ("movies", "movie"), ("facilities", "facility")] {
+///     assert_eq!(counted_key(one), counted_key(other));
+/// }
+/// ```
+pub fn counted_key(name: &str) -> String {
+    let singular: Vec<String> =
+        name.split_whitespace().flat_map(parts).map(|part| singular(&folded(&part)).into_owned()).collect();
+    name_key(&singular.join(" "))
+}
 
-fn push_folded(key: &mut String, letter: char) {
-    match letter {
-        letter if letter.is_whitespace() || is_dash(letter) || letter == '_' => end_word(key),
-        '\'' | '’' | '‘' | 'ʼ' => {
-            // “Xiaomi’s” is Xiaomi: what follows is judged as the end of a word.
-            end_word(key);
-            key.push('’');
+/// The parts of a word between hyphens; a sign at its end stays with it.
+fn parts(word: &str) -> Vec<String> {
+    let body = word.trim_end_matches(['-', '+', '−']);
+    let sign = &word[body.len()..];
+    let mut parts: Vec<String> = body.split(is_break).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    match parts.last_mut() {
+        Some(last) => last.push_str(sign),
+        None => parts.push(word.to_owned()),
+    }
+    parts
+}
+
+fn is_break(letter: char) -> bool {
+    matches!(letter, '-' | '_' | '‐' | '‑' | '‒' | '–' | '—' | '\u{ad}')
+}
+
+/// A part of a name without case, width, apostrophes, a possessive ending, and the accents of Latin and Greek letters.
+fn folded(part: &str) -> String {
+    const APOSTROPHES: [char; 4] = ['\'', '’', '‘', 'ʼ'];
+    let mut plain = String::with_capacity(part.len());
+    if part.is_ascii() {
+        plain.extend(part.chars().map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        let mut has_accents = false;
+        // A raised digit is no digit of the number before it.
+        let apart = part.chars().flat_map(|letter| ("⁰¹²³⁴⁵⁶⁷⁸⁹".contains(letter).then_some('^')).into_iter().chain([letter]));
+        for letter in apart.nfkd().flat_map(char::to_lowercase) {
+            if unicode_normalization::char::is_combining_mark(letter) {
+                if !has_accents {
+                    plain.push(letter);
+                }
+            } else {
+                // Latin and Greek, with their extensions.
+                has_accents =
+                    matches!(letter, 'a'..='z' | '\u{df}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}');
+                plain.push(letter);
+            }
         }
-        letter if letter.is_control() => {}
-        letter => key.push(letter),
     }
+    plain.retain(|letter| !letter.is_control());
+    for end in APOSTROPHES {
+        if let Some(body) = plain.strip_suffix(&format!("{end}s")) {
+            plain.truncate(body.len());
+        }
+    }
+    plain.retain(|letter| !APOSTROPHES.contains(&letter));
+    plain
 }
 
-fn is_dash(letter: char) -> bool {
-    matches!(letter, '-' | '‐' | '‑' | '‒' | '–' | '—' | '\u{ad}' | '·')
-}
-
-/// Ends a word: takes a plural's ending off.
-fn end_word(key: &mut String) {
-    let start = key.rfind(BREAK).map_or(0, |at| at + 1);
-    if key.len() == start {
-        return;
-    }
-    let word = &key[start..];
-    if word == "’s" || word == "’" {
-        key.truncate(start);
-        return;
-    }
-    if let Some(plain) = word.strip_prefix('’') {
-        let plain = plain.to_owned();
-        key.truncate(start);
-        key.push_str(&plain);
-    }
-    let (length, cut) = (key.len(), singular(&key[start..]));
-    if let Some((less, add)) = cut {
-        key.truncate(length - less);
-        key.push_str(add);
-    }
-    key.push(BREAK);
-}
-
-/// How many bytes to take off a word for its singular, and what to add; `None` if it is no simple plural.
-fn singular(word: &str) -> Option<(usize, &'static str)> {
-    // Shorter words are names more often than plurals: “News”, “Mass”, “DS”.
-    if word.len() < 4 || !word.is_ascii() || word == "news" {
-        return None;
-    }
+/// A folded English word in the singular, as far as that can be told from its end.
+fn singular(word: &str) -> std::borrow::Cow<'_, str> {
     let ends = |end: &str| word.ends_with(end);
+    // Shorter words are abbreviations more often than plurals.
+    if word.len() < 4 || !word.is_ascii() || word == "news" {
+        return word.into();
+    }
     match () {
-        () if ends("ies") && word.len() > 4 => Some((3, "y")),
-        () if ["sses", "xes", "ches", "shes", "zzes"].iter().any(|end| ends(end)) => Some((2, "")),
-        () if ["ss", "us", "is", "as", "os"].iter().any(|end| ends(end)) => None,
-        () if ends("s") => Some((1, "")),
-        () => None,
+        () if ends("ies") && word.len() > 4 => format!("{}y", &word[..word.len() - 3]).into(),
+        () if ends("ie") => format!("{}y", &word[..word.len() - 2]).into(),
+        () if ["sses", "xes", "ches", "shes", "zzes"].iter().any(|end| ends(end)) => word[..word.len() - 2].into(),
+        () if ["che", "she", "xe"].iter().any(|end| ends(end)) => word[..word.len() - 1].into(),
+        () if ["ss", "us", "is"].iter().any(|end| ends(end)) => word.into(),
+        () if ends("s") => word[..word.len() - 1].into(),
+        () => word.into(),
+    }
+}
+
+impl TermKind {
+    /// The key of a name of this kind.
+    pub fn key_of(self, name: &str) -> String {
+        match self {
+            Self::Measure => counted_key(name),
+            Self::Subject | Self::Voice => name_key(name),
+        }
     }
 }
 
@@ -107,11 +139,11 @@ impl Vocabulary {
         sorted.sort_by_key(|term| term.id);
         let mut found = Self::default();
         for term in &sorted {
-            found.terms[term.kind as usize].entry(name_key(&term.name)).or_insert(term.id);
+            found.terms[term.kind as usize].entry(term.kind.key_of(&term.name)).or_insert(term.id);
         }
         for term in &sorted {
             for alias in &term.aliases {
-                found.terms[term.kind as usize].entry(name_key(alias)).or_insert(term.id);
+                found.terms[term.kind as usize].entry(term.kind.key_of(alias)).or_insert(term.id);
             }
         }
         found
@@ -120,12 +152,12 @@ impl Vocabulary {
     /// The term that a name stands for; `None` if it stands for itself.
     pub fn term(&self, kind: TermKind, name: &str) -> Option<TermId> {
         let known = &self.terms[kind as usize];
-        if known.is_empty() { None } else { known.get(&name_key(name)).copied() }
+        if known.is_empty() { None } else { known.get(&kind.key_of(name)).copied() }
     }
 
     /// What a name stands for, to compare and to look up.
     pub fn key(&self, kind: TermKind, name: &str) -> NameKey {
-        let key = name_key(name);
+        let key = kind.key_of(name);
         match self.terms[kind as usize].get(&key) {
             Some(&id) => NameKey::Term(id),
             None => NameKey::Name(key),

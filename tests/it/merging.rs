@@ -277,3 +277,19 @@ fn what_two_people_say_about_one_name_comes_together() {
     let acme = merged.notebook.term_for(TermKind::Subject, "ACME CORP").0;
     assert!(acme.name == "Acme" && acme.parent.is_some());
 }
+
+#[test]
+fn a_name_that_was_not_chosen_stays_a_spelling() {
+    let (base, claim) = with_a_claim();
+    let base = edited(&base, claim, |claim| claim.subject = "Acme".into());
+    let renamed = |name: &str| {
+        let mut workspace = Workspace::new(base.clone(), None, Clock::fixed());
+        workspace.terms().rename(TermKind::Subject, "Acme", name).unwrap();
+        workspace.notebook().clone()
+    };
+    let merged = merge(&base, &renamed("Wheelworks"), &renamed("Motor works"), &Choices::new());
+    assert_eq!(merged.conflicts.len(), 1);
+    for name in ["Acme", "Wheelworks", "Motor works"] {
+        assert_eq!(merged.notebook.shown_name(TermKind::Subject, name), "Wheelworks");
+    }
+}

@@ -218,6 +218,8 @@ fn names_are_listed_renamed_and_merged_without_a_window() {
     let unknown = claimbook(&["terms", file, "--merge", "Nobody", "--into", "C114"]);
     assert_eq!(unknown.status.code(), Some(1));
     assert!(text(&unknown, true).contains("no claim has a subject, measure or voice “Nobody”"), "{}", text(&unknown, true));
+    let slip = claimbook(&["terms", file, "--kind", "voice", "--merge", "C114", "--into", "C1l4"]);
+    assert!(slip.status.code() == Some(1) && text(&slip, true).contains("no claim has a voice “C1l4”"), "{}", text(&slip, true));
     let before = std::fs::read(&path).unwrap();
     let missing = claimbook(&["terms", folder.path().join("none.ron").to_str().unwrap(), "--rename", "A", "B"]);
     assert!(missing.status.code() == Some(1) && !folder.path().join("none.ron").exists(), "{}", text(&missing, true));
@@ -254,4 +256,58 @@ fn many_claims_get_a_subject_in_one_step() {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run();
     assert_eq!(subjects(&harness), ["A", "B", "C"]);
+}
+
+#[test]
+fn what_a_measure_counts_unites_and_never_empties_another_chart() {
+    let mut workspace = workspace(&[
+        (ClaimKind::Fact, "Cars Inc", "sales", "5 cars", "2024"),
+        (ClaimKind::Fact, "Cars Inc", "sales", "6 cars", "2025"),
+        (ClaimKind::Fact, "Phones Inc", "sales", "7 phones", "2024"),
+        (ClaimKind::Fact, "Phones Inc", "sales", "8 handsets", "2025"),
+    ]);
+    workspace.series().add("Cars Inc", "sales", Nature::Flow);
+    workspace.series().add("Phones Inc", "sales", Nature::Flow);
+    let drawn = |workspace: &Workspace| -> Vec<usize> {
+        let notebook = workspace.notebook();
+        notebook.series.iter().map(|series| targets(notebook, series, date(2026, 1, 1)).points.len()).collect()
+    };
+    assert_eq!(drawn(&workspace), [2, 1]);
+    workspace.terms().count_as("sales", "handset", "phone").unwrap();
+    assert_eq!(drawn(&workspace), [2, 2]);
+    // A file of an earlier format drew them together: so it stays.
+    let mut early = workspace.notebook().clone();
+    let ids: Vec<_> = early.terms.iter().map(|term| term.id).collect();
+    ids.into_iter().for_each(|id| drop(early.terms.remove(id)));
+    let text = claimbook::store::encode(&early).unwrap().replacen("format: 7", "format: 6", 1);
+    let read = claimbook::store::decode(&text).unwrap();
+    assert_eq!(drawn(&Workspace::new(read, None, Clock::fixed())), [2, 2]);
+}
+
+#[test]
+fn another_spelling_says_nothing_of_what_is_counted() {
+    let mut workspace = workspace(&[
+        (ClaimKind::Fact, "Acme", "cars delivered", "5 cars", "2024"),
+        (ClaimKind::Fact, "Acme", "cars delivered", "6 cars", "2025"),
+        (ClaimKind::Fact, "Acme", "cars delivered", "900 orders", "2025"),
+    ]);
+    workspace.series().add("Acme", "cars delivered", Nature::Flow);
+    workspace.terms().merge(TermKind::Measure, "cars delivered", "cars handed over").unwrap();
+    assert_eq!(points(&workspace), ["5 cars", "6 cars"]);
+    workspace.terms().rename(TermKind::Measure, "cars delivered", "deliveries").unwrap();
+    let chart = targets(workspace.notebook(), workspace.notebook().series.at(0).unwrap(), date(2026, 1, 1));
+    assert_eq!(chart.spec.title, "Acme: deliveries", "a chart is called by the name that is shown");
+}
+
+#[test]
+fn a_number_that_cannot_be_converted_is_left_out_with_the_reason() {
+    let mut workspace = workspace(&[
+        (ClaimKind::Fact, "Acme", "emissions", "5 g", "2024"),
+        (ClaimKind::Fact, "Acme", "emissions", "6 g", "2025"),
+        (ClaimKind::Fact, "Acme", "emissions", "100000000000000000000 Gt", "2025"),
+    ]);
+    workspace.series().add("Acme", "emissions", Nature::Flow);
+    let chart = targets(workspace.notebook(), workspace.notebook().series.at(0).unwrap(), date(2026, 1, 1));
+    assert_eq!((chart.points.len(), chart.left_out.len()), (2, 1));
+    assert_eq!(chart.left_out[0].reason, "its number is too large in the unit of the chart");
 }

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use super::{Conflict, Merger, Side};
 use crate::notebook::{
     Assumption, AssumptionValue, Claim, Correlation, Details, Document, Driver, Input, Model, ModelPeriods, Override, Passage,
-    PlanPoint, RecordId, Relation, Run, Scenario, Series, StatedPeriod, StatedQuantity, Tag, Term, name_key,
+    PlanPoint, RecordId, Relation, Run, Scenario, Series, StatedPeriod, StatedQuantity, Tag, Term,
 };
 
 /// A record that can be merged field by field.
@@ -366,17 +366,27 @@ impl MergeFields for Term {
 
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
         let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
-        let spelling = |name: &String| name_key(name);
-        merge_fields!(Term, fields, base, mine, theirs;
+        let kind = mine.kind;
+        let spelling = |name: &String| kind.key_of(name);
+        let merged = merge_fields!(Term, fields, base, mine, theirs;
             one { kind "Kind", name "Name", parent "Under", family "Counts in", nature "Behaves like", note "Note" }
             list { aliases "Also written" by spelling, counts "Counts" by spelling, unlike "Is not" by spelling }
-            rest { id: mine.id })
+            rest { id: mine.id });
+        let mut merged = merged;
+        // The name that was not chosen is still a spelling: claims may use it.
+        for name in [&mine.name, &theirs.name] {
+            if !base.is_called(name) {
+                merged.add_alias(name);
+            }
+        }
+        merged.forget_contradictions();
+        merged
     }
 
     /// A term of which nobody said anything: the name that its id was made of.
     fn beginning(mine: &Self, theirs: &Self) -> Option<Self> {
         let is_origin = |name: &&str| Self::id_of(mine.kind, name) == mine.id;
-        let name = mine.names().chain(theirs.names()).find(is_origin)?;
+        let name = mine.names().chain(theirs.names()).filter(is_origin).min()?;
         Some(Self::named(mine.id, mine.kind, name))
     }
 }

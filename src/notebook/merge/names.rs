@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Conflict, Merger, Side};
-use crate::notebook::{Notebook, Term, TermId, TermKind, name_key};
+use crate::notebook::{Notebook, TermId, TermKind};
 
 /// Who claims a spelling: each term, and whether it is its name and not another spelling.
 type Claimants = BTreeMap<(TermKind, String), Vec<(TermId, bool)>>;
@@ -38,7 +38,7 @@ fn claimants(notebook: &Notebook) -> Claimants {
     let mut found = Claimants::new();
     for term in &notebook.terms {
         for (place, name) in term.names().enumerate() {
-            let terms = found.entry((term.kind, name_key(name))).or_default();
+            let terms = found.entry((term.kind, term.kind.key_of(name))).or_default();
             if terms.iter().all(|(id, _)| *id != term.id) {
                 terms.push((term.id, place == 0));
             }
@@ -73,7 +73,9 @@ fn owner(
 
 /// The spelling as somebody wrote it.
 fn spelled(notebook: &Notebook, terms: &[TermId], key: &str) -> String {
-    let written = terms.iter().filter_map(|&id| notebook.terms.get(id)).flat_map(Term::names).find(|name| name_key(name) == key);
+    let written =
+        terms.iter().filter_map(|&id| notebook.terms.get(id)).flat_map(|term| term.names().map(|name| (term.kind, name)));
+    let written = written.into_iter().find(|(kind, name)| kind.key_of(name) == key).map(|(_, name)| name);
     written.unwrap_or(key).to_owned()
 }
 
@@ -93,6 +95,7 @@ fn become_one(notebook: &mut Notebook, kept: TermId, gone: TermId) {
 
 fn forget(notebook: &mut Notebook, id: TermId, key: &str) {
     if let Some(term) = notebook.terms.get_mut(id) {
-        term.aliases.retain(|alias| name_key(alias) != key);
+        let kind = term.kind;
+        term.aliases.retain(|alias| kind.key_of(alias) != key);
     }
 }

@@ -101,7 +101,10 @@ pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
     let ids = IdSource::new(seed);
     let lines = scan::lines(&text);
     let mut reader = Reader { lines, text: &text, losses, begun: Vec::new(), texts: Vec::new(), ids, may_scan: 16 * text.len() };
-    let notebook = reader.notebook(fresh);
+    let mut notebook = reader.notebook(fresh);
+    if reader.format() < envelope::COUNTED_APART {
+        notebook.keep_counting_together();
+    }
     if let Some(loss) = layout::in_another(&text, reader.begun.len()) {
         reader.losses.insert(0, loss);
     }
@@ -323,11 +326,16 @@ impl<'a> Reader<'a> {
         self.losses.push(Loss::note(first + 1, what));
     }
 
+    /// The format of the file; that of this version if it cannot be read.
+    fn format(&self) -> u32 {
+        let number = self.line(2).trim().trim_start_matches("format:").trim().trim_end_matches(',').parse();
+        number.unwrap_or(envelope::FORMAT)
+    }
+
     /// Reports it if the file ends too early.
     fn end(&mut self, rows: &[Rows<'a>]) {
         let begins = |line: usize, name: &str| self.line(line).strip_prefix("    ").is_some_and(|rest| is_list(rest, name));
-        let format: u32 =
-            self.line(2).trim().trim_start_matches("format:").trim().trim_end_matches(',').parse().unwrap_or(u32::MAX);
+        let format = self.format();
         let expected = LISTS.iter().filter(|&&name| !(name == RUNS && format < 4 || name == TERMS));
         let missing = expected.filter(|name| !(0..self.lines.len()).any(|line| begins(line, name)));
         let missing: Vec<&str> = missing.copied().collect();

@@ -29,7 +29,7 @@ impl ClaimEdits<'_> {
         let read = self.workspace.look().read_draft(document, passage.range);
         let draft = read.unwrap_or_else(|| {
             let draft = reading::draft(&passage.quote, &reading_context(document));
-            let subject = known_names::subject(&self.workspace.notebook, document, &passage.quote, &draft.subject);
+            let subject = known_names::subject(self.workspace, document, &passage.quote, &draft.subject);
             reading::Draft { subject, ..draft }
         });
         let mut claim = Claim::at(id, passage);

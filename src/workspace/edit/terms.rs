@@ -1,7 +1,7 @@
 //! Edits of terms: renaming and merging names, splitting a spelling off, putting one name under another, saying what a measure
 //! counts. No claim is changed; undo takes each back in one step.
 
-use crate::notebook::{Edit, EditError, Notebook, Term, TermId, TermKind, name_key};
+use crate::notebook::{Edit, EditError, Notebook, Term, TermId, TermKind, is_hidden, name_key};
 use crate::workspace::look::names::uses;
 use crate::workspace::{Burst, TermEdits};
 
@@ -62,6 +62,9 @@ impl TermEdits<'_> {
 
     /// Says that a measure counts two nouns as one.
     pub fn count_as(&mut self, measure: &str, noun: &str, as_noun: &str) -> Result<(), EditError> {
+        if measure.trim().is_empty() {
+            return Ok(());
+        }
         let (term, is_there) = self.workspace.notebook.counting_as(measure, noun, as_noun);
         let edit = Edit::new(format!("count {} as {}", crate::notebook::plural(noun), crate::notebook::plural(as_noun)));
         self.workspace.edit(if is_there { edit.put(term) } else { edit.insert(term) })
@@ -75,6 +78,9 @@ impl TermEdits<'_> {
         field: &'static str,
         change: impl FnOnce(&mut Term),
     ) -> Result<(), EditError> {
+        if name.trim().is_empty() {
+            return Ok(());
+        }
         let (mut term, is_there) = self.workspace.notebook.term_for(kind, name);
         change(&mut term);
         let burst = Burst { record: Some(term.id.into()), field };
@@ -89,9 +95,16 @@ impl TermEdits<'_> {
     }
 }
 
+/// A name in one line, without characters that cannot be seen.
+fn plain(name: &str) -> String {
+    let seen: String =
+        name.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).filter(|&letter| !is_hidden(letter)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The edit that gives a name another one everywhere; the old one stays as a spelling.
 pub fn renaming(notebook: &Notebook, kind: TermKind, from: &str, to: &str) -> Result<Edit, NameError> {
-    let (from, to) = (from.trim(), to.trim());
+    let (from, to) = (from.trim(), &*plain(to));
     if from.is_empty() || to.is_empty() {
         return Err(NameError::Blank);
     }
@@ -112,7 +125,8 @@ pub fn renaming(notebook: &Notebook, kind: TermKind, from: &str, to: &str) -> Re
 
 /// The edit that makes one of two names: `from` becomes a spelling of `into`.
 pub fn merging(notebook: &Notebook, kind: TermKind, into: &str, from: &str) -> Result<Edit, NameError> {
-    if into.trim().is_empty() || from.trim().is_empty() {
+    let (into, from) = (&*plain(into), &*plain(from));
+    if into.is_empty() || from.is_empty() {
         return Err(NameError::Blank);
     }
     let edit = notebook.merging_of_terms(kind, into, from);
@@ -121,6 +135,9 @@ pub fn merging(notebook: &Notebook, kind: TermKind, into: &str, from: &str) -> R
 
 /// The edit that puts a name under another, or at the top.
 pub fn putting_under(notebook: &Notebook, kind: TermKind, name: &str, above: Option<&str>) -> Result<Edit, NameError> {
+    if plain(name).is_empty() || above.is_some_and(|above| plain(above).is_empty()) {
+        return Err(NameError::Blank);
+    }
     let (mut term, is_there) = notebook.term_for(kind, name);
     let Some(above) = above else {
         term.parent = None;

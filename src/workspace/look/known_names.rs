@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::notebook::{Document, NameKey, Notebook, TermKind};
 use crate::reading::fold;
+use crate::workspace::Workspace;
 
 /// Words that stand for a subject named elsewhere, folded.
 const STAND_INS: &[&str] = &[
@@ -45,17 +46,17 @@ const STAND_INS: &[&str] = &[
 ];
 
 /// The subject of a claim that was drafted from a sentence of a document, given the one that the reading found.
-pub(in crate::workspace) fn subject(notebook: &Notebook, document: &Document, sentence: &str, found: &str) -> String {
+pub(in crate::workspace) fn subject(workspace: &Workspace, document: &Document, sentence: &str, found: &str) -> String {
     let found = found.trim();
-    let known = longest_known(notebook, sentence);
+    let known = longest_known(&workspace.notebook, sentence);
     if STAND_INS.contains(&fold(found).as_str()) {
         // “The company sold vans to Acme”: who is meant was named before.
-        return main_subject(notebook, document).or(known).unwrap_or_else(|| found.to_owned());
+        return main_subject(workspace, document).or(known).unwrap_or_else(|| found.to_owned());
     }
     match known {
         // “Xiaomi” in a sentence about Xiaomi EV is a part of its name.
         Some(name) if found.is_empty() || is_part_of(found, &name) => name,
-        _ if found.is_empty() => main_subject(notebook, document).unwrap_or_default(),
+        _ if found.is_empty() => main_subject(workspace, document).unwrap_or_default(),
         _ => found.to_owned(),
     }
 }
@@ -67,6 +68,9 @@ fn is_part_of(found: &str, name: &str) -> bool {
 
 /// The longest spelling of a subject term in a sentence, as the term has it.
 fn longest_known(notebook: &Notebook, sentence: &str) -> Option<String> {
+    if notebook.terms.is_empty() {
+        return None;
+    }
     let sentence = fold(sentence);
     let subjects = notebook.terms.iter().filter(|term| term.kind == TermKind::Subject);
     let names = subjects.flat_map(|term| term.names()).filter(|name| holds_word(&sentence, &fold(name)));
@@ -84,11 +88,15 @@ fn holds_word(text: &str, name: &str) -> bool {
         })
 }
 
-/// The subject that most claims of a document have, if at least two have it or it is the only one.
-fn main_subject(notebook: &Notebook, document: &Document) -> Option<String> {
+/// The subject that most claims of a document have, if at least two have it or it is the only one. Of a document with thousands of
+/// claims, the first ones are enough.
+fn main_subject(workspace: &Workspace, document: &Document) -> Option<String> {
+    const ENOUGH: usize = 100;
+    let (notebook, known) = (&workspace.notebook, workspace.index.document(document.id)?);
     let vocabulary = notebook.vocabulary();
     let mut counted: HashMap<NameKey, (usize, &str)> = HashMap::new();
-    for claim in notebook.claims_in(document.id).filter(|claim| !claim.subject.trim().is_empty()) {
+    let claims = known.passages().iter().take(ENOUGH).filter_map(|passage| notebook.claims.get(passage.claim));
+    for claim in claims.filter(|claim| !claim.subject.trim().is_empty()) {
         let key = vocabulary.key(TermKind::Subject, &claim.subject);
         counted.entry(key).or_insert((0, claim.subject.trim())).0 += 1;
     }
@@ -109,7 +117,7 @@ mod tests {
         let text = "Acme sold 5 cars in 2024.\n\nThe company sold 6 vans in 2024.";
         let id = workspace.sources().add(import_text(text).unwrap(), Details::default());
         let document = workspace.notebook().documents.get(id).unwrap().clone();
-        let of = |workspace: &Workspace, sentence: &str, found: &str| subject(workspace.notebook(), &document, sentence, found);
+        let of = |workspace: &Workspace, sentence: &str, found: &str| subject(workspace, &document, sentence, found);
         assert_eq!(of(&workspace, "The company sold 6 vans.", "The company"), "The company", "nothing is known yet");
         workspace.terms().merge(TermKind::Subject, "Acme Motors", "AM").unwrap();
         workspace.terms().merge(TermKind::Subject, "宏光汽车", "宏光").unwrap();

@@ -33,6 +33,8 @@ pub struct NameRow {
 #[derive(Default)]
 struct Found {
     claims: usize,
+    /// The position of the claim that was counted last: one that has two spellings counts once.
+    last: Option<usize>,
     sources: HashSet<DocumentId, RandomState>,
     written: HashMap<String, usize, RandomState>,
     nouns: HashMap<String, usize, RandomState>,
@@ -81,7 +83,7 @@ fn found(notebook: &Notebook, kind: TermKind) -> HashMap<NameKey, Found, RandomS
     let mut places: HashMap<&str, usize, RandomState> = HashMap::default();
     let mut keys: HashMap<NameKey, usize, RandomState> = HashMap::default();
     let mut all: Vec<Found> = Vec::new();
-    for claim in &notebook.claims {
+    for (position, claim) in notebook.claims.iter().enumerate() {
         for name in names_of(claim, kind) {
             let place = *places.entry(name).or_insert_with(|| {
                 *keys.entry(vocabulary.key(kind, name)).or_insert_with(|| {
@@ -90,7 +92,7 @@ fn found(notebook: &Notebook, kind: TermKind) -> HashMap<NameKey, Found, RandomS
                 })
             });
             let of = &mut all[place];
-            of.claims += 1;
+            of.claims += usize::from(of.last.replace(position) != Some(position));
             of.sources.extend(claim.document());
             match of.written.get_mut(name) {
                 Some(count) => *count += 1,

@@ -97,7 +97,7 @@ impl SuggestionEdits<'_> {
             let mut claim = Claim::at(id, passage);
             Draft::of(&document.text, read, number, &document.details.publisher).fill(&mut claim);
             let sentence = &document.text[read.sentence.start..read.sentence.end];
-            claim.subject = known_names::subject(&self.workspace.notebook, document, sentence, &claim.subject);
+            claim.subject = known_names::subject(self.workspace, document, sentence, &claim.subject);
             claim.shorten();
             Some(claim)
         };
@@ -126,7 +126,7 @@ impl Look<'_> {
         (one && (whole || number.is_some())).then(|| {
             let draft = Draft::of(&document.text, read, number, &document.details.publisher);
             let sentence = &document.text[read.sentence.start..read.sentence.end];
-            Draft { subject: known_names::subject(&self.workspace.notebook, document, sentence, &draft.subject), ..draft }
+            Draft { subject: known_names::subject(self.workspace, document, sentence, &draft.subject), ..draft }
         })
     }
 }

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::notebook::{Claim, NameKey, Nature, Notebook, Quantity, Series, SeriesId, TermKind, UnitFamily, UnitSort, name_key};
+use crate::notebook::{
+    Claim, NameKey, Nature, Notebook, Quantity, Series, SeriesId, TermKind, UnitFamily, UnitSort, counted_key,
+};
 use crate::workspace::Look;
 use crate::workspace::look::lookalike::is_same_thing;
 
@@ -68,24 +70,53 @@ type Found = (u64, SeriesId, Rc<[Topic]>);
 
 fn measures_beside(notebook: &Notebook, series: &Series) -> Vec<Topic> {
     let vocabulary = notebook.vocabulary();
-    let subject = vocabulary.key(TermKind::Subject, &series.subject);
-    let own: Vec<&Quantity> = series.claims(notebook).filter_map(Claim::understood_quantity).collect();
+    let key = |kind, name: &str| vocabulary.key(kind, name);
+    let (subject, measure) = (key(TermKind::Subject, &series.subject), key(TermKind::Measure, &series.measure));
+    // Goes through all claims after every edit: each spelling is looked up once.
+    let mut subjects: HashMap<&str, bool> = HashMap::new();
+    let mut measures: HashMap<&str, Vec<&Claim>> = HashMap::new();
+    for claim in &notebook.claims {
+        let is_it = *subjects.entry(claim.subject.as_str()).or_insert_with(|| key(TermKind::Subject, &claim.subject) == subject);
+        if is_it && !claim.measure.trim().is_empty() {
+            measures.entry(claim.measure.as_str()).or_default().push(claim);
+        }
+    }
+    let mut found: HashMap<NameKey, (Topic, Vec<&Quantity>)> = HashMap::new();
+    let mut own: Vec<&Quantity> = Vec::new();
+    for (name, claims) in measures {
+        let quantities = claims.iter().filter_map(|claim| claim.understood_quantity());
+        let measured = key(TermKind::Measure, name);
+        if measured == measure {
+            own.extend(quantities);
+            continue;
+        }
+        let shown = |kind, name: &str| notebook.shown_name(kind, name).to_owned();
+        let (topic, theirs) = found.entry(measured).or_insert_with(|| {
+            let subject = shown(TermKind::Subject, &series.subject);
+            (Topic { subject, measure: shown(TermKind::Measure, name), drawable: 0 }, Vec::new())
+        });
+        let is_drawable = |claim: &&&Claim| claim.understood_quantity().is_some() && claim.understood_period().is_some();
+        topic.drawable += claims.iter().filter(is_drawable).count();
+        theirs.extend(quantities);
+    }
+    let mut near: Vec<Topic> = found
+        .into_values()
+        .filter(|(topic, theirs)| topic.drawable > 0 && is_near(series, &own, topic, theirs))
+        .map(|row| row.0)
+        .collect();
+    near.sort_by(|a, b| b.drawable.cmp(&a.drawable).then_with(|| a.measure.cmp(&b.measure)));
+    near
+}
+
+/// Whether another measure counts the same as that of a series, or nearly so.
+fn is_near(series: &Series, own: &[&Quantity], topic: &Topic, theirs: &[&Quantity]) -> bool {
     let nouns: HashSet<&str> = own.iter().filter_map(|quantity| counted_word(quantity)).collect();
-    let about = topics(notebook).into_iter().filter(|topic| {
-        topic.drawable > 0
-            && vocabulary.key(TermKind::Subject, &topic.subject) == subject
-            && !vocabulary.is_same(TermKind::Measure, &topic.measure, &series.measure)
-    });
-    let is_near = |topic: &Topic| {
-        let mut topical = notebook.about(&topic.subject, &topic.measure);
-        let theirs = notebook.claims.iter().filter(|claim| topical.holds(claim)).filter_map(Claim::understood_quantity);
-        let same = |noun: &str| nouns.iter().any(|own| name_key(own) == name_key(noun) || is_same_thing(own, noun));
-        // A measure that is only the noun that it counts says no more than that.
-        let is_bare = |quantity: &Quantity| name_key(&quantity.unit) == name_key(&topic.measure);
-        let bare = own.iter().any(|quantity| name_key(&quantity.unit) == name_key(&series.measure));
-        theirs.filter(|quantity| bare || is_bare(quantity)).filter_map(counted_word).any(same)
-    };
-    about.filter(is_near).collect()
+    let same = |noun: &str| nouns.iter().any(|own| counted_key(own) == counted_key(noun) || is_same_thing(own, noun));
+    // A measure that is only the noun that it counts says no more than that.
+    let is_bare = |quantity: &Quantity, measure: &str| counted_key(&quantity.unit) == counted_key(measure);
+    let own_is_bare = own.iter().any(|quantity| is_bare(quantity, &series.measure));
+    let mut counted = theirs.iter().filter(|quantity| own_is_bare || is_bare(quantity, &topic.measure));
+    counted.any(|quantity| counted_word(quantity).is_some_and(same))
 }
 
 /// The noun of a plain count.

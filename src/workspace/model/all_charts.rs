@@ -27,6 +27,7 @@ pub fn all_charts(notebook: &Notebook, scenario: Option<&Scenario>, today: Date)
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for series in &notebook.series {
+        let series = &series.as_shown(notebook);
         let name = topic(&series.subject, &series.measure);
         let chart = targets(notebook, series, today);
         if !chart.points.is_empty() {

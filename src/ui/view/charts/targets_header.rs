@@ -43,7 +43,11 @@ pub(super) fn show(
 ) {
     let all = &workspace.notebook().series;
     let at = all.position(series.id).unwrap_or_default();
-    let names: Vec<String> = all.iter().map(|series| topic(&series.subject, &series.measure)).collect();
+    let names: Vec<String> = all
+        .iter()
+        .map(|series| series.as_shown(workspace.notebook()))
+        .map(|series| topic(&series.subject, &series.measure))
+        .collect();
     let mut left: Vec<(Key, Piece)> =
         header::back(ui, workspace, Beside::Much).map(|piece| (Key::Back, piece)).into_iter().collect();
     left.push((

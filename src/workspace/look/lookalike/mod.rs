@@ -8,7 +8,7 @@ mod words;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::notebook::{Notebook, TermId, TermKind, name_key};
+use crate::notebook::{Notebook, TermId, TermKind, counted_key, name_key};
 use crate::workspace::look::names::NameRow;
 use words::{Words, is_plain_addition, synonym};
 
@@ -58,10 +58,7 @@ pub fn look_alikes(notebook: &Notebook, rows: &[NameRow]) -> Vec<LookAlike> {
     let apart = Apart::of(notebook, rows);
     let mut found: Vec<(Why, usize, usize)> = Vec::new();
     for (a, b) in candidates(&words) {
-        if a == b || apart.holds(notebook, (&rows[a], &rows[b])) {
-            continue;
-        }
-        if let Some(why) = why(&words[a], &words[b]) {
+        if let Some(why) = why(&words[a], &words[b]).filter(|_| a != b && !apart.holds(notebook, (&rows[a], &rows[b]))) {
             found.push((why, a, b));
         }
     }
@@ -83,6 +80,9 @@ fn reason_rank(why: &Why) -> u8 {
     }
 }
 
+/// What more names than these have in common says nothing, and comparing all of them would take seconds.
+const MOST_IN_COMMON: usize = 150;
+
 /// Pairs that share their rarest word, initials, or most of their letters: only these are compared. Thousands of names may have
 /// “News” or “sales” in common, which says nothing.
 fn candidates(words: &[Words]) -> Vec<(usize, usize)> {
@@ -102,9 +102,10 @@ fn candidates(words: &[Words]) -> Vec<(usize, usize)> {
     let rarest = |name: &Words| name.senses.iter().map(|word| &by_word[word.as_str()]).min_by_key(|names| names.len());
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (a, name) in words.iter().enumerate() {
-        pairs.extend(rarest(name).into_iter().flatten().map(|&b| (a.min(b), a.max(b))));
+        let others = rarest(name).filter(|names| names.len() <= MOST_IN_COMMON);
+        pairs.extend(others.into_iter().flatten().map(|&b| (a.min(b), a.max(b))));
     }
-    for same in by_form.values() {
+    for same in by_form.values().filter(|names| names.len() <= MOST_IN_COMMON) {
         for (place, &a) in same.iter().enumerate() {
             pairs.extend(same[place + 1..].iter().map(|&b| (a, b)));
         }
@@ -116,7 +117,7 @@ fn candidates(words: &[Words]) -> Vec<(usize, usize)> {
 
 /// Whether two nouns are used for the same thing: “car” and “vehicle”.
 pub(in crate::workspace) fn is_same_thing(a: &str, b: &str) -> bool {
-    let (a, b) = (name_key(a), name_key(b));
+    let (a, b) = (counted_key(a), counted_key(b));
     synonym(&a).is_some() && synonym(&a) == synonym(&b)
 }
 

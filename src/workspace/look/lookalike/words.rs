@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::notebook::{TermKind, name_key};
+use crate::notebook::{TermKind, counted_key};
 
 /// A name in words.
 pub(super) struct Words {
@@ -188,7 +188,7 @@ impl Words {
         let host = without_address(name);
         let (is_address, name) = (host.is_some(), host.unwrap_or(name));
         let all = split(name);
-        let folded: Vec<String> = all.iter().map(|word| name_key(word)).filter(|word| !word.is_empty()).collect();
+        let folded: Vec<String> = all.iter().map(|word| counted_key(word)).filter(|word| !word.is_empty()).collect();
         let is_empty = |word: &String| {
             let word = word.as_str();
             ARTICLES.contains(&word) || kind != TermKind::Measure && (FORMS.contains(&word) || TITLES.contains(&word))

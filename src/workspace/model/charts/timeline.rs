@@ -15,6 +15,7 @@ const MOST_PERIODS: usize = 4;
 /// Draws the claims of a series by publication; `None` if fewer than two of them have a day of publication, a number and a
 /// period.
 pub fn timeline(notebook: &Notebook, series: &Series, today: Date) -> Option<Figure> {
+    let series = &series.as_shown(notebook);
     let mut said: Vec<Said<'_>> = series
         .claims(notebook)
         .filter(|claim| !series.hidden.contains(&claim.id) && claim.kind != ClaimKind::Fact)
