@@ -10,9 +10,7 @@ use serde_json::{Value, json};
 
 use claimbook::notebook::{counted, visible};
 use claimbook::store::{self, Originals, SaveError};
-use claimbook::workspace::{
-    Batch, Clock, Door, DoorError, ImportJob, Intake, NotTaken, Origin, Progress, Safe, Source, Workspace,
-};
+use claimbook::workspace::{Batch, Clock, Door, DoorError, ImportJob, Intake, NotTaken, Origin, Progress, Source, Workspace};
 
 use super::notebooks;
 use super::output::{Outcome, print, print_json};
@@ -60,9 +58,7 @@ impl Arguments {
 /// Waits until nobody else has the notebook open and checks that it can be read, but does not keep it locked: fetching takes a
 /// while.
 fn open_door(notebook: &Path, wait: Duration) -> Result<Door, DoorError> {
-    let mut safe = Safe::new(store::data_folder(), Clock::System.millis());
-    safe.holder.job = "import".to_owned();
-    let mut door = Door { path: notebook.to_owned(), safe, wait: wait.min(Duration::from_secs(1)) };
+    let mut door = notebooks::door(notebook, "import", wait.min(Duration::from_secs(1)));
     match door.try_first() {
         Err(DoorError::Save(SaveError::Held { path, why })) if door.wait < wait => {
             eprintln!("claimbook: {} {why}; waiting for up to {} s", path.display(), wait.as_secs());

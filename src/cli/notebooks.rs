@@ -1,15 +1,23 @@
 //! Functions for commands that read a notebook.
 
 use std::path::Path;
+use std::time::Duration;
 
 use claimbook::notebook::{Notebook, counted, visible};
 use claimbook::store;
-use claimbook::workspace::unsaved_beside;
+use claimbook::workspace::{Clock, Door, Safe, unsaved_beside};
 
 /// Reads a notebook as last saved, and reports unsaved edits on standard error.
 pub(super) fn load(file: &Path) -> Result<Notebook, String> {
     note_unsaved(file);
     store::load(file).map_err(|error| error.to_string())
+}
+
+/// The way into a notebook that a command changes, under the name of the command.
+pub(super) fn door(path: &Path, job: &str, wait: Duration) -> Door {
+    let mut safe = Safe::new(store::data_folder(), Clock::System.millis());
+    safe.holder.job = job.to_owned();
+    Door { path: path.to_owned(), safe, wait }
 }
 
 /// Reports on standard error that a recovery journal beside the notebook has edits that the command does not see.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use claimbook::notebook::{Notebook, TermKind, counted, visible};
 use claimbook::store;
-use claimbook::workspace::{Clock, Door, NameError, NameRow, Safe, Workspace, look_alikes, names, uses};
+use claimbook::workspace::{Clock, NameError, NameRow, Workspace, look_alikes, names, uses};
 
 use super::notebooks;
 use super::output::{Outcome, print, print_json};
@@ -85,9 +85,7 @@ impl Arguments {
             // Otherwise a notebook would be made, only to find that nothing in it has this name.
             return Err(notebooks::load(&self.file).map(|_| ()).map_or_else(|error| error, |()| String::new()));
         }
-        let mut safe = Safe::new(store::data_folder(), Clock::System.millis());
-        safe.holder.job = "terms".to_owned();
-        let door = Door { path: self.file.clone(), safe, wait: Duration::from_secs(self.wait) };
+        let door = notebooks::door(&self.file, "terms", Duration::from_secs(self.wait));
         let changed = door.change(Clock::System, |workspace| -> Result<(TermKind, usize, String), String> {
             let kind = match kind {
                 Some(kind) => kind,
@@ -116,7 +114,7 @@ type Change = fn(&mut Workspace, TermKind, (&str, &str)) -> Result<(), NameError
 
 fn kind_called(name: &str) -> Result<TermKind, String> {
     let wanted = name.trim().to_lowercase();
-    let kind = TermKind::ALL.iter().copied().find(|kind| kind.label().to_lowercase() == wanted || kind.plural() == wanted);
+    let kind = TermKind::ALL.iter().copied().find(|kind| kind.noun() == wanted || kind.plural() == wanted);
     kind.ok_or_else(|| format!("“{name}” is no kind of name: subject, measure or voice"))
 }
 
@@ -125,7 +123,7 @@ fn known(notebook: &Notebook, kind: TermKind, name: &str) -> Result<(), String> 
     if uses(notebook, kind, name) > 0 || notebook.vocabulary().term(kind, name).is_some() {
         return Ok(());
     }
-    Err(format!("no claim has a {} “{name}”", kind.label().to_lowercase()))
+    Err(format!("no claim has a {} “{name}”", kind.noun()))
 }
 
 /// The only kind that a name is used for.
@@ -136,7 +134,7 @@ fn kind_of(notebook: &Notebook, name: &str) -> Result<TermKind, String> {
         [kind] => Ok(*kind),
         [] => Err(format!("no claim has a subject, measure or voice “{name}”")),
         several => {
-            let named: Vec<String> = several.iter().map(|kind| kind.label().to_lowercase()).collect();
+            let named: Vec<&str> = several.iter().map(|kind| kind.noun()).collect();
             Err(format!("“{name}” is a {}: say which with --kind", named.join(" and a ")))
         }
     }
@@ -146,7 +144,7 @@ fn as_json(notebook: &Notebook, row: &NameRow) -> Value {
     let term = row.term.and_then(|id| notebook.terms.get(id));
     let parent = term.and_then(|term| notebook.terms.get(term.parent?)).map(|parent| parent.name.clone());
     json!({
-        "kind": row.kind.label().to_lowercase(),
+        "kind": row.kind.noun(),
         "name": row.name,
         "aliases": term.map(|term| term.aliases.clone()).unwrap_or_default(),
         "parent": parent,
@@ -163,7 +161,7 @@ fn line(notebook: &Notebook, row: &NameRow) -> String {
     let also = term.filter(|term| !term.aliases.is_empty()).map(|term| format!("; also {}", term.aliases.join(", ")));
     format!(
         "{}\t{}{}\t{}{}",
-        row.kind.label().to_lowercase(),
+        row.kind.noun(),
         "  ".repeat(row.depth),
         row.name,
         counted(row.claims, "claim"),

@@ -214,7 +214,7 @@ fn check_terms(notebook: &Notebook, problems: &mut Problems) {
     let circular = circular(notebook.terms.iter().map(|term| term.id), |id| notebook.terms.get(id)?.parent);
     let mut named: HashMap<(super::TermKind, String), &super::Term> = HashMap::new();
     for term in &notebook.terms {
-        let noun = term.kind.label().to_lowercase();
+        let noun = term.kind.noun();
         if term.name.trim().is_empty() {
             problems.add(term.id, "has no name");
             continue;
@@ -229,8 +229,7 @@ fn check_terms(notebook: &Notebook, problems: &mut Problems) {
             match notebook.terms.get(parent) {
                 None => problems.dangling(term.id, "is a part of", "term", parent),
                 Some(parent) if parent.kind != term.kind => {
-                    problems
-                        .add(term.id, format!("is a {noun} under the {} “{}”", parent.kind.label().to_lowercase(), parent.name));
+                    problems.add(term.id, format!("is a {noun} under the {} “{}”", parent.kind.noun(), parent.name));
                 }
                 Some(_) if circular.contains(&term.id) => problems.add(term.id, "is a part of itself"),
                 Some(_) => {}

@@ -41,7 +41,7 @@ impl UnitSort {
             unit => match PHYSICAL.iter().find(|(name, ..)| *name == unit) {
                 Some((_, base, mantissa, scale)) => (UnitFamily::Physical, (*base).to_owned(), Decimal::new(*mantissa, *scale)),
                 // The last word is what is counted: “directly operated stores” are stores.
-                None => (UnitFamily::Count, counted_key(unit.rsplit(' ').next().unwrap_or_default()), Decimal::ONE),
+                None => (UnitFamily::Count, noun_key(unit), Decimal::ONE),
             },
         };
         let base = if per.trim().is_empty() { base } else { format!("{base} per {}", name_key(per)) };
@@ -126,18 +126,18 @@ impl Counted {
     /// What a measure counts: what its term says where some of these quantities are that, or else what most of them count, the
     /// first of several.
     pub fn of<'a>(notebook: &Notebook, measure: &str, quantities: impl Iterator<Item = &'a Quantity> + Clone) -> Self {
-        let vocabulary = notebook.vocabulary();
-        let term = vocabulary.term(TermKind::Measure, measure).and_then(|id| notebook.terms.get(id));
+        let term = notebook.term_of(TermKind::Measure, measure);
         let nouns: Vec<String> = term.map(|term| term.counts.iter().map(|noun| noun_key(noun)).collect()).unwrap_or_default();
         let family = term.map(|term| term.family).unwrap_or_default();
-        let sorts = || quantities.clone().map(|quantity| same_noun(UnitSort::of_quantity(quantity), &nouns));
+        let sort_of = |quantity: &Quantity| same_noun(UnitSort::of_quantity(quantity), &nouns);
+        let sorts = || quantities.clone().map(sort_of);
         let is_said = |sort: &UnitSort| sort.family == UnitFamily::Count && nouns.first().is_some_and(|noun| *noun == sort.base);
         let is_of_family = |sort: &UnitSort| sort.family == family;
         let sort = most_frequent(sorts().filter(is_said))
             .or_else(|| most_frequent(sorts().filter(is_of_family)))
             .or_else(|| most_frequent(sorts()))
             .unwrap_or_else(|| UnitSort::of("", ""));
-        let own = || quantities.clone().filter(|quantity| same_noun(UnitSort::of_quantity(quantity), &nouns).is_like(&sort));
+        let own = || quantities.clone().filter(|quantity| sort_of(quantity).is_like(&sort));
         // The first of the words that mean the same names them all, if it is among them.
         let first = own().find(|quantity| nouns.first().is_some_and(|noun| *noun == noun_key(&quantity.unit)));
         let most = most_frequent(own().map(|quantity| (quantity.unit.clone(), quantity.per.clone())));
@@ -171,7 +171,7 @@ impl Counted {
     /// The noun that a quantity counts and that could be one of those that mean the same; `None` if it is no count, or is one.
     pub fn other_noun(&self, quantity: &Quantity) -> Option<String> {
         let is_count = UnitSort::of_quantity(quantity).family == UnitFamily::Count && self.sort.family == UnitFamily::Count;
-        let noun = quantity.unit.rsplit(' ').next().unwrap_or_default();
+        let noun = last_word(&quantity.unit);
         (is_count && quantity.per == self.per && !noun.is_empty() && self.converted(quantity).is_none()).then(|| noun.to_owned())
     }
 }
@@ -195,14 +195,20 @@ fn same_noun(sort: UnitSort, nouns: &[String]) -> UnitSort {
 }
 
 fn noun_key(noun: &str) -> String {
-    counted_key(noun.trim().rsplit(' ').next().unwrap_or_default())
+    counted_key(last_word(noun.trim()))
 }
 
-/// The noun that a quantity counts; `None` if it is no plain count.
-pub(super) fn counted_noun(quantity: &Quantity) -> Option<&str> {
-    let noun = quantity.unit.rsplit(' ').next().unwrap_or_default();
-    let is_count = UnitSort::of_quantity(quantity).family == UnitFamily::Count && quantity.per.trim().is_empty();
-    (is_count && !noun.is_empty()).then_some(noun)
+fn last_word(unit: &str) -> &str {
+    unit.rsplit(' ').next().unwrap_or_default()
+}
+
+impl Quantity {
+    /// The noun that it counts; `None` if it is no plain count.
+    pub fn counted_noun(&self) -> Option<&str> {
+        let noun = last_word(&self.unit);
+        let is_count = UnitSort::of_quantity(self).family == UnitFamily::Count && self.per.trim().is_empty();
+        (is_count && !noun.is_empty()).then_some(noun)
+    }
 }
 
 impl Term {
@@ -250,7 +256,7 @@ impl Notebook {
         let named = series.iter().filter(|(subject, measure)| !subject.trim().is_empty() && !measure.trim().is_empty());
         for (subject, measure) in named {
             let mut topical = self.about(subject, measure);
-            let counts = |claim: &Claim| claim.understood_quantity().and_then(counted_noun).map(str::to_owned);
+            let counts = |claim: &Claim| claim.understood_quantity().and_then(Quantity::counted_noun).map(str::to_owned);
             let nouns: Vec<String> = self.claims.iter().filter(|claim| topical.holds(claim)).filter_map(counts).collect();
             let Some(most) = most_frequent(nouns.iter().map(|noun| noun_key(noun))) else { continue };
             let first = nouns.iter().find(|noun| noun_key(noun) == most).cloned().unwrap_or_default();

@@ -178,6 +178,11 @@ impl Edit {
         self
     }
 
+    /// Adds: replace the record with the same id by `record` if it is there, or else insert it.
+    pub fn keep(self, record: impl Into<AnyRecord>, is_there: bool) -> Self {
+        if is_there { self.put(record) } else { self.insert(record) }
+    }
+
     /// Adds: remove the record with this id.
     pub fn remove(mut self, id: impl Into<RecordId>) -> Self {
         self.changes.push(Change::Remove(id.into()));

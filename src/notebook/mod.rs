@@ -80,7 +80,7 @@ pub use table::{Record, Table};
 pub use tag::{Tag, TagColour};
 pub use term::{Term, TermKind, UnitFamily};
 pub use visible::{HIDDEN_MARK, begins_formula, is_hidden, visible};
-pub use vocabulary::{NameKey, Topical, Vocabulary, counted_key, name_key};
+pub use vocabulary::{NameKey, Named, Topical, Vocabulary, counted_key, name_key};
 
 /// Everything about one question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,14 +1,12 @@
 //! The edits that change what names stand for: renaming, merging, splitting, putting one under another. Claims keep their words.
 
-use std::collections::HashMap;
-
-use super::counting::{counted_noun, most_frequent};
+use super::counting::most_frequent;
 use super::{Edit, Notebook, Term, TermId, TermKind, counted_key};
 
 impl Notebook {
     /// The term that a name stands for, as its record or as the one to make of it, and whether the record exists.
     pub fn term_for(&self, kind: TermKind, name: &str) -> (Term, bool) {
-        match self.vocabulary().term(kind, name).and_then(|id| self.terms.get(id)) {
+        match self.term_of(kind, name) {
             Some(term) => (term.clone(), true),
             None => (Term::named(self.free_id(kind, name), kind, name), false),
         }
@@ -39,9 +37,6 @@ impl Notebook {
         if was_there && self.term_stands_under(kept.id, gone.id) {
             kept.parent = gone.parent;
         }
-        if !was_there {
-            kept.add_alias(from);
-        }
         let parent = kept.parent;
         kept.absorb(&gone);
         if kept.parent.is_some_and(|above| above == kept.id || above == gone.id || self.term_stands_under(above, kept.id)) {
@@ -51,8 +46,7 @@ impl Notebook {
             self.count_together(&mut kept, into, from);
         }
         let id = kept.id;
-        let mut edit = Edit::new(format!("merge “{}” into “{}”", gone.name, kept.name));
-        edit = if is_kept { edit.put(kept) } else { edit.insert(kept) };
+        let mut edit = Edit::new(format!("merge “{}” into “{}”", gone.name, kept.name)).keep(kept, is_kept);
         for term in self.terms.iter().filter(|term| term.parent == Some(gone.id) && term.id != id) {
             edit = edit.put(Term { parent: Some(id), ..term.clone() });
         }
@@ -61,13 +55,10 @@ impl Notebook {
 
     /// Of two measures that become one: what most claims of either count means the same from now on.
     fn count_together(&self, kept: &mut Term, into: &str, from: &str) {
-        let vocabulary = self.vocabulary();
         let most = |name: &str| {
-            let key = vocabulary.key(TermKind::Measure, name);
-            let mut known: HashMap<&str, bool> = HashMap::new();
-            let mut is_of = |measure| *known.entry(measure).or_insert_with(|| vocabulary.key(TermKind::Measure, measure) == key);
-            let claims = self.claims.iter().filter(|claim| is_of(claim.measure.as_str()));
-            most_frequent(claims.filter_map(|claim| counted_noun(claim.understood_quantity()?)))
+            let mut measure = self.named(TermKind::Measure, name);
+            let claims = self.claims.iter().filter(|claim| measure.is(&claim.measure));
+            most_frequent(claims.filter_map(|claim| claim.understood_quantity()?.counted_noun()))
         };
         if let (Some(own), Some(theirs)) = (most(into), most(from))
             && counted_key(own) != counted_key(theirs)

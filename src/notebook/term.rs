@@ -60,6 +60,15 @@ named_choices! {
 }
 
 impl TermKind {
+    /// One of them, in lower case.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Subject => "subject",
+            Self::Measure => "measure",
+            Self::Voice => "voice",
+        }
+    }
+
     /// Several of them, in lower case.
     pub fn plural(self) -> &'static str {
         match self {
@@ -165,11 +174,10 @@ impl Term {
         for name in gone.names() {
             self.add_alias(name);
         }
-        for word in gone.counts.iter().filter(|_| !self.counts.is_empty()).cloned().collect::<Vec<_>>() {
-            self.count(&word);
-        }
         if self.counts.is_empty() {
             self.counts.clone_from(&gone.counts);
+        } else {
+            gone.counts.iter().for_each(|word| self.count(word));
         }
         if self.family == UnitFamily::Unsaid {
             self.family = gone.family;

@@ -235,26 +235,31 @@ impl Notebook {
 
     /// The name to show for a name: that of its term, or itself.
     pub fn shown_name<'a>(&'a self, kind: TermKind, name: &'a str) -> &'a str {
-        let term = self.vocabulary().term(kind, name).and_then(|id| self.terms.get(id));
-        term.map_or(name.trim(), |term| term.name.as_str())
+        self.term_of(kind, name).map_or(name.trim(), |term| term.name.as_str())
+    }
+
+    /// The term that a name stands for; `None` if it stands for itself.
+    pub fn term_of(&self, kind: TermKind, name: &str) -> Option<&Term> {
+        self.terms.get(self.vocabulary().term(kind, name)?)
+    }
+
+    /// A test for one name, under all its spellings.
+    pub fn named<'a>(&self, kind: TermKind, name: &str) -> Named<'a> {
+        let vocabulary = self.vocabulary();
+        Named { kind, typed: name.to_owned(), key: vocabulary.key(kind, name), vocabulary, known: HashMap::default() }
     }
 
     /// What claims are about: a test for one subject and measure, under all their names.
     pub fn about<'a>(&self, subject: &str, measure: &str) -> Topical<'a> {
-        let vocabulary = self.vocabulary();
-        let subject = Wanted::new(&vocabulary, TermKind::Subject, subject);
-        let measure = Wanted::new(&vocabulary, TermKind::Measure, measure);
-        Topical { vocabulary, subject, measure }
+        Topical { subject: self.named(TermKind::Subject, subject), measure: self.named(TermKind::Measure, measure) }
     }
 }
 
-/// Tests whether claims are about one subject and measure. Each spelling is looked up once, so that thousands of claims are
-/// tested in a moment.
+/// Tests whether claims are about one subject and measure.
 #[derive(Debug)]
 pub struct Topical<'a> {
-    vocabulary: Arc<Vocabulary>,
-    subject: Wanted<'a>,
-    measure: Wanted<'a>,
+    subject: Named<'a>,
+    measure: Named<'a>,
 }
 
 impl<'a> Topical<'a> {
@@ -265,29 +270,28 @@ impl<'a> Topical<'a> {
 
     /// Whether a subject and a measure are these.
     pub fn covers(&mut self, subject: &'a str, measure: &'a str) -> bool {
-        self.measure.is(&self.vocabulary, measure) && self.subject.is(&self.vocabulary, subject) && !self.subject.key.is_blank()
+        self.measure.is(measure) && self.subject.is(subject) && !self.subject.key.is_blank()
     }
 }
 
-/// A name that others are compared with, and those that were.
+/// Tests whether names stand for the same as one name. Each spelling is looked up once, so that the names of thousands of claims are
+/// tested in a moment.
 #[derive(Debug)]
-struct Wanted<'a> {
+pub struct Named<'a> {
     kind: TermKind,
     typed: String,
     key: NameKey,
+    vocabulary: Arc<Vocabulary>,
     known: HashMap<&'a str, bool, RandomState>,
 }
 
-impl<'a> Wanted<'a> {
-    fn new(vocabulary: &Vocabulary, kind: TermKind, name: &str) -> Self {
-        Self { kind, typed: name.to_owned(), key: vocabulary.key(kind, name), known: HashMap::default() }
-    }
-
-    fn is(&mut self, vocabulary: &Vocabulary, name: &'a str) -> bool {
+impl<'a> Named<'a> {
+    /// Whether a name stands for the same.
+    pub fn is(&mut self, name: &'a str) -> bool {
         if same_name(name, &self.typed) {
             return true;
         }
-        let Self { kind, key, known, .. } = self;
+        let Self { kind, key, vocabulary, known, .. } = self;
         *known.entry(name).or_insert_with(|| vocabulary.key(*kind, name) == *key)
     }
 }

@@ -1,7 +1,7 @@
 //! Edits of terms: renaming and merging names, splitting a spelling off, putting one name under another, saying what a measure
 //! counts. No claim is changed; undo takes each back in one step.
 
-use crate::notebook::{Edit, EditError, Notebook, Term, TermId, TermKind, is_hidden, name_key};
+use crate::notebook::{Edit, EditError, Notebook, Term, TermKind, is_hidden, name_key};
 use crate::workspace::look::names::uses;
 use crate::workspace::{Burst, TermEdits};
 
@@ -67,7 +67,7 @@ impl TermEdits<'_> {
         }
         let (term, is_there) = self.workspace.notebook.counting_as(measure, noun, as_noun);
         let edit = Edit::new(format!("count {} as {}", crate::notebook::plural(noun), crate::notebook::plural(as_noun)));
-        self.workspace.edit(if is_there { edit.put(term) } else { edit.insert(term) })
+        self.workspace.edit(edit.keep(term, is_there))
     }
 
     /// Changes what is said about a name; a record is made if there is none. Consecutive changes of one `field` are one step.
@@ -85,13 +85,7 @@ impl TermEdits<'_> {
         change(&mut term);
         let burst = Burst { record: Some(term.id.into()), field };
         let edit = Edit::new(format!("edit {field} of “{}”", term.name));
-        self.workspace.edit_in(if is_there { edit.put(term) } else { edit.insert(term) }, Some(burst))
-    }
-
-    /// Forgets what was said about a name: its spellings are names of their own again.
-    pub fn forget(&mut self, id: TermId) -> Result<(), EditError> {
-        let edit = self.workspace.notebook.removal_of_term(id);
-        self.workspace.edit(edit)
+        self.workspace.edit_in(edit.keep(term, is_there), Some(burst))
     }
 }
 
@@ -116,11 +110,11 @@ pub fn renaming(notebook: &Notebook, kind: TermKind, from: &str, to: &str) -> Re
     // A name without a record is somebody’s too, if claims use it.
     let used = !term.is_called(to) && uses(notebook, kind, to) > 0;
     if taken || used {
-        return Err(NameError::Taken(to.to_owned(), noun(kind)));
+        return Err(NameError::Taken(to.to_owned(), kind.noun()));
     }
     term.rename(to);
     let edit = Edit::new(format!("rename “{from}” to “{to}”"));
-    Ok(if is_there { edit.put(term) } else { edit.insert(term) })
+    Ok(edit.keep(term, is_there))
 }
 
 /// The edit that makes one of two names: `from` becomes a spelling of `into`.
@@ -148,18 +142,8 @@ pub fn putting_under(notebook: &Notebook, kind: TermKind, name: &str, above: Opt
     if parent.id == term.id || notebook.term_stands_under(parent.id, term.id) {
         return Err(NameError::Circle(above.trim().to_owned(), term.name));
     }
-    let mut edit = Edit::new(format!("put “{}” under “{}”", term.name, parent.name));
+    let edit = Edit::new(format!("put “{}” under “{}”", term.name, parent.name));
     term.parent = Some(parent.id);
-    if !has_parent {
-        edit = edit.insert(parent);
-    }
-    Ok(if is_there { edit.put(term) } else { edit.insert(term) })
-}
-
-fn noun(kind: TermKind) -> &'static str {
-    match kind {
-        TermKind::Subject => "subject",
-        TermKind::Measure => "measure",
-        TermKind::Voice => "voice",
-    }
+    let edit = if has_parent { edit } else { edit.insert(parent) };
+    Ok(edit.keep(term, is_there))
 }

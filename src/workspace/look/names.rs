@@ -54,11 +54,8 @@ pub(in crate::workspace) fn names_of(claim: &Claim, kind: TermKind) -> impl Iter
 
 /// The number of claims that use a name, under any spelling.
 pub fn uses(notebook: &Notebook, kind: TermKind, name: &str) -> usize {
-    let vocabulary = notebook.vocabulary();
-    let key = vocabulary.key(kind, name);
-    let mut known: HashMap<&str, bool, RandomState> = HashMap::default();
-    let mut is_it = |name| *known.entry(name).or_insert_with(|| vocabulary.key(kind, name) == key);
-    notebook.claims.iter().filter(|claim| names_of(claim, kind).any(&mut is_it)).count()
+    let mut named = notebook.named(kind, name);
+    notebook.claims.iter().filter(|claim| names_of(claim, kind).any(|name| named.is(name))).count()
 }
 
 /// All names of one kind, as a tree from the top: each name is followed by those under it, of which the most used come first.

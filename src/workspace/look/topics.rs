@@ -4,9 +4,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::notebook::{
-    Claim, NameKey, Nature, Notebook, Quantity, Series, SeriesId, TermKind, UnitFamily, UnitSort, counted_key,
-};
+use crate::notebook::{Claim, NameKey, Nature, Notebook, Quantity, Series, SeriesId, TermKind, counted_key};
 use crate::workspace::Look;
 use crate::workspace::look::lookalike::is_same_thing;
 
@@ -70,14 +68,12 @@ type Found = (u64, SeriesId, Rc<[Topic]>);
 
 fn measures_beside(notebook: &Notebook, series: &Series) -> Vec<Topic> {
     let vocabulary = notebook.vocabulary();
-    let key = |kind, name: &str| vocabulary.key(kind, name);
-    let (subject, measure) = (key(TermKind::Subject, &series.subject), key(TermKind::Measure, &series.measure));
+    let measure = vocabulary.key(TermKind::Measure, &series.measure);
     // Goes through all claims after every edit: each spelling is looked up once.
-    let mut subjects: HashMap<&str, bool> = HashMap::new();
+    let mut subject = notebook.named(TermKind::Subject, &series.subject);
     let mut measures: HashMap<&str, Vec<&Claim>> = HashMap::new();
-    for claim in &notebook.claims {
-        let is_it = *subjects.entry(claim.subject.as_str()).or_insert_with(|| key(TermKind::Subject, &claim.subject) == subject);
-        if is_it && !claim.measure.trim().is_empty() {
+    for claim in notebook.claims.iter().filter(|claim| subject.is(&claim.subject)) {
+        if !claim.measure.trim().is_empty() {
             measures.entry(claim.measure.as_str()).or_default().push(claim);
         }
     }
@@ -85,7 +81,7 @@ fn measures_beside(notebook: &Notebook, series: &Series) -> Vec<Topic> {
     let mut own: Vec<&Quantity> = Vec::new();
     for (name, claims) in measures {
         let quantities = claims.iter().filter_map(|claim| claim.understood_quantity());
-        let measured = key(TermKind::Measure, name);
+        let measured = vocabulary.key(TermKind::Measure, name);
         if measured == measure {
             own.extend(quantities);
             continue;
@@ -110,28 +106,21 @@ fn measures_beside(notebook: &Notebook, series: &Series) -> Vec<Topic> {
 
 /// Whether another measure counts the same as that of a series, or nearly so.
 fn is_near(series: &Series, own: &[&Quantity], topic: &Topic, theirs: &[&Quantity]) -> bool {
-    let nouns: HashSet<&str> = own.iter().filter_map(|quantity| counted_word(quantity)).collect();
+    let nouns: HashSet<&str> = own.iter().filter_map(|quantity| quantity.counted_noun()).collect();
     let same = |noun: &str| nouns.iter().any(|own| counted_key(own) == counted_key(noun) || is_same_thing(own, noun));
     // A measure that is only the noun that it counts says no more than that.
     let is_bare = |quantity: &Quantity, measure: &str| counted_key(&quantity.unit) == counted_key(measure);
     let own_is_bare = own.iter().any(|quantity| is_bare(quantity, &series.measure));
     let mut counted = theirs.iter().filter(|quantity| own_is_bare || is_bare(quantity, &topic.measure));
-    counted.any(|quantity| counted_word(quantity).is_some_and(same))
-}
-
-/// The noun of a plain count.
-fn counted_word(quantity: &Quantity) -> Option<&str> {
-    let is_count = UnitSort::of_quantity(quantity).family == UnitFamily::Count && quantity.per.is_empty();
-    quantity.unit.rsplit(' ').next().filter(|noun| is_count && !noun.is_empty())
+    counted.any(|quantity| quantity.counted_noun().is_some_and(same))
 }
 
 /// Guesses whether the values of a measure add up, from its name and from the periods of claims about it.
 pub fn guessed_nature(notebook: &Notebook, subject: &str, measure: &str) -> Nature {
-    let mut topical = notebook.about(subject, measure);
-    let about = notebook.claims.iter().filter(|claim| topical.holds(claim));
-    let term = notebook.vocabulary().term(TermKind::Measure, measure).and_then(|id| notebook.terms.get(id));
-    if let Some(nature) = term.and_then(|term| term.nature) {
+    if let Some(nature) = notebook.term_of(TermKind::Measure, measure).and_then(|term| term.nature) {
         return nature;
     }
+    let mut topical = notebook.about(subject, measure);
+    let about = notebook.claims.iter().filter(|claim| topical.holds(claim));
     Nature::guessed(measure, about.filter_map(|claim| claim.understood_period()))
 }

@@ -6,7 +6,7 @@ use super::figure;
 use super::targets::name_of;
 use super::zooms::Name;
 use crate::chart::{Figure, Scales};
-use crate::notebook::{Nature, Series, topic};
+use crate::notebook::{Nature, Series, TermKind, topic};
 use crate::ui::theme::icons;
 use crate::ui::view::action::{Action, Actions, Ask};
 use crate::ui::view::command::Command;
@@ -43,10 +43,10 @@ pub(super) fn show(
 ) {
     let all = &workspace.notebook().series;
     let at = all.position(series.id).unwrap_or_default();
+    let shown = |kind, name| workspace.notebook().shown_name(kind, name);
     let names: Vec<String> = all
         .iter()
-        .map(|series| series.as_shown(workspace.notebook()))
-        .map(|series| topic(&series.subject, &series.measure))
+        .map(|series| topic(shown(TermKind::Subject, &series.subject), shown(TermKind::Measure, &series.measure)))
         .collect();
     let mut left: Vec<(Key, Piece)> =
         header::back(ui, workspace, Beside::Much).map(|piece| (Key::Back, piece)).into_iter().collect();

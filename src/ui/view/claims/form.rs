@@ -3,7 +3,7 @@
 use egui::{Align, Button, ComboBox, Frame, Id, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui};
 
 use super::relations;
-use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status, TermKind, in_quotes, split_voices};
+use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status, in_quotes, split_voices};
 use crate::reading::{parse_period, parse_quantity};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
@@ -236,10 +236,7 @@ const MEASURE: NamedValue = NamedValue { field: ClaimField::Measure, hint: "What
 impl NamedValue {
     fn show(&self, ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
         let mut text = text_of(claim, self.field);
-        let kind = match self.value {
-            NameField::Subject => TermKind::Subject,
-            NameField::Measure => TermKind::Measure,
-        };
+        let kind = self.value.kind();
         let shown = workspace.notebook().shown_name(kind, self.value.of(claim)).to_owned();
         let name = self.field.row().label;
         let label =

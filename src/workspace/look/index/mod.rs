@@ -295,10 +295,7 @@ impl ClaimIndex {
 
     /// Returns the values that claims other than `but` have in a field, most frequent first.
     pub(in crate::workspace) fn values(&self, notebook: &Notebook, field: NameField, but: &Claim) -> Vec<String> {
-        let kind = match field {
-            NameField::Subject => TermKind::Subject,
-            NameField::Measure => TermKind::Measure,
-        };
+        let kind = field.kind();
         let mut shown: Vec<String> = Vec::new();
         let mut known: HashSet<String> = HashSet::new();
         let used = self.words(notebook).values(field, field.of(but));
@@ -331,6 +328,14 @@ pub enum NameField {
 }
 
 impl NameField {
+    /// The kind of its names.
+    pub fn kind(self) -> TermKind {
+        match self {
+            Self::Subject => TermKind::Subject,
+            Self::Measure => TermKind::Measure,
+        }
+    }
+
     /// Returns its value in a claim, trimmed.
     pub fn of(self, claim: &Claim) -> &str {
         match self {

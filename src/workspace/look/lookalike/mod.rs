@@ -26,7 +26,7 @@ pub struct LookAlike {
 }
 
 /// Why two names may be one, the best reason first.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
     /// They differ in a legal form, a title, an address’s ending or the order of words.
     Form,
