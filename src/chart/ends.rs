@@ -135,7 +135,7 @@ fn beside(
         }
         let text = cut(&end.text, right - at.x, end.role, measure);
         let width = measure.width(&text, end.role);
-        labels.take(Rect { left: at.x, top: y - height / 2.0, right: at.x + width, bottom: y + height / 2.0 });
+        labels.take(Rect::of_line(at.x, y, (width, height)));
         front.push(Item::Text { at, anchor: Anchor::Left, text, role: end.role, ink: end.ink });
     }
 }
@@ -173,7 +173,7 @@ fn spots(end: &End, frame: &Frame, width: f32, height: f32) -> Vec<Spot> {
     let beside = x + MOMENT_HALF_WIDTH + GAP * 0.5;
     let near = x + DOT_RADIUS + 3.0;
     let left = (x - 2.0 - width).max(frame.plot.left);
-    let rect = |left: f32, y: f32| Rect { left, right: left + width, top: y - height / 2.0, bottom: y + height / 2.0 };
+    let rect = |left: f32, y: f32| Rect::of_line(left, y, (width, height));
     let mut spots = vec![(rect(near, y), None), (rect(beside, y), None), (rect(left, y - height * 0.8), None)];
     spots.push((rect(left, y + height * 0.8), None));
     for step in 1..FARTHEST {

@@ -59,11 +59,10 @@ pub fn layout_in(spec: &ChartSpec, plot: Rect, (width, height): (f32, f32), meas
     zones(spec, &frame, &mut inside);
     grid(&frame, measure, (&mut inside, &mut scene.behind));
     time_axis(spec, &frame, measure, (&mut inside, &mut scene.behind));
-    bands(spec, &frame, &mut inside);
-    lines(spec, &frame, &mut inside);
+    bands(spec, &frame, &mut inside, &mut labels);
+    lines(spec, &frame, &mut inside, &mut labels);
     let inner = ends::place(spec, (&frame, width), measure, &mut scene.front, &mut labels);
-    marks(spec, &frame, &mut inside, &mut scene.hits);
-    drawn(spec, &frame, &mut labels);
+    marks(spec, &frame, &mut inside, (&mut scene.hits, &mut labels));
     mark_labels::place(spec, &frame, measure, (&scene.hits, &mut scene.front), &mut labels);
     for end in inner {
         ends::inside(&end, &frame, measure, &mut scene.front, &mut labels);
@@ -103,7 +102,7 @@ fn zone_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, front
         let lines = (frame.plot.height() / height - 1.3).max(1.0) as usize;
         let spots = (0..lines).map(|line| {
             let y = frame.plot.top + height * (0.8 + line as f32);
-            Rect { left, right: left + width, top: y - height / 2.0, bottom: y + height / 2.0 }
+            Rect::of_line(left, y, (width, height))
         });
         let fits = |&rect: &Rect| labels.is_free(rect) && labels.is_clear(rect);
         if let Some(rect) = spots.clone().find(fits).or_else(|| spots.clone().find(|&rect| labels.is_free(rect))) {
@@ -111,31 +110,6 @@ fn zone_labels(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, front
             let at = Point { x: left, y: (rect.top + rect.bottom) / 2.0 };
             front.push(Item::Text { at, anchor: Anchor::Left, text: zone.label.clone(), role: TextRole::Label, ink: Ink::Muted });
         }
-    }
-}
-
-/// Notes where lines, bands and bars are drawn.
-fn drawn(spec: &ChartSpec, frame: &Frame, labels: &mut Labels) {
-    let points = |points: &mut dyn Iterator<Item = (f64, f64)>| -> Vec<Point> {
-        points.map(|(time, value)| Point { x: frame.x(time), y: frame.y(value) }).collect()
-    };
-    for line in &spec.lines {
-        let path = points(&mut line.points.iter().copied().filter(|(time, value)| time.is_finite() && value.is_finite()));
-        labels.avoid_line(&path);
-    }
-    for band in spec.bands.iter().filter(|band| band.depth == 0) {
-        let upper = points(&mut band.points.iter().map(|point| (point.0, point.2)));
-        labels.avoid_between(&upper, &points(&mut band.points.iter().map(|point| (point.0, point.1))));
-    }
-    for mark in &spec.marks {
-        let (left, right) = frame.across(mark.time);
-        let (low, high) = match mark.shape {
-            MarkShape::Bar => (mark.value.min(0.0), mark.value.max(0.0)),
-            MarkShape::Spread => mark.range.unwrap_or((mark.value, mark.value)),
-            // Their whole areas are taken already.
-            MarkShape::Target | MarkShape::Dot | MarkShape::HitArea => continue,
-        };
-        labels.avoid(Rect { left, right, top: frame.y(high), bottom: frame.y(low) });
     }
 }
 
@@ -184,7 +158,7 @@ fn time_axis(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, (inside
     }
 }
 
-fn lines(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>) {
+fn lines(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>, labels: &mut Labels) {
     for line in &spec.lines {
         let points: Vec<Point> = line
             .points
@@ -195,12 +169,13 @@ fn lines(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>) {
         if points.len() < 2 {
             continue;
         }
+        labels.avoid_line(&points);
         let width = if line.strong { 3.0 } else { 1.5 };
         inside.push(Item::Path { points, ink: line.ink, width, dash: line.dash });
     }
 }
 
-fn marks(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>, hits: &mut Vec<Hit>) {
+fn marks(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>, (hits, labels): (&mut Vec<Hit>, &mut Labels)) {
     // Bars first, so that targets and points are always in front of them.
     let order = |shape: MarkShape| match shape {
         MarkShape::Bar => 0,
@@ -214,6 +189,9 @@ fn marks(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>, hits: &mut Vec
     for index in indices {
         let mark = &spec.marks[index];
         draw_mark(mark, frame, inside);
+        if let Some(rect) = filled_rect(mark, frame) {
+            labels.avoid(rect);
+        }
         found.add(mark.shape, index, hit_rect(mark, frame));
     }
     *hits = found.all();
@@ -233,7 +211,7 @@ fn notes(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, front: &mut
         };
         // Moved along if it would leave the data area.
         let left = left.min(frame.plot.right - width).max(frame.plot.left);
-        let rect = Rect { left, right: left + width, top: at.y - height / 2.0, bottom: at.y + height / 2.0 };
+        let rect = Rect::of_line(left, at.y, (width, height));
         if rect.right <= frame.plot.right && labels.place(rect.expand(1.0)) {
             // Over lines and hatching, words need a ground.
             front.push(Item::Rect { rect: rect.expand(2.0), ink: Ink::Paper, faint: false, hollow: false });
@@ -243,24 +221,34 @@ fn notes(spec: &ChartSpec, frame: &Frame, measure: &dyn TextMeasure, front: &mut
     }
 }
 
-fn bands(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>) {
+fn bands(spec: &ChartSpec, frame: &Frame, inside: &mut Vec<Item>, labels: &mut Labels) {
     for band in &spec.bands {
         let line = |value: fn(&(f64, f64, f64)) -> f64| {
             band.points.iter().map(|point| Point { x: frame.x(point.0), y: frame.y(value(point)) }).collect()
         };
-        let (upper, lower) = (line(|point| point.2), line(|point| point.1));
+        let (upper, lower): (Vec<Point>, Vec<Point>) = (line(|point| point.2), line(|point| point.1));
+        if band.depth == 0 {
+            labels.avoid_between(&upper, &lower);
+        }
         inside.push(Item::Band { upper, lower, ink: band.ink, depth: band.depth });
     }
+}
+
+/// The area that a bar or spread fills; other marks fill none.
+fn filled_rect(mark: &Mark, frame: &Frame) -> Option<Rect> {
+    let (left, right) = frame.across(mark.time);
+    let (low, high) = match mark.shape {
+        MarkShape::Bar => (mark.value.min(0.0), mark.value.max(0.0)),
+        MarkShape::Spread => mark.range.unwrap_or((mark.value, mark.value)),
+        MarkShape::Target | MarkShape::Dot | MarkShape::HitArea => return None,
+    };
+    Some(Rect { left, right, top: frame.y(high), bottom: frame.y(low) })
 }
 
 fn hit_rect(mark: &Mark, frame: &Frame) -> Rect {
     let (left, right) = frame.across(mark.time);
     let y = frame.y(mark.value);
-    let (top, bottom) = match mark.shape {
-        MarkShape::Bar => (y.min(frame.y(0.0)), y.max(frame.y(0.0))),
-        MarkShape::Spread => mark.range.map_or((y, y), |(low, high)| (frame.y(high), frame.y(low))),
-        MarkShape::Target | MarkShape::Dot | MarkShape::HitArea => (y, y),
-    };
+    let (top, bottom) = filled_rect(mark, frame).map_or((y, y), |rect| (rect.top, rect.bottom));
     let (left, right) = match mark.shape {
         MarkShape::Dot | MarkShape::HitArea => ((left + right) / 2.0 - DOT_RADIUS, (left + right) / 2.0 + DOT_RADIUS),
         _ => (left, right),

@@ -161,7 +161,7 @@ fn apart(rect: Rect) -> Rect {
 
 /// The box of a text around its middle.
 fn around((x, y): (f32, f32), width: f32, height: f32) -> Rect {
-    Rect { left: x - width / 2.0, right: x + width / 2.0, top: y - height / 2.0, bottom: y + height / 2.0 }
+    Rect::of_line(x - width / 2.0, y, (width, height))
 }
 
 /// Gives words a ground if they stand over lines, bands or bars, on which no ink could be read in both themes.

@@ -175,12 +175,12 @@ impl Frame<'_> {
         let beside = x(low) - GAP * 0.6;
         // A number across the line at zero would cut it in two: it stands before it.
         let before = if zero < beside + 2.0 && zero > beside - width(&row.ends.0) - 2.0 { zero - GAP * 0.6 } else { beside };
-        let (first, last) = (before - width(&row.ends.0), after + width(&row.ends.1));
-        for (words, at, anchor, (left, right)) in
-            [(&row.ends.0, before, Anchor::Right, (first, before)), (&row.ends.1, after, Anchor::Left, (after, last))]
+        let (low_end, high_end) = (&row.ends.0, &row.ends.1);
+        for (words, at, anchor, left) in
+            [(low_end, before, Anchor::Right, before - width(low_end)), (high_end, after, Anchor::Left, after)]
         {
             // A line of the grid through a number reads as a digit.
-            let rect = Rect { left, right, top: middle - line * 0.5, bottom: middle + line * 0.5 };
+            let rect = Rect::of_line(left, middle, (width(words), line));
             scene.behind.push(Item::Rect { rect, ink: Ink::Paper, faint: false, hollow: false });
             scene.behind.push(text(Point { x: at, y: middle }, anchor, words, TextRole::Label, Ink::Muted));
         }

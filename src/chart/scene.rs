@@ -25,6 +25,11 @@ pub struct Rect {
 }
 
 impl Rect {
+    /// The box of a line of text of some width and height, from its left edge and its middle.
+    pub(super) fn of_line(left: f32, middle: f32, (width, height): (f32, f32)) -> Self {
+        Self { left, right: left + width, top: middle - height / 2.0, bottom: middle + height / 2.0 }
+    }
+
     /// Its width.
     pub fn width(self) -> f32 {
         self.right - self.left
