@@ -1,7 +1,7 @@
 //! Claimbook: a research notebook that links every number on a chart to the sentence it came from.
 //!
 //! The rooms (top-level modules), from the bottom up (ARCHITECTURE.md draws them): [`notebook`] is the vocabulary as plain
-//! data; [`import`], [`reading`], [`forecast`], [`chart`] and [`export`] are pure functions over it; [`fetch`] downloads a page
+//! data; [`import`], [`reading`], [`forecast`], [`chart`], [`checking`] and [`export`] are pure functions over it; [`fetch`] downloads a page
 //! when asked; [`store`] is the file on disk; [`workspace`] is an open notebook; `ui` is the window, which the feature `window`
 //! (on by default) builds.
 
@@ -13,6 +13,7 @@
 )]
 
 pub mod chart;
+pub mod checking;
 pub mod export;
 pub mod fetch;
 pub mod forecast;

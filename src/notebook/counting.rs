@@ -177,7 +177,8 @@ impl Counted {
 }
 
 impl UnitSort {
-    fn is_like(&self, other: &Self) -> bool {
+    /// Whether numbers of the two can be compared and converted.
+    pub fn is_like(&self, other: &Self) -> bool {
         self.family == other.family && self.base == other.base
     }
 }
@@ -240,6 +241,18 @@ pub(super) fn most_frequent<T: PartialEq>(values: impl Iterator<Item = T>) -> Op
 }
 
 impl Notebook {
+    /// The sort of a quantity of a measure. Nouns that the measure’s term says mean the same are one.
+    pub fn sort_counted(&self, measure: &str, quantity: &Quantity) -> UnitSort {
+        let sort = UnitSort::of_quantity(quantity);
+        match self.term_of(TermKind::Measure, measure) {
+            Some(term) if sort.family == UnitFamily::Count && !term.counts.is_empty() => {
+                let nouns: Vec<String> = term.counts.iter().map(|noun| noun_key(noun)).collect();
+                same_noun(sort, &nouns)
+            }
+            _ => sort,
+        }
+    }
+
     /// The term of a measure with one more word for what it counts: `noun` counts as `as_noun` does.
     pub fn counting_as(&self, measure: &str, noun: &str, as_noun: &str) -> (Term, bool) {
         let (mut term, is_there) = self.term_for(TermKind::Measure, measure);

@@ -129,7 +129,13 @@ fn chinese(text: &str) -> Result<Quantity, QuantityError> {
         ("", "") => Ok(mention.quantity()),
         // 13万辆车: what follows a measure word is what is counted.
         ("", thing) if mention.unit.sort == UnitSort::Counted && thing.chars().all(char::is_alphabetic) => Ok(mention.quantity()),
-        ("", left) | (left, _) => Err(QuantityError::LeftOver(left.to_owned())),
+        ("", left) => Err(QuantityError::LeftOver(left.to_owned())),
+        // “more than 7.4万台”: the words before the number may be of another language.
+        (words, "") if words.is_ascii() => {
+            let bounded = parse_quantity(&format!("{words} 1")).map_err(|_| QuantityError::LeftOver(words.to_owned()))?;
+            Ok(Quantity { bound: bounded.bound, approx: bounded.approx, ..mention.quantity() })
+        }
+        (left, _) => Err(QuantityError::LeftOver(left.to_owned())),
     }
 }
 

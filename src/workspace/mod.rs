@@ -54,6 +54,7 @@ pub use intake::table_points::{
     Choice, DocumentTable, Separators, Shape, TablePoint, guess as guess_table, points as table_points, tables,
 };
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
+pub use look::checks::findings;
 pub use look::conditions::ClaimFilter;
 pub use look::filter::ClaimList;
 pub use look::index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};

@@ -3,17 +3,18 @@
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may use.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("notebook", &[]),
     ("import", &["notebook"]),
     ("reading", &["notebook"]),
     ("forecast", &["notebook"]),
     ("chart", &["notebook"]),
+    ("checking", &["notebook"]),
     ("export", &["notebook", "chart"]),
     ("store", &["notebook"]),
     ("fetch", &[]),
-    ("workspace", &["notebook", "import", "reading", "forecast", "chart", "export", "store", "fetch"]),
-    ("ui", &["notebook", "import", "reading", "forecast", "chart", "export", "store", "fetch", "workspace"]),
+    ("workspace", &["notebook", "import", "reading", "forecast", "chart", "checking", "export", "store", "fetch"]),
+    ("ui", &["notebook", "import", "reading", "forecast", "chart", "checking", "export", "store", "fetch", "workspace"]),
     // It belongs to the program and calls the library by its name.
     ("cli", &[]),
 ];

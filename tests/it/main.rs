@@ -13,6 +13,7 @@ mod anchoring;
 mod batch;
 mod chart_rules;
 mod charts_out;
+mod checking;
 mod circles;
 mod command_line;
 mod damage;

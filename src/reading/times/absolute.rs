@@ -407,7 +407,28 @@ fn weekday(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
 fn ordinal_named(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let the = usize::from(tokens.any(at, &["the", "le", "au"]));
     let token = at + the;
+    if let Some(found) = first_months(tokens, token) {
+        return Some(found);
+    }
     tokens.is(token, Class::ORDINAL).then(|| ordinal_part(tokens, i32::from(tokens.entry(token).value), token + 1, context))?
+}
+
+/// Reads “first nine months of 2025”, « neuf premiers mois de 2025 ».
+fn first_months(tokens: &Tokens<'_>, at: usize) -> Option<(When, usize)> {
+    const ENGLISH: [&str; 10] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"];
+    const FRENCH: [&str; 10] = ["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze"];
+    let english = tokens.any(at, &["first"]) && tokens.any(at + 2, &["months"]);
+    let french = tokens.any(at + 1, &["premiers"]) && tokens.any(at + 2, &["mois"]);
+    let count = match (english, french) {
+        (true, _) => at + 1,
+        (_, true) => at,
+        _ => return None,
+    };
+    let named = |words: &[&str]| words.iter().position(|word| tokens.any(count, &[word])).map(|index| index as i32 + 2);
+    let months = named(if english { &ENGLISH } else { &FRENCH }).or_else(|| whole_number(tokens, count))?;
+    let of = usize::from(tokens.any(at + 3, &["of", "in", "de"]));
+    let year = year_value(tokens, at + 3 + of)?;
+    (2..=11).contains(&months).then(|| (months_from(year, 1, months, Grain::Quarter), at + 4 + of))
 }
 
 /// Reads a season with its year: “summer 2025”; a bare season is not read.

@@ -1,0 +1,185 @@
+//! A claim prepared for the rules: what it is about under all its names, what its number can mean, and what its words say.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::cues::{Cue, Cues};
+use super::interval::Interval;
+use super::stated::Meaning;
+use crate::notebook::{
+    Claim, ClaimId, ClaimKind, DocumentId, NameKey, Nature, Notebook, Period, Quantity, Status, TermKind, TextRange, UnitFamily,
+    UnitSort,
+};
+
+/// A number as a claim states it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// As stated.
+    pub quantity: Quantity,
+    /// The sort of its unit; nouns that the measure counts as one are one.
+    pub sort: UnitSort,
+    /// What it can mean, in the base of its sort.
+    pub meaning: Meaning,
+}
+
+impl Number {
+    /// Whether two numbers can be compared: they have units of one sort. What one measure counts as one need not be one for another.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.sort.is_like(&other.sort) || UnitSort::of_quantity(&self.quantity).is_like(&UnitSort::of_quantity(&other.quantity))
+    }
+
+    /// The stated value in the base of its sort; the middle of a range.
+    pub fn value(&self) -> Option<Decimal> {
+        let (low, high) = (self.quantity.value.low(), self.quantity.value.high());
+        low.checked_add(high)?.checked_div(Decimal::TWO)?.checked_mul(self.sort.factor)
+    }
+
+    /// The number of digits without the zeros at its ends.
+    pub fn digits(&self) -> usize {
+        let value = self.quantity.value.low().normalize().abs();
+        value.mantissa().to_string().trim_end_matches('0').len()
+    }
+
+    /// Whether its last digit is at most one hundredth of it: a figure that somebody counted.
+    pub fn is_exact(&self) -> bool {
+        self.digits() >= 4 && !self.quantity.approx
+    }
+}
+
+/// A claim prepared for the rules.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Fact, target, forecast…
+    pub kind: ClaimKind,
+    /// Whom or what it is about.
+    pub subject: NameKey,
+    /// What is measured.
+    pub measure: NameKey,
+    /// The measure as typed, in lower case.
+    pub measure_words: String,
+    /// Its number; `None` if it has none that was understood.
+    pub number: Option<Number>,
+    /// The period that it is about.
+    pub period: Option<Period>,
+    /// The source, and where in it the claim's first passage is.
+    pub place: Option<(DocumentId, TextRange)>,
+    /// The day on which its source was published.
+    pub said_on: Option<Date>,
+    /// Who says so, outermost first.
+    pub voices: Vec<NameKey>,
+    /// What the name of its measure says.
+    pub of_measure: Cues,
+    /// What its sentence, statement and fields say.
+    pub of_text: Cues,
+    /// Factors that its sentence names: “doubled”.
+    pub multiple: Option<super::multiple::Multiple>,
+    /// Whether somebody said that it is overtaken by a later claim.
+    pub is_superseded: bool,
+}
+
+impl Figure {
+    /// Prepares a claim.
+    pub fn of(notebook: &Notebook, claim: &Claim) -> Self {
+        let vocabulary = notebook.vocabulary();
+        let source = claim.document().and_then(|id| notebook.documents.get(id));
+        let measure_words = claim.measure.trim().to_lowercase();
+        let text = text_of(claim).to_lowercase();
+        Self {
+            claim: claim.id,
+            kind: claim.kind,
+            subject: vocabulary.key(TermKind::Subject, &claim.subject),
+            measure: vocabulary.key(TermKind::Measure, &claim.measure),
+            number: number_of(notebook, claim),
+            period: claim.understood_period(),
+            place: claim.passages.first().map(|passage| (passage.document, passage.range)),
+            said_on: source.and_then(|document| document.details.published),
+            voices: claim.attribution.iter().map(|voice| vocabulary.key(TermKind::Voice, voice)).collect(),
+            of_measure: Cues::of(&measure_words),
+            of_text: Cues::of(&text),
+            multiple: super::multiple::Multiple::of(&text),
+            measure_words,
+            is_superseded: claim.status == Status::Superseded,
+        }
+    }
+
+    /// Whether it reports what happened or is.
+    pub fn is_fact(&self) -> bool {
+        self.kind == ClaimKind::Fact
+    }
+
+    /// Whether it sets out to reach something.
+    pub fn is_aim(&self) -> bool {
+        matches!(self.kind, ClaimKind::Target | ClaimKind::Plan)
+    }
+
+    /// Whether its number is an amount that can be added to others: not a share, a rate, a price or an average.
+    pub fn is_additive(&self) -> bool {
+        let is_amount = |number: &Number| {
+            matches!(number.sort.family, UnitFamily::Count | UnitFamily::Money | UnitFamily::Physical)
+                && number.quantity.per.is_empty()
+                && number.quantity.unit != "×"
+        };
+        self.number.as_ref().is_some_and(is_amount) && !self.of_measure.has(Cue::NotAdditive)
+    }
+
+    /// Whether its number is a share or a change in per cent.
+    pub fn is_per_cent(&self) -> bool {
+        self.number.as_ref().is_some_and(|number| number.sort.family == UnitFamily::Share)
+    }
+
+    /// What its number can mean, read strictly; `None` without one.
+    pub fn strict(&self) -> Option<Interval> {
+        Some(self.number.as_ref()?.meaning.strict)
+    }
+
+    /// The document of its first passage.
+    pub fn document(&self) -> Option<DocumentId> {
+        Some(self.place?.0)
+    }
+
+    /// Whether two claims have a source in common.
+    pub fn shares_source_with(&self, other: &Self) -> bool {
+        self.document().is_some() && self.document() == other.document()
+    }
+
+    /// Whether the two rest on overlapping words of one source.
+    pub fn shares_words_with(&self, other: &Self) -> bool {
+        matches!((self.place, other.place), (Some((one, mine)), Some((two, theirs))) if one == two && mine.overlaps(theirs))
+    }
+}
+
+/// All that a claim says in words.
+fn text_of(claim: &Claim) -> String {
+    let mut text = String::with_capacity(256);
+    let quotes = claim.passages.iter().map(|passage| passage.quote.as_str());
+    let typed =
+        [claim.quantity.as_ref().map(|typed| typed.text.as_str()), claim.period.as_ref().map(|typed| typed.text.as_str())];
+    for part in quotes.chain([claim.statement.as_str(), claim.measure.as_str()]).chain(typed.into_iter().flatten()) {
+        text.push_str(part);
+        text.push_str(" \n");
+    }
+    text
+}
+
+fn number_of(notebook: &Notebook, claim: &Claim) -> Option<Number> {
+    let stated = claim.quantity.as_ref()?;
+    let quantity = stated.understood.as_ref()?;
+    let sort = notebook.sort_counted(&claim.measure, quantity);
+    let meaning = Meaning::of(quantity, &stated.text).scaled(sort.factor)?;
+    Some(Number { quantity: quantity.clone(), sort, meaning })
+}
+
+/// Whether its term or its name says that a measure is an amount: not only that nothing says it is a level.
+pub fn is_surely_flow(notebook: &Notebook, figure: &Figure) -> bool {
+    let a_day = figure.period.and_then(|period| Period::day(period.start));
+    let said = figure.measure.term().and_then(|id| notebook.terms.get(id)).and_then(|term| term.nature);
+    said.unwrap_or_else(|| Nature::guessed(&figure.measure_words, a_day.into_iter())) == Nature::Flow
+}
+
+/// Whether a measure is a level or an amount: as its term says, or as its name does.
+pub fn nature(notebook: &Notebook, figure: &Figure) -> Nature {
+    let said = figure.measure.term().and_then(|id| notebook.terms.get(id)).and_then(|term| term.nature);
+    said.unwrap_or_else(|| Nature::guessed(&figure.measure_words, figure.period.into_iter()))
+}

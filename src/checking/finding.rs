@@ -1,0 +1,118 @@
+//! Findings: what a rule says about claims.
+
+use crate::notebook::ClaimId;
+
+/// How sure it is that something does not add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// The claims cannot all be true.
+    Contradicts,
+    /// They can if round numbers are read loosely.
+    Loose,
+    /// They may well all be true, and somebody should look.
+    Question,
+    /// They add up.
+    Fits,
+}
+
+impl Level {
+    /// Its word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Contradicts => "contradicts",
+            Self::Loose => "loose",
+            Self::Question => "question",
+            Self::Fits => "fits",
+        }
+    }
+
+    /// Its name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Contradicts => "Does not add up",
+            Self::Loose => "Fits only loosely",
+            Self::Question => "Worth a look",
+            Self::Fits => "Fits",
+        }
+    }
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $rule:ident $number:literal $name:literal $asks:literal;)+) => {
+        /// What is checked. The numbers are those of the documentation and of JSON; they never change.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule { $($(#[$doc])* $rule = $number),+ }
+
+        impl Rule {
+            /// All rules, by number.
+            pub const ALL: &'static [Self] = &[$(Self::$rule),+];
+
+            /// Its number, 1 to 16.
+            pub fn number(self) -> u8 {
+                self as u8
+            }
+
+            /// Its name.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$rule => $name),+ }
+            }
+
+            /// What it compares, in one sentence.
+            pub fn asks(self) -> &'static str {
+                match self { $(Self::$rule => $asks),+ }
+            }
+        }
+    };
+}
+
+rules! {
+    /// [`super::rules::same_thing`]
+    SameThing 1 "the same thing twice" "Two claims on one subject, measure and period state the same number.";
+    /// [`super::rules::parts`]
+    Parts 2 "parts and total" "The parts of a subject are together no more than the whole.";
+    /// [`super::rules::shares`]
+    Shares 3 "shares of a whole" "The shares of a whole in one list are together 100 %.";
+    /// [`super::rules::growth`]
+    Growth 4 "growth and levels" "A change agrees with the levels before and after it.";
+    /// [`super::rules::points`]
+    Points 5 "per cent or points" "A change of a share is in per cent or in percentage points, as its levels say.";
+    /// [`super::rules::months`]
+    Months 6 "months, quarters and years" "The parts of a year are together the year.";
+    /// [`super::rules::opened`]
+    Opened 7 "opened and closed" "A level is the one before, plus what was added, less what was lost.";
+    /// [`super::rules::per_unit`]
+    PerUnit 8 "totals and ratios" "A number for each, a price or a margin agrees with the totals that it is made of.";
+    /// [`super::rules::multiples`]
+    Multiples 9 "doubled, halved, record" "A multiple or a record agrees with the levels.";
+    /// [`super::rules::granularity`]
+    Granularity 10 "shares of a few" "A share of a small number of things is one that whole things can make (GRIM).";
+    /// [`super::rules::exchange`]
+    Exchange 11 "exchange rates" "Two amounts of money in one sentence imply an exchange rate that there can be.";
+    /// [`super::rules::slips`]
+    Slips 12 "slips of magnitude" "A number is not a thousand, 万 or 亿 times its neighbours in time.";
+    /// [`super::rules::dates`]
+    Dates 13 "dates" "Nothing is reported before it is over, due before it is announced, or adds up to less over time.";
+    /// [`super::rules::passed`]
+    Passed 14 "targets already passed" "A target lies ahead when it is set, and its plan leads to it.";
+    /// [`super::rules::cited`]
+    Cited 15 "more exact than its source" "Who cites somebody is no more exact than whom they cite.";
+    /// [`super::rules::reread`]
+    Reread 16 "the sentence says otherwise" "The sentence of a claim states its number.";
+}
+
+/// What a rule says about some claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: Rule,
+    /// How sure it is.
+    pub level: Level,
+    /// The claims, in the order of the sentence that explains it; at least one.
+    pub claims: Vec<ClaimId>,
+    /// What it is, in a few words: “One target, two dates”.
+    pub title: String,
+    /// The sum or comparison: “75,000 + 81,302 = 156,302, not 175,000”.
+    pub line: String,
+    /// Why it is listed, in one sentence.
+    pub why: String,
+}

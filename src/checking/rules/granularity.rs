@@ -1,0 +1,192 @@
+//! Rule 10: a share of a small number of things is one that whole things can make.
+//!
+//! GRIM (N. J. L. Brown, J. A. J. Heathers, “The GRIM Test”, Social Psychological and Personality Science 8, 2017): of n things, p % is a
+//! multiple of 100/n, rounded. It says something while that step is wider than the last stated digit: n below 100 for whole per cents,
+//! below 1,000 for one decimal. How many there were, the sentence says, or a claim about a sample in the same source.
+
+use rust_decimal::Decimal;
+
+use crate::checking::cues::{Cue, Cues};
+use crate::checking::figure::{Figure, Number};
+use crate::checking::finding::{Finding, Level, Rule};
+use crate::checking::interval::shown;
+use crate::checking::ledger::View;
+use crate::checking::rules::growth::states_change;
+use crate::checking::rules::ids;
+use crate::notebook::{Bound, DocumentId, UnitFamily, Value};
+
+/// Tests the shares of a source.
+pub fn check(view: &View<'_>, document: DocumentId, out: &mut Vec<Finding>) {
+    let figures = view.in_document(document);
+    let samples: Vec<(&Figure, u64)> = figures.iter().filter_map(|figure| Some((*figure, sample(figure)?))).collect();
+    let mut weighted: Option<bool> = None;
+    for share in figures.iter().filter(|figure| is_plain_share(figure)) {
+        if states_change(view, share) {
+            continue;
+        }
+        let named = in_sentence(view, share);
+        // A sample of the same subject is nearer than another one of the source.
+        let of_subject: Vec<&(&Figure, u64)> = samples.iter().filter(|(figure, _)| figure.subject == share.subject).collect();
+        let near: Vec<&(&Figure, u64)> = if of_subject.is_empty() { samples.iter().collect() } else { of_subject };
+        // Of whom the share is: any other number of things in the source may be meant.
+        let is_other_base = |figure: &&Figure| {
+            figure.claim != share.claim && counted(figure).is_some_and(|count| possible(view, share, count) == Some(true))
+        };
+        if named.is_none() && figures.iter().copied().any(|figure| is_other_base(&figure)) {
+            continue;
+        }
+        let counts: Vec<(Option<&Figure>, u64)> = match named {
+            Some(count) => vec![(None, count)],
+            None => near.into_iter().map(|(figure, count)| (Some(*figure), *count)).collect(),
+        };
+        let is_weighted = || {
+            let source = view.notebook.documents.get(document);
+            source.is_some_and(|source| Cues::of(&source.text.to_lowercase()).has(Cue::Weighted))
+        };
+        if let Some(finding) = impossible(view, share, &counts) {
+            let level = if *weighted.get_or_insert_with(is_weighted) { Level::Question } else { finding.level };
+            out.push(Finding { level, ..finding });
+        }
+    }
+}
+
+/// The number of people asked or things looked at that a claim states.
+fn sample(figure: &Figure) -> Option<u64> {
+    counted(figure).filter(|_| figure.of_measure.has(Cue::Sample))
+}
+
+/// The whole number of things that a claim states.
+fn counted(figure: &Figure) -> Option<u64> {
+    let number = figure.number.as_ref()?;
+    let Value::One(value) = number.quantity.value else { return None };
+    let is_count = number.sort.family == UnitFamily::Count && number.quantity.bound == Bound::Exactly && !number.quantity.approx;
+    (is_count && value.fract().is_zero() && value > Decimal::ZERO).then(|| u64::try_from(value).ok()).flatten()
+}
+
+/// Whether so many whole things can make a share; `None` if every share can be made of so many.
+fn possible(view: &View<'_>, share: &Figure, count: u64) -> Option<bool> {
+    let typed = &view.claim(share)?.quantity.as_ref()?.text;
+    let Value::One(per_cent) = share.number.as_ref()?.quantity.value else { return None };
+    let decimals = decimals(typed, per_cent);
+    (count < 10_u64.checked_pow(2 + decimals)?).then(|| is_possible(per_cent, decimals, count))
+}
+
+fn is_possible(per_cent: Decimal, decimals: u32, count: u64) -> bool {
+    let half = Decimal::new(5, decimals + 1);
+    let things = per_cent * Decimal::from(count) / Decimal::ONE_HUNDRED;
+    [things.floor(), things.ceil()]
+        .iter()
+        .any(|things| (*things * Decimal::ONE_HUNDRED / Decimal::from(count) - per_cent).abs() <= half)
+}
+
+fn is_plain_share(figure: &Figure) -> bool {
+    let is_plain = |number: &Number| {
+        matches!(number.quantity.value, Value::One(_)) && number.quantity.bound == Bound::Exactly && !number.quantity.approx
+    };
+    figure.is_per_cent()
+        && figure.number.as_ref().is_some_and(is_plain)
+        && !figure.of_measure.any(&[Cue::Rise, Cue::Fall, Cue::Margin, Cue::Price])
+}
+
+/// “Of the 25 shops”, “von 25 Läden”, « des 25 magasins »: the number that a share of is stated.
+fn in_sentence(view: &View<'_>, share: &Figure) -> Option<u64> {
+    let claim = view.claim(share)?;
+    let quote = claim.passages.first()?.quote.to_lowercase();
+    let words: Vec<&str> = quote.split_whitespace().collect();
+    let is_of = |word: &str| {
+        matches!(word, "of" | "among" | "von" | "der" | "unter" | "de" | "des" | "sur" | "entre" | "los" | "las" | "les")
+    };
+    let is_between = |word: &str| {
+        matches!(
+            word,
+            "the" | "our" | "its" | "their" | "all" | "these" | "those" | "den" | "allen" | "les" | "los" | "las" | "ses" | "sus"
+        )
+    };
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let digits = word.trim_end_matches([',', '.', ';', ')']);
+        let Ok(count) = digits.parse::<u64>() else { continue };
+        // “of 2024” is a year, “of 18 %” a share, “of 5 million” something larger.
+        let next = words.get(at + 1).copied().unwrap_or_default();
+        const NO_THINGS: [&str; 14] =
+            ["years", "year", "ans", "an", "jahren", "jahre", "años", "año", "days", "months", "hours", "jours", "mois", "%"];
+        let is_noun = !NO_THINGS.contains(&next.trim_matches(|letter: char| !letter.is_alphanumeric()))
+            && next.chars().next().is_some_and(char::is_alphabetic)
+            && !matches!(next, "million" | "billion" | "per" | "percent" | "prozent" | "pour" | "por" | "and" | "in" | "to");
+        if at > 1 && matches!(words[at - 2], "moins" | "plus" | "más" | "menos" | "less" | "more") {
+            // « Moins de 30 ».
+            continue;
+        }
+        let mut before = words[..at].iter().rev();
+        let mut one = before.next().copied().unwrap_or_default();
+        if is_between(one) && !is_of(one) || is_between(one) && before.clone().next().is_some_and(|word| is_of(word)) {
+            one = before.next().copied().unwrap_or_default();
+        }
+        if is_of(one) && is_noun && count > 1 && !(1900..2100).contains(&count) {
+            found.push(count);
+        }
+    }
+    // 在25家门店中: a number before a measure word and “among”.
+    if let Some((before, _)) = quote.split_once('中')
+        && found.is_empty()
+    {
+        let digits: String =
+            before.chars().rev().skip_while(|letter| !letter.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        let count: Option<u64> = digits.chars().rev().collect::<String>().parse().ok();
+        let is_short = before.chars().rev().take_while(|letter| !letter.is_ascii_digit()).count() <= 8;
+        found.extend(count.filter(|count| is_short && *count > 1 && !(1900..2100).contains(count)));
+    }
+    found.dedup();
+    match found[..] {
+        [count] => Some(count),
+        _ => None,
+    }
+}
+
+fn impossible(view: &View<'_>, share: &Figure, counts: &[(Option<&Figure>, u64)]) -> Option<Finding> {
+    let number = share.number.as_ref()?;
+    let typed = view.claim(share)?.quantity.as_ref()?.text.clone();
+    let Value::One(per_cent) = number.quantity.value else { return None };
+    let decimals = decimals(&typed, per_cent);
+    let limit = 10_u64.checked_pow(2 + decimals)?;
+
+    let told: Vec<&(Option<&Figure>, u64)> = counts.iter().filter(|(_, count)| *count > 0 && *count < limit).collect();
+    // One of several samples may be the one, also if it is large.
+    if told.is_empty() || told.len() < counts.len() || told.iter().any(|(_, count)| is_possible(per_cent, decimals, *count)) {
+        return None;
+    }
+    let (figure, count) = told[0];
+    let things = per_cent * Decimal::from(*count) / Decimal::ONE_HUNDRED;
+    let step = |things: Decimal| {
+        format!(
+            "{} of {count} are {} %",
+            things,
+            (things * Decimal::ONE_HUNDRED / Decimal::from(*count)).round_dp(decimals + 1).normalize()
+        )
+    };
+    Some(Finding {
+        rule: Rule::Granularity,
+        level: Level::Contradicts,
+        claims: ids(std::iter::once(share).chain(*figure)),
+        title: "A share that whole things cannot make".to_owned(),
+        line: format!("{}, {}", step(things.floor()), step(things.ceil())),
+        why: format!(
+            "{} of {count} would be {} things: {}, and {}.",
+            view.says(share),
+            shown(things),
+            step(things.floor()),
+            step(things.ceil())
+        ),
+    })
+}
+
+/// The number of decimals that were stated; trailing zeros count.
+fn decimals(typed: &str, value: Decimal) -> u32 {
+    let digits: String = typed
+        .chars()
+        .skip_while(|letter| !letter.is_ascii_digit())
+        .take_while(|letter| letter.is_ascii_digit() || ".,".contains(*letter))
+        .collect();
+    let written = digits.trim_end_matches(['.', ',']).rsplit_once(['.', ',']).map_or(0, |(_, decimals)| decimals.len() as u32);
+    written.max(value.normalize().scale())
+}

@@ -1,0 +1,427 @@
+//! Rule 4: a change agrees with the levels before and after it.
+//!
+//! The change is a claim in per cent (or an amount) about “revenue growth” or the like, or about the measure itself if its sentence says
+//! that it rose or fell by it. It is compared with the same time a year before, with the period before, or with a year that it names; if
+//! the words do not say with which, it has to agree with one of them.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::checking::cues::Cue;
+use crate::checking::figure::{Figure, nature};
+use crate::checking::finding::{Finding, Level, Rule};
+use crate::checking::interval::{Interval, shown};
+use crate::checking::ledger::{Topic, View};
+use crate::checking::rules::{at_most_asked, before, both, ids, is_same_time, value, verdict, years_later};
+use crate::checking::stated::Meaning;
+use crate::notebook::{Nature, Period, UnitFamily};
+
+/// Compares the changes of a topic with levels.
+pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
+    for change in view.about(topic) {
+        let is_amount = change.is_additive() && change.of_measure.any(&[Cue::Rise, Cue::Fall]);
+        if change.is_per_cent() && states_change(view, change) || is_amount {
+            out.extend(of_change(view, topic, change));
+        }
+    }
+}
+
+/// Whether the number of a figure is the amount of a change, not a level.
+pub fn states_change(view: &View<'_>, figure: &Figure) -> bool {
+    let Some(number) = &figure.number else { return false };
+    if number.sort.family == UnitFamily::Points {
+        return true;
+    }
+    if figure.of_measure.any(&[Cue::Rise, Cue::Fall]) && !figure.of_measure.any(&[Cue::Opened, Cue::Closed]) {
+        return true;
+    }
+    number.sort.family == UnitFamily::Share && (read_direction(view, figure).is_some() || says_by(view, figure))
+}
+
+/// Whether something rose or fell by the number of a figure, as its sentence is read.
+fn read_direction(view: &View<'_>, figure: &Figure) -> Option<bool> {
+    let claim = view.claim(figure)?;
+    let passage = claim.passages.first()?;
+    let document = view.notebook.documents.get(passage.document);
+    let stated = claim.understood_quantity()?;
+    let read = view.reader.read(&passage.quote, document);
+    let own =
+        read.iter().find(|read| read.quantity.value.low().abs() == stated.value.low().abs() && read.quantity.unit == stated.unit);
+    own.and_then(|own| own.rises)
+}
+
+/// “rose by 5 %”, „um 5 %“, « de 5 % », 增长5%.
+fn says_by(view: &View<'_>, figure: &Figure) -> bool {
+    let Some(claim) = view.claim(figure) else { return false };
+    let Some(stated) = &claim.quantity else { return false };
+    let digits: String = stated
+        .text
+        .chars()
+        .skip_while(|letter| !letter.is_ascii_digit())
+        .take_while(|letter| letter.is_ascii_digit() || ".,".contains(*letter))
+        .collect();
+    if digits.is_empty() {
+        return false;
+    }
+    let texts = claim.passages.iter().map(|passage| &passage.quote).chain([&claim.statement]);
+    texts.map(|text| text.to_lowercase()).any(|text| {
+        text.match_indices(&digits).any(|(at, _)| {
+            let before = text[..at]
+                .trim_end_matches(|letter: char| letter.is_whitespace() || letter == '\u{a0}' || "+-−".contains(letter));
+            let words = [
+                "by",
+                "um",
+                "de",
+                "d'",
+                "en",
+                "un",
+                "up",
+                "down",
+                "of",
+                "plus",
+                "minus",
+                "rose",
+                "grew",
+                "fell",
+                "gained",
+                "lost",
+                "by about",
+                "by around",
+                "by roughly",
+                "by nearly",
+                "by almost",
+                "by some",
+                "增长",
+                "下降",
+                "增加",
+                "减少",
+                "上升",
+                "下跌",
+                "增长了",
+                "下降了",
+                "增长约",
+                "下降约",
+                "上涨",
+                "下滑",
+            ];
+            let is_word = |word: &&str| {
+                before.ends_with(*word)
+                    && (!word.is_ascii() || !before[..before.len() - word.len()].ends_with(char::is_alphanumeric))
+            };
+            words.iter().any(|word| is_word(&word)) && figure.of_text.any(&[Cue::Rise, Cue::Fall])
+        })
+    })
+}
+
+/// A change of a figure, up or down.
+pub(super) struct Signs {
+    up: bool,
+    down: bool,
+}
+
+impl Signs {
+    /// As its number, the name of its measure or its sentence says; both if they do not.
+    pub(super) fn of(view: &View<'_>, figure: &Figure) -> Self {
+        let is_negative = figure.strict().is_some_and(|strict| strict.high.at.is_some_and(|high| high < Decimal::ZERO));
+        let names = (figure.of_measure.has(Cue::Rise), figure.of_measure.has(Cue::Fall));
+        let says = (figure.of_text.has(Cue::Rise), figure.of_text.has(Cue::Fall));
+        match (is_negative, names, says) {
+            (true, ..) => Self { up: true, down: false },
+            (_, (false, true), _) => Self { up: false, down: true },
+            _ => match (read_direction(view, figure), says) {
+                (Some(true), _) => Self { up: true, down: false },
+                (Some(false), _) => Self { up: false, down: true },
+                (None, (true, false)) => Self { up: true, down: false },
+                (None, (false, true)) => Self { up: false, down: true },
+                // “Growth slowed to 3 %”: a name that says growth means growth.
+                (None, _) if names.0 => Self { up: true, down: says.1 },
+                (None, _) => Self { up: true, down: true },
+            },
+        }
+    }
+
+    /// The meanings of a number with these signs.
+    pub(super) fn apply(&self, meaning: &Meaning) -> Vec<Meaning> {
+        let down = || meaning.scaled(Decimal::NEGATIVE_ONE);
+        [self.up.then_some(*meaning), self.down.then(down).flatten()].into_iter().flatten().collect()
+    }
+}
+
+/// The measure of which this one is the change, in its words: “revenue growth” is that of revenue.
+pub(super) fn stripped(measure: &str) -> String {
+    const WORDS: [&str; 48] = [
+        "growth",
+        "increase",
+        "increases",
+        "decrease",
+        "change",
+        "changes",
+        "rise",
+        "decline",
+        "drop",
+        "fall",
+        "rate",
+        "yoy",
+        "qoq",
+        "year-on-year",
+        "year-over-year",
+        "quarter-on-quarter",
+        "year",
+        "on",
+        "over",
+        "quarter",
+        "quarterly",
+        "annual",
+        "yearly",
+        "monthly",
+        "in",
+        "of",
+        "the",
+        "percentage",
+        "relative",
+        "%",
+        "for",
+        "expansion",
+        "gain",
+        "rückgang",
+        "anstieg",
+        "zuwachs",
+        "wachstum",
+        "croissance",
+        "hausse",
+        "baisse",
+        "crecimiento",
+        "aumento",
+        "caída",
+        "de",
+        "del",
+        "des",
+        "du",
+        "la",
+    ];
+    let kept: Vec<&str> =
+        measure.split_whitespace().filter(|word| !WORDS.contains(&word.trim_matches(['(', ')', ',']))).collect();
+    let mut plain = kept.join(" ");
+    for end in [
+        "同比增长率",
+        "环比增长率",
+        "同比增长",
+        "环比增幅",
+        "同比增幅",
+        "环比增长",
+        "增长率",
+        "增长",
+        "增速",
+        "增幅",
+        "同比",
+        "降幅",
+        "wachstum",
+        "swachstum",
+        "rückgang",
+        "zuwachs",
+        "anstieg",
+    ] {
+        if let Some(body) = plain.strip_suffix(end).filter(|body| !body.is_empty()) {
+            plain = body.trim_end_matches('的').to_owned();
+        }
+    }
+    for begin in ["d'", "d’", "l'", "l’"] {
+        if let Some(body) = plain.strip_prefix(begin) {
+            plain = body.to_owned();
+        }
+    }
+    plain
+}
+
+/// The topics that may have the levels of a change.
+pub(super) fn levels_of(view: &View<'_>, topic: &Topic, change: &Figure) -> Vec<Topic> {
+    if !change.of_measure.any(&[Cue::Rise, Cue::Fall]) && !change.measure_words.contains("change") {
+        // “Roofs installed compared with 2023” is about roofs installed, if nothing else is said about it.
+        let is_alone = view.about(topic).iter().all(|figure| figure.claim == change.claim);
+        let is_inside = |measure: &&crate::notebook::NameKey| {
+            **measure != topic.measure && begins_with(view, topic, measure, &change.measure_words)
+        };
+        let inside: Vec<Topic> = if is_alone {
+            view.measures(&topic.subject).iter().filter(is_inside).map(|measure| topic.with_measure(measure.clone())).collect()
+        } else {
+            Vec::new()
+        };
+        return if inside.len() == 1 { inside } else { vec![topic.clone()] };
+    }
+    let plain = stripped(&change.measure_words);
+    let parent = change.measure.term().and_then(|id| view.notebook.terms.get(id)?.parent).map(crate::notebook::NameKey::Term);
+    if let Some(parent) = parent {
+        return vec![topic.with_measure(parent)];
+    }
+    let key = view.measure_key(&plain);
+    if plain.is_empty() {
+        // “Growth” alone: of the one thing that is known of the subject.
+        let others: Vec<Topic> = view
+            .measures(&topic.subject)
+            .into_iter()
+            .filter(|measure| *measure != topic.measure)
+            .map(|measure| topic.with_measure(measure))
+            .collect();
+        return if others.len() == 1 { others } else { Vec::new() };
+    }
+    let known = view.measures(&topic.subject);
+    if known.contains(&key) {
+        return vec![topic.with_measure(key)];
+    }
+    // “Growth of deliveries” of “cars delivered”: words with the same beginnings.
+    let alike = |measure: &&crate::notebook::NameKey| **measure != topic.measure && shares_words(view, topic, measure, &plain);
+    let near: Vec<Topic> = known.iter().filter(alike).map(|measure| topic.with_measure(measure.clone())).collect();
+    if near.len() == 1 { near } else { Vec::new() }
+}
+
+/// Whether the words of a measure are all among those of a longer name.
+fn begins_with(view: &View<'_>, topic: &Topic, measure: &crate::notebook::NameKey, longer: &str) -> bool {
+    let figures = view.all_about(&topic.with_measure(measure.clone()));
+    let Some(first) = figures.first() else { return false };
+    let words: Vec<&str> = longer.split_whitespace().collect();
+    first.measure_words.split_whitespace().all(|word| words.contains(&word))
+}
+
+/// Whether all words of a name begin as words of a measure do.
+pub(super) fn shares_words(view: &View<'_>, topic: &Topic, measure: &crate::notebook::NameKey, plain: &str) -> bool {
+    let figures = view.all_about(&topic.with_measure(measure.clone()));
+    let Some(first) = figures.first() else { return false };
+    let stem = |word: &str| word.chars().take(5).collect::<String>();
+    let own: Vec<String> = first.measure_words.split_whitespace().map(stem).collect();
+    let mut words = plain.split_whitespace().filter(|word| word.chars().count() > 3 || !word.is_ascii()).peekable();
+    words.peek().is_some() && words.all(|word| own.contains(&stem(word)))
+}
+
+/// The periods that a figure may be compared with, by its words.
+pub(super) fn bases(view: &View<'_>, figure: &Figure, period: Period) -> Vec<Period> {
+    let year_before = years_later(period, -1);
+    let period_before = before(period);
+    if let Some(named) = named_year(view, figure, period) {
+        return vec![named];
+    }
+    let words = figure.of_text;
+    let found = match (words.has(Cue::YearOnYear), words.has(Cue::Sequential)) {
+        (true, false) => [year_before, None],
+        (false, true) => [period_before, None],
+        _ => [year_before, period_before],
+    };
+    let mut found: Vec<Period> = found.into_iter().flatten().collect();
+    found.dedup_by(|one, other| is_same_time(*one, *other));
+    found
+}
+
+/// The same period of another year that the sentence names: “up from 2020”.
+fn named_year(view: &View<'_>, figure: &Figure, period: Period) -> Option<Period> {
+    match earlier_years(view, figure, period)[..] {
+        [year] => years_later(period, year - period.last_day().year()),
+        _ => None,
+    }
+}
+
+/// The years before that of a period that the sentence of a figure names.
+pub(super) fn earlier_years(view: &View<'_>, figure: &Figure, period: Period) -> Vec<i16> {
+    let Some(claim) = view.claim(figure) else { return Vec::new() };
+    let texts = claim.passages.iter().map(|passage| passage.quote.as_str()).chain([claim.statement.as_str()]);
+    let mut years: Vec<i16> = Vec::new();
+    for text in texts {
+        let numbers = text.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| digits.len() == 4);
+        years.extend(numbers.filter_map(|digits| digits.parse().ok()).filter(|year: &i16| (1900..2100).contains(year)));
+    }
+    let own = period.last_day().year();
+    years.retain(|year| *year < own);
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+/// The levels of a topic at a period: of amounts those for it, of levels those at its end.
+pub(super) fn at_period<'a>(view: &View<'a>, topic: &Topic, period: Period) -> Vec<&'a Figure> {
+    let is_level = |figure: &&Figure| figure.number.is_some() && !figure.is_aim();
+    let all: Vec<&Figure> = view.about(topic).into_iter().filter(is_level).collect();
+    let Some(first) = all.first() else { return all };
+    if nature(view.notebook, first) == Nature::Flow {
+        return all.into_iter().filter(|figure| figure.period.is_some_and(|own| is_same_time(own, period))).collect();
+    }
+    all.into_iter()
+        .filter(|figure| figure.period.is_some_and(|own| is_same_time(own, period) || own.last_day() == period.last_day()))
+        .collect()
+}
+
+fn of_change(view: &View<'_>, topic: &Topic, change: &Figure) -> Option<Finding> {
+    let (number, period) = (change.number.as_ref()?, change.period?);
+    let is_per_cent = number.sort.family == UnitFamily::Share;
+    let signs = Signs::of(view, change).apply(&number.meaning);
+    let mut best: Option<(Level, &Figure, &Figure, Decimal, Date)> = None;
+    for levels in levels_of(view, topic, change) {
+        for base in bases(view, change, period) {
+            let (now, then) = (at_period(view, &levels, period), at_period(view, &levels, base));
+            for (after, before) in now.iter().flat_map(|after| then.iter().map(move |before| (*after, *before))) {
+                if after.claim == change.claim || before.claim == change.claim {
+                    continue;
+                }
+                let Some((found, level)) = compared(is_per_cent, number, after, before, &signs) else { continue };
+                if best.as_ref().is_none_or(|(known, ..)| level > *known) {
+                    best = Some((level, after, before, found, base.start));
+                }
+            }
+        }
+    }
+    let (level, after, before, found, _) = best?;
+    let words = change.of_text.or(after.of_text).or(before.of_text);
+    let stated = number.value()?;
+    // A base in another source may have been restated since.
+    let is_near = (found.abs() - stated.abs()).abs() <= Decimal::from(3).max(stated.abs() * Decimal::new(15, 2));
+    let is_restated = !before.shares_source_with(after) && !before.shares_source_with(change) && is_near;
+    let kinds_differ = change.kind != after.kind;
+    let level = at_most_asked(level, words.any(&[Cue::Restated, Cue::SoFar]) || is_restated || kinds_differ);
+    let unit = if is_per_cent { " %" } else { "" };
+    let sign = if found > Decimal::ZERO { "+" } else { "" };
+    let computed = format!("{sign}{}{unit}", shown(found));
+    let line = if is_per_cent {
+        format!("{} ÷ {} − 1 = {computed}", value(after), value(before))
+    } else {
+        format!("{} − {} = {computed}", value(after), value(before))
+    };
+    let said = view.says(change);
+    let (title, line, why) = match level {
+        Level::Fits => (
+            "Growth and levels",
+            format!("{line}, as stated"),
+            format!("From {} to {} is {computed}.", view.says(before), view.says(after)),
+        ),
+        _ => (
+            "Growth that its levels do not show",
+            format!("{line}, not {said}"),
+            format!("From {} to {} is {computed}, and not {said}.", view.says(before), view.says(after)),
+        ),
+    };
+    Some(Finding { rule: Rule::Growth, level, claims: ids([change, before, after]), title: title.to_owned(), line, why })
+}
+
+/// The change between two levels, and how it agrees with what was stated.
+fn compared(
+    is_per_cent: bool,
+    number: &crate::checking::figure::Number,
+    after: &Figure,
+    before: &Figure,
+    signs: &[Meaning],
+) -> Option<(Decimal, Level)> {
+    let (now, then) = (after.number.as_ref()?, before.number.as_ref()?);
+    let is_level =
+        |number: &crate::checking::figure::Number| !matches!(number.sort.family, UnitFamily::Share | UnitFamily::Points);
+    if !now.is_like(then) || !is_level(now) || !is_per_cent && !now.is_like(number) {
+        return None;
+    }
+    let computed = both(|of| change_between(of(&now.meaning), of(&then.meaning), is_per_cent))?;
+    let exact = change_between(Interval::one(now.value()?), Interval::one(then.value()?), is_per_cent)?.middle();
+    let level = signs.iter().map(|stated| verdict(stated, &computed)).max()?;
+    Some((exact, level))
+}
+
+fn change_between(now: Interval, then: Interval, is_per_cent: bool) -> Option<Interval> {
+    if is_per_cent {
+        now.divide(&then)?.subtract(&Interval::one(Decimal::ONE))?.scaled(Decimal::ONE_HUNDRED)
+    } else {
+        now.subtract(&then)
+    }
+}

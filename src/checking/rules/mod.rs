@@ -1,0 +1,121 @@
+//! The rules, one file each. A rule looks at a topic, a source or a claim through a [`View`] and says what it finds; what does add up is
+//! found too, with [`Level::Fits`].
+
+pub mod cited;
+pub mod dates;
+pub mod exchange;
+pub mod granularity;
+pub mod growth;
+pub mod months;
+pub mod multiples;
+pub mod opened;
+pub mod parts;
+pub mod passed;
+pub mod per_unit;
+pub mod points;
+pub mod reread;
+pub mod same_thing;
+pub mod shares;
+pub mod slips;
+
+use super::figure::Figure;
+use super::finding::{Finding, Level};
+use super::interval::Interval;
+use super::ledger::{Topic, View};
+use super::stated::Meaning;
+use crate::notebook::{ClaimId, DocumentId, grouped};
+
+/// Rules over what is known of one subject and measure, with the measures and subjects beside it.
+pub(super) const OF_TOPICS: &[fn(&View<'_>, &Topic, &mut Vec<Finding>)] = &[
+    same_thing::check,
+    parts::check,
+    growth::check,
+    points::check,
+    months::check,
+    opened::check,
+    per_unit::check,
+    multiples::check,
+    slips::check,
+    dates::check_falling,
+    passed::check,
+    cited::check,
+];
+
+/// Rules over the claims of one source.
+pub(super) const OF_DOCUMENTS: &[fn(&View<'_>, DocumentId, &mut Vec<Finding>)] =
+    &[shares::check, exchange::check, granularity::check];
+
+/// Rules over one claim and its sentence.
+pub(super) const OF_CLAIMS: &[fn(&View<'_>, &Figure, &mut Vec<Finding>)] = &[dates::check, reread::check];
+
+/// Whether what was stated agrees with what was computed, read strictly on both sides or loosely on both sides.
+fn verdict(stated: &Meaning, computed: &Meaning) -> Level {
+    match () {
+        () if stated.strict.meets(&computed.strict) => Level::Fits,
+        () if stated.loose.meets(&computed.loose) => Level::Loose,
+        () => Level::Contradicts,
+    }
+}
+
+/// A computation done strictly and loosely.
+fn both(of: impl Fn(fn(&Meaning) -> Interval) -> Option<Interval>) -> Option<Meaning> {
+    Some(Meaning { strict: of(|meaning| meaning.strict)?, loose: of(|meaning| meaning.loose)? })
+}
+
+/// A question where something besides the numbers may explain why they differ.
+fn at_most_asked(level: Level, is_doubtful: bool) -> Level {
+    if is_doubtful && level != Level::Fits { Level::Question } else { level }
+}
+
+fn ids<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<ClaimId> {
+    let mut ids: Vec<ClaimId> = Vec::new();
+    for figure in figures {
+        if !ids.contains(&figure.claim) {
+            ids.push(figure.claim);
+        }
+    }
+    ids
+}
+
+/// The number of a figure in the base of its unit, as it is shown in sums.
+fn value(figure: &Figure) -> String {
+    figure.number.as_ref().and_then(super::figure::Number::value).map_or_else(String::new, grouped)
+}
+
+/// One meaning for several figures about the same: wide enough for each of them.
+fn hull(figures: &[&Figure]) -> Option<Meaning> {
+    let mut meanings = figures.iter().filter_map(|figure| Some(figure.number.as_ref()?.meaning));
+    let first = meanings.next()?;
+    Some(meanings.fold(first, |all, one| Meaning { strict: all.strict.hull(&one.strict), loose: all.loose.hull(&one.loose) }))
+}
+
+/// The days between two dates.
+fn days_between(one: jiff::civil::Date, other: jiff::civil::Date) -> i64 {
+    one.until(other).map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// A period so many years later, or earlier.
+fn years_later(period: crate::notebook::Period, years: i16) -> Option<crate::notebook::Period> {
+    let span = jiff::Span::new().try_years(years).ok()?;
+    Some(crate::notebook::Period {
+        start: period.start.checked_add(span).ok()?,
+        end: period.end.checked_add(span).ok()?,
+        ..period
+    })
+}
+
+/// The period of the same number of months, or days, right before.
+fn before(period: crate::notebook::Period) -> Option<crate::notebook::Period> {
+    let months = (i32::from(period.end.year()) - i32::from(period.start.year())) * 12 + i32::from(period.end.month())
+        - i32::from(period.start.month());
+    let start = if period.start.day() == 1 && period.end.day() == 1 && months > 0 {
+        period.start.checked_sub(jiff::Span::new().try_months(months).ok()?).ok()?
+    } else {
+        period.start.checked_sub(jiff::Span::new().try_days(days_between(period.start, period.end)).ok()?).ok()?
+    };
+    Some(crate::notebook::Period { start, end: period.start, ..period })
+}
+
+fn is_same_time(one: crate::notebook::Period, other: crate::notebook::Period) -> bool {
+    (one.start, one.end) == (other.start, other.end)
+}
