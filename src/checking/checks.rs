@@ -33,7 +33,7 @@ impl Checks {
     pub fn of(notebook: &Notebook, reader: &dyn Reader) -> Self {
         let mut checks = Self::default();
         for claim in &notebook.claims {
-            checks.ledger.add(notebook, claim);
+            checks.ledger.add(notebook, claim, reader);
         }
         let mut scopes: Vec<Scope> = checks.ledger.topics().cloned().map(Scope::Topic).collect();
         scopes.extend(checks.ledger.documents().map(Scope::Document));
@@ -44,9 +44,14 @@ impl Checks {
         checks
     }
 
+    /// All findings, in no particular order.
+    pub fn all(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.values().flatten()
+    }
+
     /// All findings, the surest first, and then by rule and claims.
     pub fn findings(&self) -> Vec<&Finding> {
-        let mut all: Vec<&Finding> = self.findings.values().flatten().collect();
+        let mut all: Vec<&Finding> = self.all().collect();
         all.sort_by(|a, b| (a.level, a.rule, &a.claims).cmp(&(b.level, b.rule, &b.claims)));
         // Two scopes may find the same.
         all.dedup_by(|a, b| (a.rule, a.level, &a.claims) == (b.rule, b.level, &b.claims));
@@ -75,7 +80,7 @@ impl Checks {
                 Change::Replace(AnyRecord::Document(document)) | Change::Insert { record: AnyRecord::Document(document), .. } => {
                     documents.insert(document.id);
                 }
-                Change::Remove(RecordId::Document(id)) => {
+                Change::Remove(RecordId::Document(id)) | Change::Details(id, _) => {
                     documents.insert(*id);
                 }
                 _ => {}
@@ -90,7 +95,7 @@ impl Checks {
         for id in claims {
             let gone = self.ledger.remove(id);
             if let Some(claim) = notebook.claims.get(id) {
-                self.ledger.add(notebook, claim);
+                self.ledger.add(notebook, claim, reader);
             }
             let figures = [gone.as_ref(), self.ledger.figure(id)];
             figures.into_iter().flatten().for_each(|figure| touched.add(figure));

@@ -5,10 +5,11 @@ use rust_decimal::Decimal;
 
 use super::cues::{Cue, Cues};
 use super::interval::Interval;
+use super::ledger::Reader;
 use super::stated::Meaning;
 use crate::notebook::{
-    Claim, ClaimId, ClaimKind, DocumentId, NameKey, Nature, Notebook, Period, Quantity, Status, TermKind, TextRange, UnitFamily,
-    UnitSort,
+    Claim, ClaimId, ClaimKind, Document, DocumentId, NameKey, Nature, Notebook, Period, Quantity, Status, TermKind, TextRange,
+    UnitFamily, UnitSort,
 };
 
 /// A number as a claim states it.
@@ -75,29 +76,53 @@ pub struct Figure {
     pub of_text: Cues,
     /// Factors that its sentence names: “doubled”.
     pub multiple: Option<super::multiple::Multiple>,
+    /// Whether its measure is a level or an amount: as its term says, or as its name does.
+    pub nature: Nature,
+    /// Whether its term or its name says that it is an amount: not only that nothing says it is a level.
+    pub is_surely_flow: bool,
+    /// Whether its number is the amount of a change, not a level.
+    pub is_change: bool,
+    /// Whether something rose (`true`) or fell by its number, as its sentence is read.
+    pub rises: Option<bool>,
     /// Whether somebody said that it is overtaken by a later claim.
     pub is_superseded: bool,
 }
 
 impl Figure {
     /// Prepares a claim.
-    pub fn of(notebook: &Notebook, claim: &Claim) -> Self {
+    pub fn of(notebook: &Notebook, claim: &Claim, reader: &dyn Reader) -> Self {
         let vocabulary = notebook.vocabulary();
         let source = claim.document().and_then(|id| notebook.documents.get(id));
         let measure_words = claim.measure.trim().to_lowercase();
         let text = text_of(claim).to_lowercase();
+        let (of_measure, of_text) = (Cues::of(&measure_words), Cues::of(&text));
+        let number = number_of(notebook, claim);
+        let rises = number.as_ref().filter(|number| is_share(number)).and_then(|_| direction(claim, source, reader));
+        let period = claim.understood_period();
+        let measure = vocabulary.key(TermKind::Measure, &claim.measure);
+        let said = measure.term().and_then(|id| notebook.terms.get(id)).and_then(|term| term.nature);
+        let guessed = |period: Option<Period>| said.unwrap_or_else(|| Nature::guessed(&measure_words, period.into_iter()));
         Self {
             claim: claim.id,
             kind: claim.kind,
             subject: vocabulary.key(TermKind::Subject, &claim.subject),
-            measure: vocabulary.key(TermKind::Measure, &claim.measure),
-            number: number_of(notebook, claim),
-            period: claim.understood_period(),
+            measure,
+            is_change: number.as_ref().is_some_and(|number| {
+                let is_named = of_measure.any(&[Cue::Rise, Cue::Fall]) && !of_measure.any(&[Cue::Opened, Cue::Closed]);
+                let says_so = || rises.is_some() || of_text.any(&[Cue::Rise, Cue::Fall]) && says_by(claim);
+                number.sort.family == UnitFamily::Points || is_named || is_share(number) && says_so()
+            }),
+            rises,
+            nature: guessed(period),
+            // Of something that says nothing, single days are levels.
+            is_surely_flow: guessed(period.and_then(|period| Period::day(period.start))) == Nature::Flow,
+            number,
+            period,
             place: claim.passages.first().map(|passage| (passage.document, passage.range)),
             said_on: source.and_then(|document| document.details.published),
             voices: claim.attribution.iter().map(|voice| vocabulary.key(TermKind::Voice, voice)).collect(),
-            of_measure: Cues::of(&measure_words),
-            of_text: Cues::of(&text),
+            of_measure,
+            of_text,
             multiple: super::multiple::Multiple::of(&text),
             measure_words,
             is_superseded: claim.status == Status::Superseded,
@@ -171,15 +196,76 @@ fn number_of(notebook: &Notebook, claim: &Claim) -> Option<Number> {
     Some(Number { quantity: quantity.clone(), sort, meaning })
 }
 
-/// Whether its term or its name says that a measure is an amount: not only that nothing says it is a level.
-pub fn is_surely_flow(notebook: &Notebook, figure: &Figure) -> bool {
-    let a_day = figure.period.and_then(|period| Period::day(period.start));
-    let said = figure.measure.term().and_then(|id| notebook.terms.get(id)).and_then(|term| term.nature);
-    said.unwrap_or_else(|| Nature::guessed(&figure.measure_words, a_day.into_iter())) == Nature::Flow
+fn is_share(number: &Number) -> bool {
+    number.sort.family == UnitFamily::Share
 }
 
-/// Whether a measure is a level or an amount: as its term says, or as its name does.
-pub fn nature(notebook: &Notebook, figure: &Figure) -> Nature {
-    let said = figure.measure.term().and_then(|id| notebook.terms.get(id)).and_then(|term| term.nature);
-    said.unwrap_or_else(|| Nature::guessed(&figure.measure_words, figure.period.into_iter()))
+/// Whether something rose or fell by the number of a claim, as its sentence is read.
+fn direction(claim: &Claim, source: Option<&Document>, reader: &dyn Reader) -> Option<bool> {
+    let (quote, stated) = (&claim.passages.first()?.quote, claim.understood_quantity()?);
+    let read = reader.read(quote, source);
+    let is_own = |read: &&super::ledger::Read| {
+        read.quantity.value.low().abs() == stated.value.low().abs() && read.quantity.unit == stated.unit
+    };
+    read.iter().find(is_own)?.rises
+}
+
+/// Words before the amount of a change.
+const BY: [&str; 33] = [
+    "by",
+    "um",
+    "de",
+    "d'",
+    "en",
+    "un",
+    "up",
+    "down",
+    "of",
+    "plus",
+    "minus",
+    "rose",
+    "grew",
+    "fell",
+    "gained",
+    "lost",
+    "by about",
+    "by around",
+    "by roughly",
+    "by nearly",
+    "by almost",
+    "by some",
+    "增长",
+    "下降",
+    "增加",
+    "减少",
+    "上升",
+    "下跌",
+    "增长了",
+    "下降了",
+    "增长约",
+    "下降约",
+    "上涨",
+];
+
+/// “rose by 5 %”, „um 5 %“, « de 5 % », 增长5%.
+fn says_by(claim: &Claim) -> bool {
+    let Some(stated) = &claim.quantity else { return false };
+    let digits: String = stated
+        .text
+        .chars()
+        .skip_while(|letter| !letter.is_ascii_digit())
+        .take_while(|letter| letter.is_ascii_digit() || ".,".contains(*letter))
+        .collect();
+    let texts = claim.passages.iter().map(|passage| &passage.quote).chain([&claim.statement]);
+    let is_beside = |text: String| {
+        text.match_indices(&digits).any(|(at, _)| {
+            let before = text[..at].trim_end_matches(|letter: char| letter.is_whitespace() || "+-−".contains(letter));
+            BY.iter().any(|word| {
+                let is_whole =
+                    |word: &str| !word.is_ascii() || !before[..before.len() - word.len()].ends_with(char::is_alphanumeric);
+                before.ends_with(word) && is_whole(word)
+            })
+        })
+    };
+    !digits.is_empty() && texts.map(|text| text.to_lowercase()).any(is_beside)
 }

@@ -152,7 +152,7 @@ impl Interval {
     /// Its middle; the end that it has, if it has only one.
     pub fn middle(&self) -> Decimal {
         match (self.low.at, self.high.at) {
-            (Some(low), Some(high)) => (low + high) / Decimal::TWO,
+            (Some(low), Some(high)) => low.checked_add(high).map_or(low, |sum| sum / Decimal::TWO),
             (low, high) => low.or(high).unwrap_or_default(),
         }
     }

@@ -65,8 +65,8 @@ pub struct Ledger {
 
 impl Ledger {
     /// Adds a claim.
-    pub fn add(&mut self, notebook: &Notebook, claim: &Claim) {
-        let figure = Figure::of(notebook, claim);
+    pub fn add(&mut self, notebook: &Notebook, claim: &Claim, reader: &dyn Reader) {
+        let figure = Figure::of(notebook, claim, reader);
         if let Some(topic) = Topic::of(&figure) {
             *self.measures.entry(topic.subject.clone()).or_default().entry(topic.measure.clone()).or_default() += 1;
             self.topics.entry(topic).or_default().insert(claim.id);

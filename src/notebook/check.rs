@@ -43,6 +43,7 @@ impl Notebook {
             RecordId::Term(id) => self.terms.get(id)?.name.clone(),
             RecordId::Claim(id) => self.claims.get(id)?.headline().to_owned(),
             RecordId::Relation(id) => self.relations.get(id)?.kind.label().to_owned(),
+            RecordId::Dismissal(id) => format!("rule {}", self.dismissals.get(id)?.rule),
             RecordId::Series(id) => self.series.get(id)?.headline(),
             RecordId::Assumption(id) => self.assumptions.get(id)?.name.clone(),
             RecordId::Model(id) => self.models.get(id)?.title.clone(),
@@ -68,6 +69,7 @@ pub fn check_all(notebook: &Notebook) -> Vec<Problem> {
     problems.duplicates(&notebook.documents, "source");
     problems.duplicates(&notebook.claims, "claim");
     problems.duplicates(&notebook.relations, "relation");
+    problems.duplicates(&notebook.dismissals, "dismissal");
     problems.duplicates(&notebook.series, "series");
     problems.duplicates(&notebook.assumptions, "assumption");
     problems.duplicates(&notebook.models, "model");
@@ -84,6 +86,7 @@ pub fn check_all(notebook: &Notebook) -> Vec<Problem> {
         check_claim(notebook, claim, &mut problems);
     }
     check_relations(notebook, &mut problems);
+    check_dismissals(notebook, &mut problems);
     for series in &notebook.series {
         check_series(notebook, series, &mut problems);
     }
@@ -163,7 +166,7 @@ fn check_limits(notebook: &Notebook, problems: &mut Problems) {
             }
         )+};
     }
-    within_limits!(tags, terms, documents, claims, relations, series, assumptions, models, scenarios, runs);
+    within_limits!(tags, terms, documents, claims, relations, dismissals, series, assumptions, models, scenarios, runs);
     if let Some(excess) = notebook.about.excess() {
         let what = format!("the notebook {excess}");
         problems.0.push(Problem { record: None, what, dangling: None, is_doubt: false });
@@ -333,6 +336,15 @@ fn check_relations(notebook: &Notebook, problems: &mut Problems) {
         problems.claims_exist(notebook, relation.id.into(), &[relation.from, relation.to]);
         if relation.from == relation.to {
             problems.add(relation.id, "relates a claim to itself");
+        }
+    }
+}
+
+fn check_dismissals(notebook: &Notebook, problems: &mut Problems) {
+    for dismissal in &notebook.dismissals {
+        problems.claims_exist(notebook, dismissal.id.into(), &dismissal.claims);
+        if dismissal.claims.is_empty() {
+            problems.add(dismissal.id, "is about no claim");
         }
     }
 }

@@ -30,6 +30,7 @@ impl Notebook {
         add(&self.documents, &other.documents, &mut changes);
         add(&self.claims, &other.claims, &mut changes);
         add(&self.relations, &other.relations, &mut changes);
+        add(&self.dismissals, &other.dismissals, &mut changes);
         add(&self.series, &other.series, &mut changes);
         add(&self.assumptions, &other.assumptions, &mut changes);
         add(&self.models, &other.models, &mut changes);
@@ -77,6 +78,7 @@ impl Notebook {
         share(&mut self.documents, &other.documents);
         share(&mut self.claims, &other.claims);
         share(&mut self.relations, &other.relations);
+        share(&mut self.dismissals, &other.dismissals);
         share(&mut self.series, &other.series);
         share(&mut self.assumptions, &other.assumptions);
         share(&mut self.models, &other.models);

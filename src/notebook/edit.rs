@@ -8,8 +8,9 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    About, Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Details, Document, DocumentId, Model, ModelId, Notebook,
-    Record, Relation, RelationId, Run, RunId, Scenario, ScenarioId, Series, SeriesId, Tag, TagId, Term, TermId,
+    About, Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Details, Dismissal, DismissalId, Document, DocumentId,
+    Model, ModelId, Notebook, Record, Relation, RelationId, Run, RunId, Scenario, ScenarioId, Series, SeriesId, Tag, TagId, Term,
+    TermId,
 };
 
 /// A named step, undone by one “Undo”.
@@ -136,6 +137,7 @@ records! {
     Term(Term, TermId, terms, "term"),
     Claim(Claim, ClaimId, claims, "claim"),
     Relation(Relation, RelationId, relations, "relation"),
+    Dismissal(Dismissal, DismissalId, dismissals, "dismissal"),
     Series(Series, SeriesId, series, "series"),
     Assumption(Assumption, AssumptionId, assumptions, "assumption"),
     Model(Model, ModelId, models, "model"),
@@ -278,7 +280,7 @@ impl Notebook {
         self.add_removal_of_claims(edit, &gone).remove(id)
     }
 
-    /// The edit that removes claims and their relations, and every reference to them in series, assumptions and scenarios.
+    /// The edit that removes claims with their relations and dismissals, and every reference to them in series, assumptions and scenarios.
     pub fn removal_of_claims(&self, name: &str, claims: &[ClaimId]) -> Edit {
         self.add_removal_of_claims(Edit::new(name), claims)
     }
@@ -289,6 +291,9 @@ impl Notebook {
             if claims.contains(&relation.from) || claims.contains(&relation.to) {
                 edit = edit.remove(relation.id);
             }
+        }
+        for dismissal in self.dismissals.iter().filter(|dismissal| dismissal.claims.iter().any(|claim| claims.contains(claim))) {
+            edit = edit.remove(dismissal.id);
         }
         for series in &self.series {
             if series.hidden.iter().any(|hidden| claims.contains(hidden)) {

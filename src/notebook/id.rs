@@ -144,6 +144,8 @@ typed_ids! {
     TermId,
     /// Names a [`Relation`](super::Relation).
     RelationId,
+    /// Names a [`Dismissal`](super::Dismissal).
+    DismissalId,
     /// Names a [`Series`](super::Series).
     SeriesId,
     /// Names a [`Judgement`](super::Judgement) on a series.

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    About, AnyRecord, Assumption, AssumptionValue, Change, Claim, Details, Document, Driver, Model, Period, Quantity, Relation,
-    Run, RunInput, RunOutput, Scenario, Series, Tag, Term, Value,
+    About, AnyRecord, Assumption, AssumptionValue, Change, Claim, Details, Dismissal, Document, Driver, Model, Period, Quantity,
+    Relation, Run, RunInput, RunOutput, Scenario, Series, Tag, Term, Value,
 };
 
 /// Characters of a name (of a tag, a subject, a measure, a voice, a unit) or a title.
@@ -265,6 +265,12 @@ impl Limited for Relation {
     }
 }
 
+impl Limited for Dismissal {
+    fn excess(&self) -> Option<String> {
+        count("claims", self.claims.len()).or_else(|| name("text", &self.said)).or_else(|| note(&self.note))
+    }
+}
+
 impl Limited for Series {
     fn excess(&self) -> Option<String> {
         name("title", &self.title)
@@ -377,6 +383,7 @@ impl Change {
                     AnyRecord::Term(record) => record.excess(),
                     AnyRecord::Claim(record) => record.excess(),
                     AnyRecord::Relation(record) => record.excess(),
+                    AnyRecord::Dismissal(record) => record.excess(),
                     AnyRecord::Series(record) => record.excess(),
                     AnyRecord::Assumption(record) => record.excess(),
                     AnyRecord::Model(record) => record.excess(),

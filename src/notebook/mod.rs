@@ -33,6 +33,7 @@ mod check;
 mod claim;
 mod counting;
 mod difference;
+mod dismissal;
 mod document;
 mod edit;
 mod id;
@@ -60,11 +61,12 @@ pub(crate) use chains::circular;
 pub use check::{Problem, check, check_all};
 pub use claim::{Claim, ClaimKind, Confidence, Status, folded_name, same_name, split_voices};
 pub use counting::{Counted, TooLarge, UnitSort};
+pub use dismissal::Dismissal;
 pub use document::{Block, BlockKind, Details, Document, Original, Span, SpanKind, bytes_hash, text_hash};
 pub use edit::{AnyRecord, Change, Edit, EditError, RecordId};
 pub use id::{
-    AssumptionId, ClaimId, DocumentId, Id, IdSource, InvalidId, JudgementId, ModelId, NotebookId, RelationId, RunId, ScenarioId,
-    SeriesId, TagId, TermId,
+    AssumptionId, ClaimId, DismissalId, DocumentId, Id, IdSource, InvalidId, JudgementId, ModelId, NotebookId, RelationId, RunId,
+    ScenarioId, SeriesId, TagId, TermId,
 };
 pub use limits::{MAX_ENTRIES, MAX_FORMULA, MAX_NAME, MAX_NOTE, MAX_NUMBER, MAX_RECORDS, MAX_TEXT};
 pub use merge::{Choices, Conflict, ConflictKey, Merged, Side, merge};
@@ -106,6 +108,9 @@ pub struct Notebook {
     /// How claims relate to each other.
     #[serde(default)]
     pub relations: Table<Relation>,
+    /// Findings that were looked at and found right.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub dismissals: Table<Dismissal>,
     /// Measures of subjects over time, each with a chart.
     #[serde(default)]
     pub series: Table<Series>,
@@ -146,6 +151,7 @@ impl Notebook {
             documents: Table::default(),
             claims: Table::default(),
             relations: Table::default(),
+            dismissals: Table::default(),
             series: Table::default(),
             assumptions: Table::default(),
             models: Table::default(),

@@ -54,7 +54,7 @@ pub use intake::table_points::{
     Choice, DocumentTable, Separators, Shape, TablePoint, guess as guess_table, points as table_points, tables,
 };
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
-pub use look::checks::findings;
+pub use look::checks::{CheckReply, CheckTask, Checked, Decision, Summary, findings, open_findings};
 pub use look::conditions::ClaimFilter;
 pub use look::filter::ClaimList;
 pub use look::index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
@@ -102,13 +102,21 @@ pub struct Workspace {
     last_tag: Option<crate::notebook::TagId>,
     readings: look::readings::Readings,
     proposed: look::proposed::Proposals,
+    checked: look::checks::CheckState,
     beside: look::topics::Beside,
     trail: Trail,
 }
 
 /// Updates the index and the readings after an edit, given its inverse.
-fn follow(inverse: &Edit, notebook: &Notebook, index: &mut ClaimIndex, readings: &mut look::readings::Readings) {
+fn follow(
+    inverse: &Edit,
+    notebook: &Notebook,
+    index: &mut ClaimIndex,
+    readings: &mut look::readings::Readings,
+    checked: &mut look::checks::CheckState,
+) {
     index.follow(inverse, notebook);
+    checked.follow(inverse, notebook);
     readings.follow(inverse, notebook, index);
 }
 
@@ -137,6 +145,7 @@ impl Workspace {
             last_tag: None,
             readings: look::readings::Readings::default(),
             proposed: look::proposed::Proposals::default(),
+            checked: look::checks::CheckState::default(),
             beside: look::topics::Beside::default(),
             trail: Trail::default(),
         };
@@ -261,7 +270,7 @@ impl Workspace {
     }
 
     fn follow(&mut self, inverse: &Edit) {
-        follow(inverse, &self.notebook, &mut self.index, &mut self.readings);
+        follow(inverse, &self.notebook, &mut self.index, &mut self.readings, &mut self.checked);
     }
 
     /// Recomputes everything that is derived from the notebook, after a panic that may have left it out of date.
@@ -269,6 +278,7 @@ impl Workspace {
         self.index = ClaimIndex::of(&self.notebook);
         self.lists = RefCell::default();
         self.readings.forget_shown();
+        self.checked = look::checks::CheckState::default();
         self.changed();
     }
 
@@ -297,6 +307,7 @@ impl Workspace {
                 AnyRecord::Term(record) => notebook.terms.get(record.id) == Some(record),
                 AnyRecord::Claim(record) => notebook.claims.get(record.id) == Some(record),
                 AnyRecord::Relation(record) => notebook.relations.get(record.id) == Some(record),
+                AnyRecord::Dismissal(record) => notebook.dismissals.get(record.id) == Some(record),
                 AnyRecord::Series(record) => notebook.series.get(record.id) == Some(record),
                 AnyRecord::Assumption(record) => notebook.assumptions.get(record.id) == Some(record),
                 AnyRecord::Model(record) => notebook.models.get(record.id) == Some(record),
@@ -319,7 +330,7 @@ impl Workspace {
         }
         let edit = self.keeping.recorder.as_ref().and_then(|_| self.history.undo_edit().cloned());
         let back = self.history.undo(&mut self.notebook)?;
-        follow(back, &self.notebook, &mut self.index, &mut self.readings);
+        follow(back, &self.notebook, &mut self.index, &mut self.readings, &mut self.checked);
         let name = back.name.clone();
         self.record(edit, false);
         self.changed();
@@ -334,7 +345,7 @@ impl Workspace {
         }
         let edit = self.keeping.recorder.as_ref().and_then(|_| self.history.redo_edit().cloned());
         let back = self.history.redo(&mut self.notebook)?;
-        follow(back, &self.notebook, &mut self.index, &mut self.readings);
+        follow(back, &self.notebook, &mut self.index, &mut self.readings, &mut self.checked);
         let name = back.name.clone();
         self.record(edit, false);
         self.changed();

@@ -1,7 +1,7 @@
 //! Rule 13: nothing is reported before it is over, due before it is announced, or adds up to less over time.
 
 use crate::checking::cues::Cue;
-use crate::checking::figure::{Figure, is_surely_flow, nature};
+use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::ledger::{Topic, View};
 use crate::checking::rules::{at_most_asked, days_between, ids};
@@ -24,7 +24,7 @@ fn too_early(view: &View<'_>, figure: &Figure) -> Option<Finding> {
         return None;
     }
     let is_ahead = period.start > said_on;
-    let is_level = nature(view.notebook, figure) == Nature::Stock || !figure.is_additive();
+    let is_level = figure.nature == Nature::Stock || !figure.is_additive();
     if is_level && !is_ahead {
         return None;
     }
@@ -36,7 +36,7 @@ fn too_early(view: &View<'_>, figure: &Figure) -> Option<Finding> {
     let is_doubtful = is_nearly_over && !is_ahead
         || figure.of_text.has(Cue::Future)
         || is_calendar_year && figure.of_text.has(Cue::Fiscal)
-        || !is_ahead && !is_surely_flow(view.notebook, figure);
+        || !is_ahead && !figure.is_surely_flow;
     let level = at_most_asked(Level::Contradicts, is_doubtful);
     let (named, day, said) = (period.noun(), long_date(said_on), view.says(figure));
     let (title, why) = if is_ahead {

@@ -11,7 +11,6 @@ use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::shown;
 use crate::checking::ledger::View;
-use crate::checking::rules::growth::states_change;
 use crate::checking::rules::ids;
 use crate::notebook::{Bound, DocumentId, UnitFamily, Value};
 
@@ -21,7 +20,7 @@ pub fn check(view: &View<'_>, document: DocumentId, out: &mut Vec<Finding>) {
     let samples: Vec<(&Figure, u64)> = figures.iter().filter_map(|figure| Some((*figure, sample(figure)?))).collect();
     let mut weighted: Option<bool> = None;
     for share in figures.iter().filter(|figure| is_plain_share(figure)) {
-        if states_change(view, share) {
+        if share.is_change {
             continue;
         }
         let named = in_sentence(view, share);
@@ -84,7 +83,11 @@ fn is_plain_share(figure: &Figure) -> bool {
         matches!(number.quantity.value, Value::One(_)) && number.quantity.bound == Bound::Exactly && !number.quantity.approx
     };
     figure.is_per_cent()
-        && figure.number.as_ref().is_some_and(is_plain)
+        && figure.number.as_ref().is_some_and(|number| {
+            is_plain(number)
+                && number.quantity.value.low() <= Decimal::ONE_HUNDRED
+                && number.quantity.value.low() >= Decimal::ZERO
+        })
         && !figure.of_measure.any(&[Cue::Rise, Cue::Fall, Cue::Margin, Cue::Price])
 }
 

@@ -8,11 +8,11 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::checking::cues::Cue;
-use crate::checking::figure::{Figure, nature};
+use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::{at_most_asked, before, both, ids, is_same_time, value, verdict, years_later};
+use crate::checking::rules::{at_most_asked, before, both, ids, in_unit, is_same_time, unit_of, value, verdict, years_later};
 use crate::checking::stated::Meaning;
 use crate::notebook::{Nature, Period, UnitFamily};
 
@@ -20,97 +20,10 @@ use crate::notebook::{Nature, Period, UnitFamily};
 pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
     for change in view.about(topic) {
         let is_amount = change.is_additive() && change.of_measure.any(&[Cue::Rise, Cue::Fall]);
-        if change.is_per_cent() && states_change(view, change) || is_amount {
+        if change.is_per_cent() && change.is_change || is_amount {
             out.extend(of_change(view, topic, change));
         }
     }
-}
-
-/// Whether the number of a figure is the amount of a change, not a level.
-pub fn states_change(view: &View<'_>, figure: &Figure) -> bool {
-    let Some(number) = &figure.number else { return false };
-    if number.sort.family == UnitFamily::Points {
-        return true;
-    }
-    if figure.of_measure.any(&[Cue::Rise, Cue::Fall]) && !figure.of_measure.any(&[Cue::Opened, Cue::Closed]) {
-        return true;
-    }
-    number.sort.family == UnitFamily::Share && (read_direction(view, figure).is_some() || says_by(view, figure))
-}
-
-/// Whether something rose or fell by the number of a figure, as its sentence is read.
-fn read_direction(view: &View<'_>, figure: &Figure) -> Option<bool> {
-    let claim = view.claim(figure)?;
-    let passage = claim.passages.first()?;
-    let document = view.notebook.documents.get(passage.document);
-    let stated = claim.understood_quantity()?;
-    let read = view.reader.read(&passage.quote, document);
-    let own =
-        read.iter().find(|read| read.quantity.value.low().abs() == stated.value.low().abs() && read.quantity.unit == stated.unit);
-    own.and_then(|own| own.rises)
-}
-
-/// “rose by 5 %”, „um 5 %“, « de 5 % », 增长5%.
-fn says_by(view: &View<'_>, figure: &Figure) -> bool {
-    let Some(claim) = view.claim(figure) else { return false };
-    let Some(stated) = &claim.quantity else { return false };
-    let digits: String = stated
-        .text
-        .chars()
-        .skip_while(|letter| !letter.is_ascii_digit())
-        .take_while(|letter| letter.is_ascii_digit() || ".,".contains(*letter))
-        .collect();
-    if digits.is_empty() {
-        return false;
-    }
-    let texts = claim.passages.iter().map(|passage| &passage.quote).chain([&claim.statement]);
-    texts.map(|text| text.to_lowercase()).any(|text| {
-        text.match_indices(&digits).any(|(at, _)| {
-            let before = text[..at]
-                .trim_end_matches(|letter: char| letter.is_whitespace() || letter == '\u{a0}' || "+-−".contains(letter));
-            let words = [
-                "by",
-                "um",
-                "de",
-                "d'",
-                "en",
-                "un",
-                "up",
-                "down",
-                "of",
-                "plus",
-                "minus",
-                "rose",
-                "grew",
-                "fell",
-                "gained",
-                "lost",
-                "by about",
-                "by around",
-                "by roughly",
-                "by nearly",
-                "by almost",
-                "by some",
-                "增长",
-                "下降",
-                "增加",
-                "减少",
-                "上升",
-                "下跌",
-                "增长了",
-                "下降了",
-                "增长约",
-                "下降约",
-                "上涨",
-                "下滑",
-            ];
-            let is_word = |word: &&str| {
-                before.ends_with(*word)
-                    && (!word.is_ascii() || !before[..before.len() - word.len()].ends_with(char::is_alphanumeric))
-            };
-            words.iter().any(|word| is_word(&word)) && figure.of_text.any(&[Cue::Rise, Cue::Fall])
-        })
-    })
 }
 
 /// A change of a figure, up or down.
@@ -121,14 +34,14 @@ pub(super) struct Signs {
 
 impl Signs {
     /// As its number, the name of its measure or its sentence says; both if they do not.
-    pub(super) fn of(view: &View<'_>, figure: &Figure) -> Self {
+    pub(super) fn of(figure: &Figure) -> Self {
         let is_negative = figure.strict().is_some_and(|strict| strict.high.at.is_some_and(|high| high < Decimal::ZERO));
         let names = (figure.of_measure.has(Cue::Rise), figure.of_measure.has(Cue::Fall));
         let says = (figure.of_text.has(Cue::Rise), figure.of_text.has(Cue::Fall));
         match (is_negative, names, says) {
             (true, ..) => Self { up: true, down: false },
             (_, (false, true), _) => Self { up: false, down: true },
-            _ => match (read_direction(view, figure), says) {
+            _ => match (figure.rises, says) {
                 (Some(true), _) => Self { up: true, down: false },
                 (Some(false), _) => Self { up: false, down: true },
                 (None, (true, false)) => Self { up: true, down: false },
@@ -339,7 +252,7 @@ pub(super) fn at_period<'a>(view: &View<'a>, topic: &Topic, period: Period) -> V
     let is_level = |figure: &&Figure| figure.number.is_some() && !figure.is_aim();
     let all: Vec<&Figure> = view.about(topic).into_iter().filter(is_level).collect();
     let Some(first) = all.first() else { return all };
-    if nature(view.notebook, first) == Nature::Flow {
+    if first.nature == Nature::Flow {
         return all.into_iter().filter(|figure| figure.period.is_some_and(|own| is_same_time(own, period))).collect();
     }
     all.into_iter()
@@ -350,7 +263,7 @@ pub(super) fn at_period<'a>(view: &View<'a>, topic: &Topic, period: Period) -> V
 fn of_change(view: &View<'_>, topic: &Topic, change: &Figure) -> Option<Finding> {
     let (number, period) = (change.number.as_ref()?, change.period?);
     let is_per_cent = number.sort.family == UnitFamily::Share;
-    let signs = Signs::of(view, change).apply(&number.meaning);
+    let signs = Signs::of(change).apply(&number.meaning);
     let mut best: Option<(Level, &Figure, &Figure, Decimal, Date)> = None;
     for levels in levels_of(view, topic, change) {
         for base in bases(view, change, period) {
@@ -370,17 +283,19 @@ fn of_change(view: &View<'_>, topic: &Topic, change: &Figure) -> Option<Finding>
     let words = change.of_text.or(after.of_text).or(before.of_text);
     let stated = number.value()?;
     // A base in another source may have been restated since.
-    let is_near = (found.abs() - stated.abs()).abs() <= Decimal::from(3).max(stated.abs() * Decimal::new(15, 2));
+    let is_near =
+        found.abs().saturating_sub(stated.abs()).abs() <= Decimal::from(3).max(stated.abs().saturating_mul(Decimal::new(15, 2)));
     let is_restated = !before.shares_source_with(after) && !before.shares_source_with(change) && is_near;
     let kinds_differ = change.kind != after.kind;
     let level = at_most_asked(level, words.any(&[Cue::Restated, Cue::SoFar]) || is_restated || kinds_differ);
-    let unit = if is_per_cent { " %" } else { "" };
+    let unit = unit_of([after, before]);
     let sign = if found > Decimal::ZERO { "+" } else { "" };
-    let computed = format!("{sign}{}{unit}", shown(found));
+    let computed =
+        if is_per_cent { format!("{sign}{} %", shown(found)) } else { format!("{sign}{}", shown(in_unit(found, unit))) };
     let line = if is_per_cent {
-        format!("{} ÷ {} − 1 = {computed}", value(after), value(before))
+        format!("{} ÷ {} − 1 = {computed}", value(after, unit), value(before, unit))
     } else {
-        format!("{} − {} = {computed}", value(after), value(before))
+        format!("{} − {} = {computed}", value(after, unit), value(before, unit))
     };
     let said = view.says(change);
     let (title, line, why) = match level {

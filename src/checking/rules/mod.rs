@@ -18,6 +18,8 @@ pub mod same_thing;
 pub mod shares;
 pub mod slips;
 
+use rust_decimal::Decimal;
+
 use super::figure::Figure;
 use super::finding::{Finding, Level};
 use super::interval::Interval;
@@ -77,9 +79,27 @@ fn ids<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<ClaimId> {
     ids
 }
 
-/// The number of a figure in the base of its unit, as it is shown in sums.
-fn value(figure: &Figure) -> String {
-    figure.number.as_ref().and_then(super::figure::Number::value).map_or_else(String::new, grouped)
+/// The unit in which a sum of figures is shown: their own if it is one, or else the base of their sort. As the number of bases in one.
+fn unit_of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Decimal {
+    let mut factors = figures.into_iter().filter_map(|figure| Some(figure.number.as_ref()?.sort.factor));
+    let first = factors.next().unwrap_or(Decimal::ONE);
+    if factors.all(|factor| factor == first) { first } else { Decimal::ONE }
+}
+
+/// The sum of the stated numbers of figures; `None` if it is too large.
+fn total_of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Option<Decimal> {
+    figures.into_iter().try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(figure.number.as_ref()?.value()?))
+}
+
+/// A computed number in a unit.
+fn in_unit(value: Decimal, unit: Decimal) -> Decimal {
+    value.checked_div(unit).unwrap_or(value)
+}
+
+/// The number of a figure in a unit, as it is shown in sums.
+fn value(figure: &Figure, unit: Decimal) -> String {
+    let value = figure.number.as_ref().and_then(super::figure::Number::value);
+    value.map_or_else(String::new, |value| grouped(in_unit(value, unit).normalize()))
 }
 
 /// One meaning for several figures about the same: wide enough for each of them.

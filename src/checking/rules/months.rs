@@ -9,11 +9,11 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::checking::cues::Cue;
-use crate::checking::figure::{Figure, nature};
+use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View, by_period};
-use crate::checking::rules::{at_most_asked, both, days_between, hull, ids, value, verdict};
+use crate::checking::rules::{at_most_asked, both, days_between, hull, ids, in_unit, total_of, unit_of, value, verdict};
 use crate::notebook::{ClaimKind, Nature, Period};
 
 /// Adds up the periods of a topic.
@@ -25,7 +25,7 @@ pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
             && figure.period.is_some_and(|period| !period.deadline && days_between(period.start, period.end) > 1)
     };
     let figures: Vec<&Figure> = view.about(topic).into_iter().filter(is_part).collect();
-    if figures.len() < 2 || figures.first().is_some_and(|first| nature(view.notebook, first) == Nature::Stock) {
+    if figures.len() < 2 || figures.first().is_some_and(|first| first.nature == Nature::Stock) {
         return;
     }
     let Some(number) = figures[0].number.as_ref() else { return };
@@ -71,8 +71,9 @@ fn of_whole(view: &View<'_>, whole: Period, totals: &[&Figure], periods: &Period
     let all = || parts.iter().copied().chain(totals.iter().copied());
     let is_doubtful = all().any(|figure| figure.of_text.any(&[Cue::Restated, Cue::Fiscal]) || !figure.is_fact());
     let level = at_most_asked(level, is_doubtful);
-    let terms: Vec<String> = parts.iter().map(|figure| value(figure)).collect();
-    let added: Decimal = parts.iter().filter_map(|figure| figure.number.as_ref()?.value()).sum();
+    let unit = unit_of(all());
+    let terms: Vec<String> = parts.iter().map(|figure| value(figure, unit)).collect();
+    let added = in_unit(total_of(parts.iter().copied())?, unit);
     let sum = if terms.len() > 1 { format!("{} = {}", terms.join(" + "), shown(added)) } else { terms.concat() };
     let (whole_said, named) = (view.says(totals[0]), whole.noun());
     let names: Vec<String> = parts.iter().filter_map(|figure| Some(figure.period?.noun())).collect();

@@ -11,7 +11,7 @@ use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
 use crate::checking::multiple::Multiple;
 use crate::checking::rules::growth::{at_period, bases, levels_of};
-use crate::checking::rules::{at_most_asked, days_between, ids, value};
+use crate::checking::rules::{at_most_asked, days_between, ids, unit_of, value};
 use crate::notebook::{Bound, ClaimKind, Value};
 
 /// Compares the multiples and records of a topic with its levels.
@@ -88,7 +88,8 @@ fn multiple(view: &View<'_>, topic: &Topic, figure: &Figure) -> Option<Finding> 
     let is_doubtful =
         [figure, after, before].iter().any(|figure| figure.of_text.any(&[Cue::Restated, Cue::SoFar]) || !figure.is_fact());
     let level = at_most_asked(level, is_doubtful);
-    let sum = format!("{} ÷ {} = {}", value(after), value(before), shown(exact));
+    let unit = unit_of([after, before]);
+    let sum = format!("{} ÷ {} = {}", value(after, unit), value(before, unit), shown(exact));
     let (title, line) = if fits {
         ("A multiple and its levels", format!("{sum}, as stated"))
     } else {

@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::checking::cues::Cue;
-use crate::checking::figure::{Figure, nature};
+use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::shown;
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::{at_most_asked, both, days_between, ids, value, verdict};
+use crate::checking::rules::{at_most_asked, both, days_between, ids, in_unit, unit_of, value, verdict};
 use crate::notebook::{Nature, Period};
 
 /// Compares the levels of a topic with what came and went between them.
@@ -23,7 +23,7 @@ pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
             && !figure.of_measure.any(&[Cue::Opened, Cue::Closed, Cue::Rise, Cue::Fall, Cue::Signed])
     };
     let levels: Vec<&Figure> = view.about(topic).into_iter().filter(is_level).collect();
-    if levels.len() < 2 || levels.first().is_some_and(|first| nature(view.notebook, first) == Nature::Flow) {
+    if levels.len() < 2 || levels.first().is_some_and(|first| first.nature == Nature::Flow) {
         return;
     }
     let flows = Flows::of(view, topic, levels[0]);
@@ -133,14 +133,15 @@ impl<'a> Flows<'a> {
             && all().any(|figure| figure.of_text.has(Cue::Acquired))
             && !all().any(|figure| figure.of_text.has(Cue::NotAcquired));
         let level = at_most_asked(level, is_doubtful);
+        let unit = unit_of(all());
         let steps: Vec<String> =
-            flows.iter().map(|(figure, comes)| format!("{} {}", if *comes { "+" } else { "−" }, value(figure))).collect();
-        let total = exact(start, &flows)?;
-        let sum = format!("{} {} = {}", value(opening), steps.join(" "), shown(total));
+            flows.iter().map(|(figure, comes)| format!("{} {}", if *comes { "+" } else { "−" }, value(figure, unit))).collect();
+        let total = in_unit(exact(start, &flows)?, unit);
+        let sum = format!("{} {} = {}", value(opening, unit), steps.join(" "), shown(total));
         let said = view.says(closing);
         let (title, line) = match level {
             Level::Fits => ("Opening, added, lost", format!("{sum}, as stated")),
-            _ => ("A level that its changes do not lead to", format!("{sum}, not {}", value(closing))),
+            _ => ("A level that its changes do not lead to", format!("{sum}, not {}", value(closing, unit))),
         };
         let why = format!(
             "What was added and lost in {} leads from {} to {}; stated is {said}.",

@@ -6,11 +6,11 @@
 use rust_decimal::Decimal;
 
 use crate::checking::cues::Cue;
-use crate::checking::figure::{Figure, nature};
+use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::{at_most_asked, days_between, hull, ids, is_same_time, value};
+use crate::checking::rules::{at_most_asked, days_between, hull, ids, in_unit, is_same_time, total_of, unit_of, value};
 use crate::checking::stated::Meaning;
 use crate::notebook::{Grain, NameKey, Nature, Period, TermId, TermKind};
 
@@ -69,8 +69,9 @@ fn of_period(view: &View<'_>, period: Period, totals: &[&Figure], topics: &[Topi
         return None;
     }
     let is_one_source = all.iter().all(|figure| figure.shares_source_with(all[0]));
-    let is_far_over = strict.low.at.zip(whole.loose.high.at).is_some_and(|(sum, whole)| sum > whole * Decimal::new(15, 1));
-    let is_moving = nature(view.notebook, first) == Nature::Stock && first.period?.grain == Grain::Year && {
+    let is_far_over =
+        strict.low.at.zip(whole.loose.high.at).is_some_and(|(sum, whole)| sum > whole.saturating_mul(Decimal::new(15, 1)));
+    let is_moving = first.nature == Nature::Stock && first.period?.grain == Grain::Year && {
         let days = all.iter().filter_map(|figure| Some(days_between(figure.said_on?, first.said_on?).abs()));
         days.max().is_some_and(|days| days > 90)
     };
@@ -78,8 +79,9 @@ fn of_period(view: &View<'_>, period: Period, totals: &[&Figure], topics: &[Topi
         || is_moving
         || all.iter().chain(totals).any(|figure| figure.of_text.any(&[Cue::Restated, Cue::Fiscal]));
     let level = at_most_asked(level, is_doubtful);
-    let terms: Vec<String> = all.iter().map(|figure| value(figure)).collect();
-    let total: Decimal = strict.middle();
+    let unit = unit_of(all.iter().copied());
+    let terms: Vec<String> = all.iter().map(|figure| value(figure, unit)).collect();
+    let total = in_unit(total_of(all.iter().copied())?, unit);
     let sum = if all.len() > 1 { format!("{} = {}", terms.join(" + "), shown(total)) } else { terms.concat() };
     let whole_said = view.says(first);
     let (title, line, why) = match level {

@@ -3,12 +3,12 @@
 use rust_decimal::Decimal;
 
 use crate::checking::cues::Cue;
-use crate::checking::figure::{Figure, Number, nature};
+use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
 use crate::checking::rules::growth::{shares_words, stripped};
-use crate::checking::rules::{at_most_asked, days_between, ids, value};
+use crate::checking::rules::{at_most_asked, days_between, ids, in_unit, unit_of, value};
 use crate::notebook::{ClaimKind, Nature, Period, UnitFamily, long_date};
 
 /// Compares the targets of a topic with what had happened, and with the pace that was planned.
@@ -34,7 +34,7 @@ fn already(view: &View<'_>, target: &Figure, all: &[&Figure]) -> Option<Finding>
     }
     let wanted = number.meaning.loose;
     let is_share = target.is_per_cent();
-    let is_level = is_share || nature(view.notebook, target) == Nature::Stock;
+    let is_level = is_share || target.nature == Nature::Stock;
     let over = |figure: &&&Figure| {
         let Some(own) = figure.number.as_ref() else { return false };
         own.is_like(number)
@@ -108,7 +108,7 @@ fn misses_end(view: &View<'_>, topic: &Topic, pace: &Figure) -> Option<Finding> 
         // The pace of a level is in things per year; that of an amount would be in things per year and year.
         if is_count
             && figures.first().is_some_and(|first| {
-                nature(view.notebook, first) == Nature::Flow || first.of_measure.any(&[Cue::Opened, Cue::Closed, Cue::Yearly])
+                first.nature == Nature::Flow || first.of_measure.any(&[Cue::Opened, Cue::Closed, Cue::Yearly])
             })
         {
             continue;
@@ -136,10 +136,12 @@ fn misses_end(view: &View<'_>, topic: &Topic, pace: &Figure) -> Option<Finding> 
         !is_one_source || words.has(Cue::Restated) || words.has(Cue::Acquired) && !words.has(Cue::NotAcquired),
     );
     let due = end.period?.noun();
-    let line = format!("{} at {} leads to {}", value(start), view.says(pace), shown(reaches));
+    let unit = unit_of([start, end]);
+    let reaches = in_unit(reaches, unit);
+    let line = format!("{} at {} leads to {}", value(start, unit), view.says(pace), shown(reaches));
     let (title, line) = match level {
         Level::Fits => ("A plan and its end", format!("{line}, as planned")),
-        _ => ("A plan that misses its end", format!("{line}, not {}", value(end))),
+        _ => ("A plan that misses its end", format!("{line}, not {}", value(end, unit))),
     };
     let why = format!(
         "From {} on, {} leads to about {} by {due}; the target is {}.",
@@ -173,10 +175,10 @@ fn leads_to(
     let at = |years: Decimal, share: Decimal, pace: Decimal, level: Decimal| -> Option<Decimal> {
         if is_growth {
             let whole = u32::try_from(years.trunc()).ok().filter(|whole| *whole <= 100)?;
-            let factor = Decimal::ONE + pace * share / Decimal::ONE_HUNDRED;
+            let factor = pace.checked_mul(share)?.checked_div(Decimal::ONE_HUNDRED)?.checked_add(Decimal::ONE)?;
             let grown = (0..whole).try_fold(level, |level, _| level.checked_mul(factor))?;
             // Between whole years, in a straight line.
-            grown.checked_mul(Decimal::ONE + (factor - Decimal::ONE) * years.fract())
+            grown.checked_mul((factor - Decimal::ONE).checked_mul(years.fract())?.checked_add(Decimal::ONE)?)
         } else {
             level.checked_add(pace.checked_mul(share)?.checked_mul(years)?)
         }
@@ -191,7 +193,7 @@ fn leads_to(
             years + half,
             Decimal::new(11, 1),
             pace.or(pace_range.low.at)?,
-            level.or(level_range.low.at.map(|low| low * Decimal::new(15, 1)))?,
+            level.or(level_range.low.at.map(|low| low.saturating_mul(Decimal::new(15, 1))))?,
         )?),
     };
     let exact = at(years, Decimal::ONE, pace.value()?, from.value()?)?;

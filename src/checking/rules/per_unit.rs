@@ -10,12 +10,12 @@
 use rust_decimal::Decimal;
 
 use crate::checking::cues::Cue;
-use crate::checking::figure::{Figure, Number, nature};
+use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::shown;
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::growth::{at_period, states_change};
-use crate::checking::rules::{at_most_asked, both, ids, value, verdict};
+use crate::checking::rules::growth::at_period;
+use crate::checking::rules::{at_most_asked, both, ids, unit_of, value, verdict};
 use crate::notebook::{Nature, Period, UnitFamily, UnitSort, counted_key};
 
 /// Compares the ratios of a topic with their totals.
@@ -27,7 +27,7 @@ pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
     for ratio in ratios {
         if let (Some(number), Some(period)) = (&ratio.number, ratio.period)
             && !ratio.is_aim()
-            && !(matches!(shape, Shape::Margin) && states_change(view, ratio))
+            && !(matches!(shape, Shape::Margin) && ratio.is_change)
         {
             let totals = shape.totals(view, &others, ratio, number, period);
             out.extend(shape.compare(view, ratio, number, &totals));
@@ -124,7 +124,7 @@ impl Shape {
                 Self::Price if is_total => {
                     if names.has(Cue::Revenue) && is_money_alike && !names.has(Cue::Profit) {
                         found.above.extend(at());
-                    } else if own.sort.family == UnitFamily::Count && nature(view.notebook, first) == Nature::Flow {
+                    } else if own.sort.family == UnitFamily::Count && first.nature == Nature::Flow {
                         found.below.extend(at());
                     }
                 }
@@ -160,9 +160,9 @@ impl Shape {
             }
         }
         let (level, above, below, exact) = best?;
-        let level = at_most_asked(level, self.is_doubtful(view, ratio, (above, below), exact, totals));
+        let level = at_most_asked(level, self.is_doubtful(ratio, (above, below), exact, totals));
         let percent = if factor == Decimal::ONE { "" } else { " %" };
-        let line = format!("{} ÷ {} = {}{percent}", value(above), value(below), shown(exact));
+        let line = format!("{} ÷ {} = {}{percent}", value(above, unit_of([above])), value(below, unit_of([below])), shown(exact));
         let said = view.says(ratio);
         let (title, line, why) = match level {
             Level::Fits => (
@@ -181,26 +181,19 @@ impl Shape {
     }
 
     /// Whether a scope explains the difference.
-    fn is_doubtful(
-        &self,
-        view: &View<'_>,
-        ratio: &Figure,
-        (above, below): (&Figure, &Figure),
-        exact: Decimal,
-        totals: &Totals<'_>,
-    ) -> bool {
+    fn is_doubtful(&self, ratio: &Figure, (above, below): (&Figure, &Figure), exact: Decimal, totals: &Totals<'_>) -> bool {
         let Some(stated) = ratio.number.as_ref().and_then(Number::value) else { return true };
         if stated.is_zero() {
             return true;
         }
-        let quotient = exact / stated;
+        let Some(quotient) = exact.checked_div(stated) else { return true };
         let all = [ratio, above, below];
         let is_restated = all.iter().any(|figure| figure.of_text.any(&[Cue::Restated, Cue::SoFar]));
         let are_mixed = all.iter().any(|figure| figure.kind != ratio.kind);
         let is_near = quotient > Decimal::new(8, 1) && quotient < Decimal::new(13, 1);
         let is_one_source = all.iter().all(|figure| figure.shares_source_with(ratio));
         // A level is often the mean of the year.
-        let has_level = nature(view.notebook, below) == Nature::Stock && is_near;
+        let has_level = below.nature == Nature::Stock && is_near;
         // Revenue is more than the sales of things: it includes services.
         let has_services = matches!(self, Self::Price) && quotient > Decimal::ONE && quotient < Decimal::new(15, 1);
         is_restated

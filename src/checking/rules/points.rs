@@ -10,7 +10,7 @@ use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::growth::{Signs, at_period, bases, levels_of, states_change};
+use crate::checking::rules::growth::{Signs, at_period, bases, levels_of};
 use crate::checking::rules::{at_most_asked, both, ids, verdict};
 use crate::checking::stated::Meaning;
 use crate::notebook::UnitFamily;
@@ -19,7 +19,7 @@ use crate::notebook::UnitFamily;
 pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
     for change in view.about(topic) {
         let is_share = |number: &Number| matches!(number.sort.family, UnitFamily::Share | UnitFamily::Points);
-        if change.number.as_ref().is_some_and(is_share) && states_change(view, change) {
+        if change.number.as_ref().is_some_and(is_share) && change.is_change {
             out.extend(of_change(view, topic, change));
         }
     }
@@ -34,7 +34,7 @@ struct Change<'a> {
 
 fn of_change(view: &View<'_>, topic: &Topic, change: &Figure) -> Option<Finding> {
     let (number, period) = (change.number.as_ref()?, change.period?);
-    let signs = Signs::of(view, change).apply(&number.meaning);
+    let signs = Signs::of(change).apply(&number.meaning);
     let in_points = number.sort.family == UnitFamily::Points;
     let mut found: Option<(Level, bool, Change<'_>)> = None;
     for levels in levels_of(view, topic, change) {
@@ -42,7 +42,7 @@ fn of_change(view: &View<'_>, topic: &Topic, change: &Figure) -> Option<Finding>
             let (now, then) = (at_period(view, &levels, period), at_period(view, &levels, base));
             for (after, before) in now.iter().flat_map(|after| then.iter().map(move |before| (*after, *before))) {
                 let Some(between) =
-                    between(view, after, before).filter(|_| after.claim != change.claim && before.claim != change.claim)
+                    between(after, before).filter(|_| after.claim != change.claim && before.claim != change.claim)
                 else {
                     continue;
                 };
@@ -82,9 +82,9 @@ fn of_change(view: &View<'_>, topic: &Topic, change: &Figure) -> Option<Finding>
     Some(Finding { rule, level, claims, title: title.to_owned(), line, why })
 }
 
-fn between<'a>(view: &View<'_>, after: &'a Figure, before: &'a Figure) -> Option<Change<'a>> {
+fn between<'a>(after: &'a Figure, before: &'a Figure) -> Option<Change<'a>> {
     let (now, then) = (after.number.as_ref()?, before.number.as_ref()?);
-    let is_level = |figure: &Figure| figure.is_per_cent() && !states_change(view, figure);
+    let is_level = |figure: &Figure| figure.is_per_cent() && !figure.is_change;
     if !is_level(after) || !is_level(before) {
         return None;
     }

@@ -4,10 +4,10 @@
 //! sums that go on. Only asked: numbers that were revised, or that say that they leave something out.
 
 use crate::checking::cues::Cue;
-use crate::checking::figure::{Figure, Number, nature};
+use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::growth::{bases, states_change};
+use crate::checking::rules::growth::bases;
 use crate::checking::rules::{days_between, ids, is_same_time, verdict};
 use crate::notebook::{Bound, ClaimKind, Grain, Nature, UnitFamily, Value};
 
@@ -80,7 +80,7 @@ fn pairs<'a>(figures: &[&'a Figure]) -> Vec<(&'a Figure, &'a Figure)> {
 
 fn same_period(view: &View<'_>, one: &Figure, other: &Figure) -> Option<Finding> {
     let (mine, theirs) = (one.number.as_ref()?, other.number.as_ref()?);
-    let worst = comparable(view, one, other)?;
+    let worst = comparable(one, other)?;
     let (said, said_too) = (view.says(one), view.says(other));
     let period = one.period?.noun();
     if !mine.is_like(theirs) {
@@ -95,7 +95,7 @@ fn same_period(view: &View<'_>, one: &Figure, other: &Figure) -> Option<Finding>
         });
     }
     let level = verdict(&mine.meaning, &theirs.meaning);
-    let are_changes = (states_change(view, one), states_change(view, other));
+    let are_changes = (one.is_change, other.is_change);
     if level == Level::Fits || are_changes.0 != are_changes.1 {
         return None;
     }
@@ -127,7 +127,7 @@ fn reason(level: Level, worst: Level) -> &'static str {
 }
 
 /// The most that can be said where the numbers of two claims on one period differ; `None` if they may.
-fn comparable(view: &View<'_>, one: &Figure, other: &Figure) -> Option<Level> {
+fn comparable(one: &Figure, other: &Figure) -> Option<Level> {
     if one.shares_words_with(other) {
         // “From 100 to 120 stores”.
         return None;
@@ -142,7 +142,7 @@ fn comparable(view: &View<'_>, one: &Figure, other: &Figure) -> Option<Level> {
     match (one.kind, other.kind) {
         (ClaimKind::Fact, ClaimKind::Fact) => {
             let grain = one.period?.grain;
-            if grain == Grain::Day || nature(view.notebook, one) == Nature::Flow {
+            if grain == Grain::Day || one.nature == Nature::Flow {
                 return capped(Level::Contradicts);
             }
             // A level can change within the period that is named for it.
@@ -164,7 +164,7 @@ fn comparable(view: &View<'_>, one: &Figure, other: &Figure) -> Option<Level> {
         (ClaimKind::Fact, ClaimKind::Estimate) | (ClaimKind::Estimate, ClaimKind::Fact) => {
             let estimate = if one.kind == ClaimKind::Estimate { one } else { other };
             // Before the end of its period it was a forecast.
-            (estimate.said_on? >= estimate.period?.end && nature(view.notebook, one) == Nature::Flow).then_some(Level::Question)
+            (estimate.said_on? >= estimate.period?.end && one.nature == Nature::Flow).then_some(Level::Question)
         }
         (mine, theirs) if mine == theirs && mine != ClaimKind::Opinion && mine != ClaimKind::Rumour => {
             let is_one_voice = !one.voices.is_empty() && one.voices.last() == other.voices.last();
@@ -213,7 +213,7 @@ fn two_periods(view: &View<'_>, one: &Figure, other: &Figure) -> Option<Finding>
     if is_same_time(mine, theirs) || !number.is_like(their_number) || one.shares_words_with(other) {
         return None;
     }
-    let is_level = nature(view.notebook, one) == Nature::Stock;
+    let is_level = one.nature == Nature::Stock;
     let said = view.says(one);
     if one.is_aim() {
         let is_due = is_level || mine.deadline && theirs.deadline;

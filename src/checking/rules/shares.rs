@@ -128,7 +128,7 @@ fn sum_up(view: &View<'_>, list: &[&Figure]) -> Option<Finding> {
         level if names_rest && list.len() > 2 => level,
         _ => return None,
     };
-    let terms: Vec<String> = list.iter().map(|figure| value(figure)).collect();
+    let terms: Vec<String> = list.iter().map(|figure| value(figure, Decimal::ONE)).collect();
     let line = format!("{} = {} %", terms.join(" + "), shown(total));
     let (title, why) = match level {
         Level::Fits => ("Shares of a whole", "The shares of the list are together 100 %, within their rounding.".to_owned()),

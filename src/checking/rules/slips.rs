@@ -57,7 +57,7 @@ pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
         };
         let nearest = FACTORS.iter().filter(is_near).min_by_key(|(factor, _)| {
             let factor = Decimal::from(*factor);
-            (ratio.max(factor) / ratio.min(factor)).round_dp(6)
+            ratio.max(factor).checked_div(ratio.min(factor))
         });
         let Some((_, name)) = nearest else { continue };
         let side = if *value > usual { "more" } else { "less" };

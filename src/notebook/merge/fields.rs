@@ -4,8 +4,8 @@ use std::hash::Hash;
 
 use super::{Conflict, Merger, Side};
 use crate::notebook::{
-    Assumption, AssumptionValue, Claim, Correlation, Details, Document, Driver, Input, Model, ModelPeriods, Override, Passage,
-    PlanPoint, RecordId, Relation, Run, Scenario, Series, StatedPeriod, StatedQuantity, Tag, Term,
+    Assumption, AssumptionValue, Claim, Correlation, Details, Dismissal, Document, Driver, Input, Model, ModelPeriods, Override,
+    Passage, PlanPoint, RecordId, Relation, Run, Scenario, Series, StatedPeriod, StatedQuantity, Tag, Term,
 };
 
 /// A record that can be merged field by field.
@@ -252,6 +252,12 @@ impl Shown for Judgement {
     }
 }
 
+impl Shown for (Vec<ClaimId>, String) {
+    fn shown(&self) -> String {
+        crate::notebook::counted(self.0.len(), "claim")
+    }
+}
+
 impl Shown for (ClaimId, crate::notebook::RelationKind, ClaimId) {
     fn shown(&self) -> String {
         self.1.label().to_owned()
@@ -402,6 +408,25 @@ impl MergeFields for Relation {
         let tie = |relation: &Self| (relation.from, relation.kind, relation.to);
         let (from, kind, to) = fields.one("Relation", &tie(base), &tie(mine), &tie(theirs));
         merge_fields!(Relation, fields, base, mine, theirs; one { note "Note" } rest { id: mine.id, from: from, kind: kind, to: to })
+    }
+}
+
+impl MergeFields for Dismissal {
+    fn headline(&self) -> String {
+        "dismissed finding".to_owned()
+    }
+
+    /// Two people who dismissed the same finding made it of the same beginning: only their reasons can differ.
+    fn beginning(mine: &Self, theirs: &Self) -> Option<Self> {
+        let is_same = (mine.rule, &mine.claims, &mine.said) == (theirs.rule, &theirs.claims, &theirs.said);
+        is_same.then(|| Self { note: String::new(), ..mine.clone() })
+    }
+
+    fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
+        let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
+        let tie = |dismissal: &Self| (dismissal.claims.clone(), dismissal.said.clone());
+        let (claims, said) = fields.one("Dismissed", &tie(base), &tie(mine), &tie(theirs));
+        merge_fields!(Dismissal, fields, base, mine, theirs; one { note "Reason" } rest { id: mine.id, rule: mine.rule, claims: claims, said: said })
     }
 }
 

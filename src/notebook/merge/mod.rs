@@ -88,6 +88,7 @@ pub fn merge(base: &Notebook, mine: &Notebook, theirs: &Notebook, choices: &Choi
     notebook.documents = merger.table(&base.documents, &mine.documents, &theirs.documents);
     notebook.claims = merger.table(&base.claims, &mine.claims, &theirs.claims);
     notebook.relations = merger.table(&base.relations, &mine.relations, &theirs.relations);
+    notebook.dismissals = merger.table(&base.dismissals, &mine.dismissals, &theirs.dismissals);
     notebook.series = merger.table(&base.series, &mine.series, &theirs.series);
     notebook.assumptions = merger.table(&base.assumptions, &mine.assumptions, &theirs.assumptions);
     notebook.models = merger.table(&base.models, &mine.models, &theirs.models);

@@ -10,6 +10,7 @@ pub(super) fn put_in_order(notebook: &mut Notebook, base: &Notebook, mine: &Note
     notebook.documents = ordered(&notebook.documents, &base.documents, &mine.documents, &theirs.documents);
     notebook.claims = ordered(&notebook.claims, &base.claims, &mine.claims, &theirs.claims);
     notebook.relations = ordered(&notebook.relations, &base.relations, &mine.relations, &theirs.relations);
+    notebook.dismissals = ordered(&notebook.dismissals, &base.dismissals, &mine.dismissals, &theirs.dismissals);
     notebook.series = ordered(&notebook.series, &base.series, &mine.series, &theirs.series);
     notebook.assumptions = ordered(&notebook.assumptions, &base.assumptions, &mine.assumptions, &theirs.assumptions);
     notebook.models = ordered(&notebook.models, &base.models, &mine.models, &theirs.models);

@@ -41,6 +41,9 @@ fn missing(notebook: &Notebook) -> Vec<RecordId> {
     for relation in &notebook.relations {
         named.extend([RecordId::from(relation.from), relation.to.into()]);
     }
+    for dismissal in &notebook.dismissals {
+        named.extend(dismissal.claims.iter().map(|&claim| RecordId::from(claim)));
+    }
     for series in &notebook.series {
         named.extend(series.hidden.iter().map(|&claim| RecordId::from(claim)));
     }
@@ -72,6 +75,7 @@ fn bring_back(notebook: &mut Notebook, side: &Notebook, id: RecordId) -> bool {
         RecordId::Term(id) => copy(&mut notebook.terms, &side.terms, id),
         RecordId::Claim(id) => copy(&mut notebook.claims, &side.claims, id),
         RecordId::Relation(id) => copy(&mut notebook.relations, &side.relations, id),
+        RecordId::Dismissal(id) => copy(&mut notebook.dismissals, &side.dismissals, id),
         RecordId::Series(id) => copy(&mut notebook.series, &side.series, id),
         RecordId::Assumption(id) => copy(&mut notebook.assumptions, &side.assumptions, id),
         RecordId::Model(id) => copy(&mut notebook.models, &side.models, id),

@@ -16,8 +16,8 @@ use serde::de::DeserializeOwned;
 
 use super::envelope;
 use crate::notebook::{
-    About, Assumption, Claim, Document, DocumentId, Id, IdSource, Model, Notebook, NotebookId, Record, RecordId, Relation, Run,
-    Scenario, Series, Tag, Term,
+    About, Assumption, Claim, Dismissal, Document, DocumentId, Id, IdSource, Model, Notebook, NotebookId, Record, RecordId,
+    Relation, Run, Scenario, Series, Tag, Term,
 };
 use names::Salvaged;
 use scan::{end_of_value, without_bad_lines};
@@ -143,8 +143,8 @@ struct Reader<'a> {
 type Rows<'a> = Vec<(usize, Cow<'a, str>)>;
 
 /// The lists of a notebook, by the names of their fields.
-const LISTS: [&str; 10] =
-    ["tags", "documents", "claims", "relations", "series", "assumptions", "models", "scenarios", RUNS, TERMS];
+const LISTS: [&str; 11] =
+    ["tags", "documents", "claims", "relations", "series", "assumptions", "models", "scenarios", RUNS, TERMS, DISMISSALS];
 
 /// The beginning of a record's first line after its bracket.
 const ID: &str = "        id: \"";
@@ -160,6 +160,9 @@ const RUNS: &str = "runs";
 
 /// The list that is only in a file if it has entries.
 const TERMS: &str = "terms";
+
+/// As are these.
+const DISMISSALS: &str = "dismissals";
 
 /// The index of the claims in [`LISTS`].
 const CLAIMS: usize = 2;
@@ -189,7 +192,7 @@ macro_rules! kinds {
 
 /// All kinds, those with more fields first: of several equally good matches, [`list_of`] takes the first.
 const KINDS: [Kind; LISTS.len()] = kinds![
-    2: Claim, 1: Document, 8: Run, 6: Model, 9: Term, 5: Assumption, 3: Relation, 7: Scenario, 4: Series, 0: Tag,
+    2: Claim, 1: Document, 8: Run, 6: Model, 9: Term, 5: Assumption, 3: Relation, 10: Dismissal, 7: Scenario, 4: Series, 0: Tag,
 ];
 
 /// The name of the field that begins on a line of a record.
@@ -297,6 +300,7 @@ impl<'a> Reader<'a> {
         notebook.scenarios = self.records(&rows[7], "scenario");
         notebook.runs = self.records(&rows[8], "run");
         notebook.terms = self.records(&rows[9], "term");
+        notebook.dismissals = self.records(&rows[10], "dismissal");
         self.losses.sort_by_key(|loss| loss.line);
         notebook
     }
@@ -336,7 +340,7 @@ impl<'a> Reader<'a> {
     fn end(&mut self, rows: &[Rows<'a>]) {
         let begins = |line: usize, name: &str| self.line(line).strip_prefix("    ").is_some_and(|rest| is_list(rest, name));
         let format = self.format();
-        let expected = LISTS.iter().filter(|&&name| !(name == RUNS && format < 4 || name == TERMS));
+        let expected = LISTS.iter().filter(|&&name| !(name == RUNS && format < 4 || name == TERMS || name == DISMISSALS));
         let missing = expected.filter(|name| !(0..self.lines.len()).any(|line| begins(line, name)));
         let missing: Vec<&str> = missing.copied().collect();
         let is_whole = self.text.trim_end().ends_with(')') && self.text.trim_end().lines().next_back() == Some(")");

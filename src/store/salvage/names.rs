@@ -24,6 +24,7 @@ salvaged!(
     Term by |term| term.name,
     Claim by |claim| claim.headline(),
     Relation by |relation| relation.kind.label(),
+    Dismissal by |dismissal| format!("rule {}", dismissal.rule),
     Series by |series| series.headline(),
     Assumption by |assumption| assumption.name,
     Model by |model| model.title,

@@ -169,6 +169,10 @@ impl ClaimEdits<'_> {
                 edit = edit.put(relation);
             }
         }
+        // What was settled between two claims is not about the one that they become.
+        for dismissal in self.workspace.notebook.dismissals.iter().filter(|dismissal| dismissal.claims.contains(&from)) {
+            edit = edit.remove(dismissal.id);
+        }
         for series in self.workspace.notebook.series.iter().filter(|series| series.hidden.contains(&from)) {
             let mut series = series.clone();
             series.hidden.retain(|&hidden| hidden != from);

@@ -47,7 +47,7 @@ fn without_twins(mut notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<St
             notebook.$table = kept.into_iter().collect();
         )+};
     }
-    single!(tags "tags", terms "terms", documents "sources", claims "claims", relations "relations", series "series", assumptions "assumptions", models "models", scenarios "scenarios", runs "runs");
+    single!(tags "tags", terms "terms", documents "sources", claims "claims", relations "relations", dismissals "dismissals", series "series", assumptions "assumptions", models "models", scenarios "scenarios", runs "runs");
     notebook
 }
 
@@ -332,6 +332,13 @@ fn mend_references(notebook: &mut Notebook, losses: &mut Vec<String>, reasons: &
         let why = if relation.from == relation.to { "it related a claim to itself" } else { "it named a claim that is lost" };
         reasons.insert(relation.id.into(), why.to_owned());
         edit = edit.remove(relation.id);
+    }
+    let about_lost = |dismissal: &&crate::notebook::Dismissal| {
+        dismissal.claims.is_empty() || !dismissal.claims.iter().all(|claim| claims.contains(claim))
+    };
+    for dismissal in notebook.dismissals.iter().filter(about_lost) {
+        reasons.insert(dismissal.id.into(), "it was about a claim that is lost".to_owned());
+        edit = edit.remove(dismissal.id);
     }
     for scenario in &notebook.scenarios {
         edit = edit.put(mended_scenario(scenario, notebook, &claims, losses));

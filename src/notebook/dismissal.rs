@@ -1,0 +1,72 @@
+//! Dismissals: findings that somebody has looked at and found right.
+//!
+//! Findings are computed (`checking`), never stored. What is stored is that one of them is settled, and why.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Claim, ClaimId, DismissalId, Id, Notebook, Record};
+
+/// A finding that is not to be shown again as long as its claims say what they said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dismissal {
+    /// Unique id. It follows from the rule and the claims ([`Dismissal::id_of`]), so that two people who dismiss the same finding
+    /// make the same record.
+    pub id: DismissalId,
+    /// The number of the rule, 1 to 16.
+    pub rule: u8,
+    /// The claims of the finding: at least one.
+    pub claims: Vec<ClaimId>,
+    /// What the claims said then ([`Notebook::what_claims_say`]): if they say something else, the finding is shown again.
+    pub said: String,
+    /// The analyst's reason.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl Record for Dismissal {
+    type Id = DismissalId;
+    fn id(&self) -> DismissalId {
+        self.id
+    }
+}
+
+impl Dismissal {
+    /// The id of the dismissal of a rule's finding about claims, in whatever order.
+    pub fn id_of(rule: u8, claims: &[ClaimId]) -> DismissalId {
+        let mut sorted = claims.to_vec();
+        sorted.sort_unstable();
+        let names: Vec<String> = sorted.iter().map(ToString::to_string).collect();
+        let hash = super::bytes_hash(format!("{rule}\n{}", names.join("\n")).as_bytes());
+        let random = u128::from_str_radix(&hash[..20], 16).unwrap_or_default();
+        Id::from_parts(0, random).into()
+    }
+}
+
+impl Notebook {
+    /// A short hash of what claims say that rules compare: kind, subject, measure, number, period and day of the source.
+    pub fn what_claims_say(&self, claims: &[ClaimId]) -> String {
+        let mut sorted = claims.to_vec();
+        sorted.sort_unstable();
+        let mut said = String::new();
+        for claim in sorted.iter().filter_map(|id| self.claims.get(*id)) {
+            let Claim { kind, subject, measure, quantity, period, .. } = claim;
+            let day = claim.document().and_then(|id| self.documents.get(id)?.details.published);
+            let number =
+                quantity.as_ref().map(|quantity| (&quantity.text, quantity.understood.as_ref().map(ToString::to_string)));
+            let time =
+                period.as_ref().and_then(|period| period.understood).map(|period| (period.start, period.end, period.deadline));
+            said.push_str(&format!("{} {kind:?} {subject:?} {measure:?} {number:?} {time:?} {day:?}\n", claim.id));
+        }
+        super::bytes_hash(said.as_bytes())[..16].to_owned()
+    }
+
+    /// Whether a finding was dismissed, and its claims say what they said then.
+    pub fn dismissal_of(&self, rule: u8, claims: &[ClaimId]) -> Option<&Dismissal> {
+        if self.dismissals.is_empty() {
+            return None;
+        }
+        let dismissal = self.dismissals.get(Dismissal::id_of(rule, claims))?;
+        (dismissal.said == self.what_claims_say(claims)).then_some(dismissal)
+    }
+}
