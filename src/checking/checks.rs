@@ -3,17 +3,19 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use foldhash::fast::RandomState;
+use jiff::civil::Date;
 
+use super::cues::Cue;
 use super::finding::Finding;
-use super::ledger::{Ledger, Reader, Topic, View};
+use super::ledger::{Ledger, Reader, Stretch, Topic, View};
 use super::rules;
-use crate::notebook::{AnyRecord, Change, Claim, ClaimId, DocumentId, Edit, NameKey, Notebook, RecordId};
+use crate::notebook::{AnyRecord, Change, Claim, ClaimId, DocumentId, Edit, NameKey, Notebook, RecordId, UnitFamily};
 
 /// What is checked at once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Scope {
     Topic(Topic),
-    Document(DocumentId),
+    Stretch(Stretch),
     Claim(ClaimId),
 }
 
@@ -36,7 +38,7 @@ impl Checks {
             checks.ledger.add(notebook, claim, reader);
         }
         let mut scopes: Vec<Scope> = checks.ledger.topics().cloned().map(Scope::Topic).collect();
-        scopes.extend(checks.ledger.documents().map(Scope::Document));
+        scopes.extend(checks.ledger.stretches().into_iter().map(Scope::Stretch));
         scopes.extend(notebook.claims.iter().map(|claim| Scope::Claim(claim.id)));
         for scope in scopes {
             checks.check(notebook, reader, scope);
@@ -115,10 +117,14 @@ impl Checks {
             // Somebody who listed the measures of the subject may miss a new one.
             scopes.extend(self.subjects.get(&topic.subject).into_iter().flatten().cloned());
         }
-        scopes.extend(touched.documents.iter().copied().map(Scope::Document));
-        // Exchange rates are compared between sources.
-        if touched.documents.iter().any(|document| self.ledger.is_foreign(*document)) {
-            scopes.extend(self.ledger.foreign().map(Scope::Document));
+        scopes.extend(touched.stretches.iter().copied().map(Scope::Stretch));
+        // Exchange rates are compared between sources, and a sample is one for its whole source.
+        for (document, said_on) in &touched.foreign {
+            let near = self.ledger.foreign_near(*document, *said_on);
+            scopes.extend(near.into_iter().flat_map(|document| self.ledger.stretches_of(document)).map(Scope::Stretch));
+        }
+        for document in &touched.sampled {
+            scopes.extend(self.ledger.stretches_of(*document).into_iter().map(Scope::Stretch));
         }
         scopes.extend(touched.claims.iter().copied().map(Scope::Claim));
         scopes
@@ -130,7 +136,7 @@ impl Checks {
         let mut found = Vec::new();
         match &scope {
             Scope::Topic(topic) => rules::OF_TOPICS.iter().for_each(|rule| rule(&view, topic, &mut found)),
-            Scope::Document(document) => rules::OF_DOCUMENTS.iter().for_each(|rule| rule(&view, *document, &mut found)),
+            Scope::Stretch(stretch) => rules::OF_STRETCHES.iter().for_each(|rule| rule(&view, *stretch, &mut found)),
             Scope::Claim(claim) => {
                 if let Some(figure) = self.ledger.figure(*claim) {
                     rules::OF_CLAIMS.iter().for_each(|rule| rule(&view, figure, &mut found));
@@ -156,14 +162,24 @@ impl Checks {
 #[derive(Debug, Default)]
 struct Touched {
     topics: HashSet<Topic, RandomState>,
-    documents: HashSet<DocumentId, RandomState>,
+    stretches: HashSet<Stretch, RandomState>,
+    foreign: HashSet<(DocumentId, Option<Date>), RandomState>,
+    sampled: HashSet<DocumentId, RandomState>,
     claims: HashSet<ClaimId, RandomState>,
 }
 
 impl Touched {
     fn add(&mut self, figure: &super::Figure) {
         self.topics.extend(Topic::of(figure));
-        self.documents.extend(figure.document());
+        if let Some((document, range)) = figure.place {
+            self.stretches.extend(Stretch::seeing(document, range.start));
+            if figure.number.as_ref().is_some_and(|number| number.sort.family == UnitFamily::Money) {
+                self.foreign.insert((document, figure.said_on));
+            }
+            if figure.of_measure.has(Cue::Sample) {
+                self.sampled.insert(document);
+            }
+        }
         self.claims.insert(figure.claim);
     }
 }

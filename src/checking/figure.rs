@@ -70,6 +70,8 @@ pub struct Figure {
     pub said_on: Option<Date>,
     /// Who says so, outermost first.
     pub voices: Vec<NameKey>,
+    /// Whose number it is: the innermost voice, or who published it.
+    pub speaker: Option<NameKey>,
     /// What the name of its measure says.
     pub of_measure: Cues,
     /// What its sentence, statement and fields say.
@@ -120,6 +122,7 @@ impl Figure {
             period,
             place: claim.passages.first().map(|passage| (passage.document, passage.range)),
             said_on: source.and_then(|document| document.details.published),
+            speaker: speaker(claim, source).map(|voice| vocabulary.key(TermKind::Voice, voice)),
             voices: claim.attribution.iter().map(|voice| vocabulary.key(TermKind::Voice, voice)).collect(),
             of_measure,
             of_text,
@@ -164,6 +167,11 @@ impl Figure {
         Some(self.place?.0)
     }
 
+    /// Whether two claims are of one source, or of one voice: what is compared has one scope.
+    pub fn is_of_one_voice_with(&self, other: &Self) -> bool {
+        self.shares_source_with(other) || self.speaker.is_some() && self.speaker == other.speaker
+    }
+
     /// Whether two claims have a source in common.
     pub fn shares_source_with(&self, other: &Self) -> bool {
         self.document().is_some() && self.document() == other.document()
@@ -173,6 +181,11 @@ impl Figure {
     pub fn shares_words_with(&self, other: &Self) -> bool {
         matches!((self.place, other.place), (Some((one, mine)), Some((two, theirs))) if one == two && mine.overlaps(theirs))
     }
+}
+
+fn speaker<'a>(claim: &'a Claim, source: Option<&'a Document>) -> Option<&'a str> {
+    let publisher = || source.map(|document| document.details.publisher.as_str());
+    claim.attribution.last().map(String::as_str).or_else(publisher).filter(|voice| !voice.trim().is_empty())
 }
 
 /// All that a claim says in words.

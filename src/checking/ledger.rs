@@ -58,9 +58,13 @@ pub struct Ledger {
     figures: HashMap<ClaimId, Figure, RandomState>,
     topics: HashMap<Topic, BTreeSet<ClaimId>, RandomState>,
     measures: HashMap<NameKey, BTreeMap<NameKey, usize>, RandomState>,
-    documents: HashMap<DocumentId, BTreeSet<ClaimId>, RandomState>,
-    /// The documents with amounts in several currencies.
-    foreign: BTreeSet<DocumentId>,
+    /// By where in the document their first passage begins.
+    documents: HashMap<DocumentId, BTreeSet<(usize, ClaimId)>, RandomState>,
+    /// The numbers of people asked or things looked at, by document.
+    samples: HashMap<DocumentId, BTreeSet<ClaimId>, RandomState>,
+    /// The documents with amounts in several currencies, by their days.
+    foreign: BTreeSet<(Option<jiff::civil::Date>, DocumentId)>,
+    currencies: HashMap<DocumentId, BTreeMap<String, usize>, RandomState>,
 }
 
 impl Ledger {
@@ -71,12 +75,14 @@ impl Ledger {
             *self.measures.entry(topic.subject.clone()).or_default().entry(topic.measure.clone()).or_default() += 1;
             self.topics.entry(topic).or_default().insert(claim.id);
         }
-        if let Some(document) = figure.document() {
-            self.documents.entry(document).or_default().insert(claim.id);
+        if let Some((document, range)) = figure.place {
+            self.documents.entry(document).or_default().insert((range.start, claim.id));
+            if is_sample(&figure) {
+                self.samples.entry(document).or_default().insert(claim.id);
+            }
+            self.count_currency(&figure, document, true);
         }
-        let place = figure.document().filter(|_| currency(&figure).is_some());
         self.figures.insert(claim.id, figure);
-        self.note_currencies(place);
     }
 
     /// Removes a claim; returns it as it was.
@@ -93,34 +99,41 @@ impl Ledger {
                 }
             }
         }
-        if let Some(document) = figure.document() {
-            take(&mut self.documents, &document, claim);
+        if let Some((document, range)) = figure.place {
+            if let Some(places) = self.documents.get_mut(&document) {
+                places.remove(&(range.start, claim));
+                if places.is_empty() {
+                    self.documents.remove(&document);
+                }
+            }
+            take(&mut self.samples, &document, claim);
+            self.count_currency(&figure, document, false);
         }
-        self.note_currencies(figure.document().filter(|_| currency(&figure).is_some()));
         Some(figure)
     }
 
-    fn note_currencies(&mut self, document: Option<DocumentId>) {
-        let Some(document) = document else { return };
-        let figures = self.in_document(document);
-        let mut currencies = figures.iter().filter_map(|figure| currency(figure));
-        let first = currencies.next();
-        let is_foreign = currencies.any(|other| Some(other) != first);
-        if is_foreign {
-            self.foreign.insert(document);
-        } else {
-            self.foreign.remove(&document);
+    fn count_currency(&mut self, figure: &Figure, document: DocumentId, is_new: bool) {
+        let Some(currency) = currency(figure) else { return };
+        let known = self.currencies.entry(document).or_default();
+        let count = known.entry(currency.to_owned()).or_default();
+        *count = if is_new { *count + 1 } else { count.saturating_sub(1) };
+        if *count == 0 {
+            known.remove(currency);
         }
+        let key = (figure.said_on, document);
+        if known.len() > 1 {
+            self.foreign.insert(key)
+        } else {
+            self.foreign.remove(&key)
+        };
     }
 
-    /// The documents with amounts in several currencies.
-    pub fn foreign(&self) -> impl Iterator<Item = DocumentId> {
-        self.foreign.iter().copied()
-    }
-
-    /// Whether a document has amounts in several currencies.
-    pub fn is_foreign(&self, document: DocumentId) -> bool {
-        self.foreign.contains(&document)
+    /// The documents with amounts in several currencies that are nearest in time to one, itself among them if it has.
+    pub fn foreign_near(&self, document: DocumentId, said_on: Option<jiff::civil::Date>) -> Vec<DocumentId> {
+        let key = (said_on, document);
+        let before = self.foreign.range(..key).rev().take(FOREIGN_NEAR);
+        let after = self.foreign.range(key..).take(FOREIGN_NEAR);
+        before.chain(after).map(|(_, document)| *document).collect()
     }
 
     /// The figure of a claim.
@@ -133,18 +146,69 @@ impl Ledger {
         self.topics.keys()
     }
 
-    /// All documents with claims, in no particular order.
-    pub fn documents(&self) -> impl Iterator<Item = DocumentId> {
-        self.documents.keys().copied()
+    /// All stretches of documents with claims, in no particular order.
+    pub fn stretches(&self) -> BTreeSet<Stretch> {
+        let places =
+            self.documents.iter().flat_map(|(document, places)| places.iter().map(|(at, _)| Stretch::of(*document, *at)));
+        places.collect()
     }
 
     fn about(&self, topic: &Topic) -> Vec<&Figure> {
         self.topics.get(topic).into_iter().flatten().filter_map(|claim| self.figures.get(claim)).collect()
     }
 
-    fn in_document(&self, document: DocumentId) -> Vec<&Figure> {
-        self.documents.get(&document).into_iter().flatten().filter_map(|claim| self.figures.get(claim)).collect()
+    /// The stretches of one document with claims.
+    pub fn stretches_of(&self, document: DocumentId) -> BTreeSet<Stretch> {
+        self.documents.get(&document).into_iter().flatten().map(|(at, _)| Stretch::of(document, *at)).collect()
     }
+
+    fn around(&self, stretch: Stretch) -> Vec<&Figure> {
+        let Some(places) = self.documents.get(&stretch.document) else { return Vec::new() };
+        let (start, end) = stretch.with_margin();
+        let first = ClaimId::from(crate::notebook::Id::from_parts(0, 0));
+        let inside = places.range((start, first)..).take_while(|(at, _)| *at < end);
+        inside.filter_map(|(_, claim)| self.figures.get(claim)).collect()
+    }
+}
+
+/// As many sources before and after one are asked for exchange rates.
+const FOREIGN_NEAR: usize = 20;
+/// Documents are checked in stretches of so many bytes, with a margin on both sides: a book has thousands of claims.
+const STRETCH: usize = 32_768;
+const MARGIN: usize = 4_096;
+
+/// A part of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Stretch {
+    /// The document.
+    pub document: DocumentId,
+    number: usize,
+}
+
+impl Stretch {
+    /// The stretch of a byte.
+    pub fn of(document: DocumentId, at: usize) -> Self {
+        Self { document, number: at / STRETCH }
+    }
+
+    /// The stretches that see a byte, in their own range or in their margin.
+    pub fn seeing(document: DocumentId, at: usize) -> impl Iterator<Item = Self> {
+        let first = at.saturating_sub(MARGIN) / STRETCH;
+        (first..=(at + MARGIN) / STRETCH).map(move |number| Self { document, number })
+    }
+
+    /// Whether a figure begins in it, not only in its margin.
+    pub fn owns(self, figure: &Figure) -> bool {
+        figure.place.is_some_and(|(document, range)| Self::of(document, range.start) == self)
+    }
+
+    fn with_margin(self) -> (usize, usize) {
+        ((self.number * STRETCH).saturating_sub(MARGIN), (self.number + 1) * STRETCH + MARGIN)
+    }
+}
+
+fn is_sample(figure: &Figure) -> bool {
+    figure.of_measure.has(super::cues::Cue::Sample) && figure.number.is_some()
 }
 
 fn currency(figure: &Figure) -> Option<&str> {
@@ -210,11 +274,17 @@ impl<'a> View<'a> {
         self.ledger.measures.get(subject).into_iter().flat_map(|measures| measures.keys().cloned()).collect()
     }
 
-    /// The figures with a passage in a document, in the order of their ids.
-    pub fn in_document(&self, document: DocumentId) -> Vec<&'a Figure> {
-        let mut all = self.ledger.in_document(document);
+    /// The figures in a stretch of a document and in its margin, in the order of the text.
+    pub fn around(&self, stretch: Stretch) -> Vec<&'a Figure> {
+        let mut all = self.ledger.around(stretch);
         all.retain(|figure| !figure.is_superseded);
         all
+    }
+
+    /// The figures of a document.
+    pub fn in_document(&self, document: DocumentId) -> Vec<&'a Figure> {
+        let places = self.ledger.documents.get(&document).into_iter().flatten();
+        places.filter_map(|(_, claim)| self.ledger.figures.get(claim)).filter(|figure| !figure.is_superseded).collect()
     }
 
     /// What a name stands for.
@@ -234,9 +304,29 @@ impl<'a> View<'a> {
             .collect()
     }
 
-    /// The documents with amounts in several currencies.
-    pub fn foreign(&self) -> impl Iterator<Item = DocumentId> {
-        self.ledger.foreign()
+    /// The documents with amounts in several currencies that are nearest in time to one.
+    pub fn foreign_near(&self, document: DocumentId) -> Vec<DocumentId> {
+        let said_on = self.notebook.documents.get(document).and_then(|document| document.details.published);
+        self.ledger.foreign_near(document, said_on)
+    }
+
+    /// The numbers of people asked or things looked at in a document.
+    pub fn samples(&self, document: DocumentId) -> Vec<&'a Figure> {
+        let samples = self.ledger.samples.get(&document).into_iter().flatten();
+        samples.filter_map(|claim| self.ledger.figures.get(claim)).filter(|figure| !figure.is_superseded).collect()
+    }
+
+    /// The text of a document around some figures, in lower case: what stands a few paragraphs before and after them.
+    pub fn text_around(&self, document: DocumentId, figures: &[&Figure]) -> String {
+        let Some(document) = self.notebook.documents.get(document) else { return String::new() };
+        let places =
+            || figures.iter().filter_map(|figure| figure.place).filter(|(id, _)| *id == document.id).map(|(_, range)| range);
+        let start = places().map(|range| range.start).min().unwrap_or(0).saturating_sub(MARGIN);
+        let end = places().map(|range| range.end).max().unwrap_or(0).saturating_add(MARGIN).min(document.text.len());
+        let whole = |at: usize, step: isize| {
+            (0..4).map(|by| at.saturating_add_signed(step * by)).find(|at| document.text.is_char_boundary(*at)).unwrap_or(at)
+        };
+        document.text.get(whole(start, 1)..whole(end, -1)).unwrap_or_default().to_lowercase()
     }
 
     /// The claim of a figure.

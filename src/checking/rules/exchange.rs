@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
-use crate::checking::ledger::View;
+use crate::checking::ledger::{Stretch, View};
 use crate::checking::rules::{days_between, ids};
 use crate::notebook::{DocumentId, TextRange, UnitFamily};
 
@@ -62,28 +62,42 @@ const PER_EURO: [(&str, i64, i64); 11] = [
     ("CZK", 2050, 3950),
     ("HUF", 20700, 47000),
 ];
+/// So many amounts after one may stand in its sentence.
+const NEAR: usize = 6;
+/// How far rates of one source or one period may lie apart, in per cent.
+const APART_NEAR: i64 = 10;
 /// How far rates of one year may lie apart, in per cent.
 const APART: i64 = 20;
 
 /// Compares the amounts of money of a source that stand in one sentence.
-pub fn check(view: &View<'_>, document: DocumentId, out: &mut Vec<Finding>) {
-    let rates = rates_of(view, document);
-    for rate in &rates {
+pub fn check(view: &View<'_>, stretch: Stretch, out: &mut Vec<Finding>) {
+    let rates = rates_of(view, view.around(stretch));
+    let own = rates.iter().filter(|rate| rate.figures.first().is_some_and(|figure| stretch.owns(figure)));
+    let mut others: Option<Vec<Rate<'_>>> = None;
+    for rate in own {
         match rate.impossible() {
             Some(finding) => out.push(finding),
-            None => out.extend(beside(view, document, rate)),
+            None => {
+                let others = others.get_or_insert_with(|| {
+                    let mut near = view.foreign_near(stretch.document);
+                    near.dedup();
+                    near.into_iter().flat_map(|document| rates_of(view, view.in_document(document))).collect()
+                });
+                out.extend(beside(rate, others));
+            }
         }
     }
 }
 
-fn rates_of<'a>(view: &View<'a>, document: DocumentId) -> Vec<Rate<'a>> {
+fn rates_of<'a>(view: &View<'a>, figures: Vec<&'a Figure>) -> Vec<Rate<'a>> {
     let is_money = |figure: &&Figure| {
         figure.number.as_ref().is_some_and(|number| number.sort.family == UnitFamily::Money && number.quantity.per.is_empty())
     };
-    let money: Vec<&Figure> = view.in_document(document).into_iter().filter(is_money).collect();
+    let money: Vec<&Figure> = figures.into_iter().filter(is_money).collect();
     let mut rates: Vec<Rate<'_>> = Vec::new();
+    // Two amounts in one sentence follow each other.
     for (at, one) in money.iter().enumerate() {
-        for other in &money[at + 1..] {
+        for other in money[at + 1..].iter().take(NEAR) {
             rates.extend(Rate::of(view, one, other));
         }
     }
@@ -98,13 +112,9 @@ fn rates_of<'a>(view: &View<'a>, document: DocumentId) -> Vec<Rate<'a>> {
 }
 
 /// A rate that differs from those of its time: of two, either may be wrong; of more, the one that most others are far from.
-fn beside(view: &View<'_>, document: DocumentId, rate: &Rate<'_>) -> Option<Finding> {
-    let others = view.foreign().filter(|other| *other != document).flat_map(|other| rates_of(view, other));
-    let mut of_time: Vec<Rate<'_>> = others
-        .chain(rates_of(view, document))
-        .filter(|other| other.sentence != rate.sentence && rate.is_of_time(other))
-        .collect();
-    of_time.retain(|other| other.impossible().is_none());
+fn beside(rate: &Rate<'_>, others: &[Rate<'_>]) -> Option<Finding> {
+    let is_beside = |other: &&Rate<'_>| other.sentence != rate.sentence && rate.is_of_time(other) && other.impossible().is_none();
+    let of_time: Vec<&Rate<'_>> = others.iter().filter(is_beside).collect();
     let apart: Vec<Finding> = of_time.iter().filter_map(|other| rate.against(other)).collect();
     // Between two, the one that comes first says it.
     let is_second = of_time.len() == 1 && of_time[0].sentence < rate.sentence;
@@ -221,9 +231,11 @@ impl<'a> Rate<'a> {
     }
 
     fn against(&self, other: &Self) -> Option<Finding> {
+        let is_near = self.day == other.day || self.sentence.map(|place| place.0) == other.sentence.map(|place| place.0);
+        let apart = if is_near { APART_NEAR } else { APART };
         let widened = Interval {
-            low: self.range.scaled(Decimal::new(100 - APART, 2))?.low,
-            high: self.range.scaled(Decimal::new(100 + APART, 2))?.high,
+            low: self.range.scaled(Decimal::new(100 - apart, 2))?.low,
+            high: self.range.scaled(Decimal::new(100 + apart, 2))?.high,
         };
         if widened.meets(&other.range) {
             return None;

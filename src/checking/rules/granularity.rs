@@ -10,43 +10,50 @@ use crate::checking::cues::{Cue, Cues};
 use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::shown;
-use crate::checking::ledger::View;
-use crate::checking::rules::ids;
-use crate::notebook::{Bound, DocumentId, UnitFamily, Value};
+use crate::checking::ledger::{Stretch, View};
+use crate::checking::rules::{ids, is_same_time};
+use crate::notebook::{Bound, UnitFamily, Value};
 
 /// Tests the shares of a source.
-pub fn check(view: &View<'_>, document: DocumentId, out: &mut Vec<Finding>) {
-    let figures = view.in_document(document);
-    let samples: Vec<(&Figure, u64)> = figures.iter().filter_map(|figure| Some((*figure, sample(figure)?))).collect();
-    let mut weighted: Option<bool> = None;
-    for share in figures.iter().filter(|figure| is_plain_share(figure)) {
-        if share.is_change {
-            continue;
-        }
-        let named = in_sentence(view, share);
-        // A sample of the same subject is nearer than another one of the source.
-        let of_subject: Vec<&(&Figure, u64)> = samples.iter().filter(|(figure, _)| figure.subject == share.subject).collect();
-        let near: Vec<&(&Figure, u64)> = if of_subject.is_empty() { samples.iter().collect() } else { of_subject };
-        // Of whom the share is: any other number of things in the source may be meant.
-        let is_other_base = |figure: &&Figure| {
-            figure.claim != share.claim && counted(figure).is_some_and(|count| possible(view, share, count) == Some(true))
-        };
-        if named.is_none() && figures.iter().copied().any(|figure| is_other_base(&figure)) {
-            continue;
-        }
-        let counts: Vec<(Option<&Figure>, u64)> = match named {
-            Some(count) => vec![(None, count)],
-            None => near.into_iter().map(|(figure, count)| (Some(*figure), *count)).collect(),
-        };
-        let is_weighted = || {
-            let source = view.notebook.documents.get(document);
-            source.is_some_and(|source| Cues::of(&source.text.to_lowercase()).has(Cue::Weighted))
-        };
+pub fn check(view: &View<'_>, stretch: Stretch, out: &mut Vec<Finding>) {
+    let document = stretch.document;
+    let figures = view.around(stretch);
+    let samples: Vec<(&Figure, u64)> =
+        view.samples(document).into_iter().filter_map(|figure| Some((figure, sample(figure)?))).collect();
+    for share in figures.iter().copied().filter(|figure| is_plain_share(figure) && !figure.is_change && stretch.owns(figure)) {
+        let counts = counts(view, share, &samples, &figures);
         if let Some(finding) = impossible(view, share, &counts) {
-            let level = if *weighted.get_or_insert_with(is_weighted) { Level::Question } else { finding.level };
-            out.push(Finding { level, ..finding });
+            let looked_at: Vec<&Figure> = std::iter::once(share).chain(counts.iter().filter_map(|(figure, _)| *figure)).collect();
+            let is_weighted = Cues::of(&view.text_around(document, &looked_at)).has(Cue::Weighted);
+            out.push(Finding { level: if is_weighted { Level::Question } else { finding.level }, ..finding });
         }
     }
+}
+
+/// Of how many things a share may be, with the claims that say so; none if another number of things in the source makes it possible.
+fn counts<'a>(
+    view: &View<'_>,
+    share: &Figure,
+    samples: &[(&'a Figure, u64)],
+    figures: &[&Figure],
+) -> Vec<(Option<&'a Figure>, u64)> {
+    if let Some(count) = in_sentence(view, share) {
+        return vec![(None, count)];
+    }
+    // A sample of the same subject and period is nearer than another one of the source.
+    let is_of_period = |figure: &Figure| figure.period.zip(share.period).is_none_or(|(one, other)| is_same_time(one, other));
+    let mut near: Vec<(&Figure, u64)> = samples.iter().copied().filter(|(figure, _)| is_of_period(figure)).collect();
+    if near.iter().any(|(figure, _)| figure.subject == share.subject) {
+        near.retain(|(figure, _)| figure.subject == share.subject);
+    }
+    let is_other_base = |figure: &Figure| {
+        let count = counted(figure).filter(|_| figure.claim != share.claim && is_of_period(figure));
+        count.is_some_and(|count| possible(view, share, count) == Some(true))
+    };
+    if near.is_empty() || figures.iter().any(|figure| is_other_base(figure)) {
+        return Vec::new();
+    }
+    near.into_iter().map(|(figure, count)| (Some(figure), count)).collect()
 }
 
 /// The number of people asked or things looked at that a claim states.
@@ -88,7 +95,7 @@ fn is_plain_share(figure: &Figure) -> bool {
                 && number.quantity.value.low() <= Decimal::ONE_HUNDRED
                 && number.quantity.value.low() >= Decimal::ZERO
         })
-        && !figure.of_measure.any(&[Cue::Rise, Cue::Fall, Cue::Margin, Cue::Price])
+        && !figure.of_measure.any(&[Cue::Rise, Cue::Fall, Cue::Margin])
 }
 
 /// “Of the 25 shops”, “von 25 Läden”, « des 25 magasins »: the number that a share of is stated.

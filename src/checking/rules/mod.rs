@@ -23,9 +23,9 @@ use rust_decimal::Decimal;
 use super::figure::Figure;
 use super::finding::{Finding, Level};
 use super::interval::Interval;
-use super::ledger::{Topic, View};
+use super::ledger::{Stretch, Topic, View};
 use super::stated::Meaning;
-use crate::notebook::{ClaimId, DocumentId, grouped};
+use crate::notebook::{ClaimId, grouped};
 
 /// Rules over what is known of one subject and measure, with the measures and subjects beside it.
 pub(super) const OF_TOPICS: &[fn(&View<'_>, &Topic, &mut Vec<Finding>)] = &[
@@ -43,8 +43,8 @@ pub(super) const OF_TOPICS: &[fn(&View<'_>, &Topic, &mut Vec<Finding>)] = &[
     cited::check,
 ];
 
-/// Rules over the claims of one source.
-pub(super) const OF_DOCUMENTS: &[fn(&View<'_>, DocumentId, &mut Vec<Finding>)] =
+/// Rules over what stands together in one source.
+pub(super) const OF_STRETCHES: &[fn(&View<'_>, Stretch, &mut Vec<Finding>)] =
     &[shares::check, exchange::check, granularity::check];
 
 /// Rules over one claim and its sentence.

@@ -112,11 +112,16 @@ fn words(factors: Interval) -> String {
     }
 }
 
-fn record(view: &View<'_>, topic: &Topic, figure: &Figure) -> Option<Finding> {
-    let (number, period) = (figure.number.as_ref()?, figure.period?);
-    if !figure.of_text.has(Cue::Record)
-        || figure.of_text.has(Cue::Fall)
-        || !figure.is_fact()
+fn record(view: &View<'_>, topic: &Topic, said: &Figure) -> Option<Finding> {
+    let period = said.period?;
+    // “A record high” may name no number: then it is that of the period.
+    let of_period = || at_period(view, topic, period).into_iter().find(|other| other.number.is_some() && other.is_fact());
+    let figure =
+        if said.number.is_some() { view.about(topic).into_iter().find(|own| own.claim == said.claim)? } else { of_period()? };
+    let number = figure.number.as_ref()?;
+    if !said.of_text.has(Cue::Record)
+        || said.of_text.has(Cue::Fall)
+        || !said.is_fact()
         || is_factor(number)
         || figure.is_per_cent()
     {
@@ -129,8 +134,8 @@ fn record(view: &View<'_>, topic: &Topic, figure: &Figure) -> Option<Finding> {
             && other.number.as_ref().is_some_and(|own| own.is_like(number) && number.meaning.loose.is_below(&own.meaning.loose))
     };
     // “The most since 2019” is one only since then; “a post-pandemic record” since a time that is not known.
-    let since = match super::growth::earlier_years(view, figure, period)[..] {
-        [] if figure.of_text.has(Cue::Since) => return None,
+    let since = match super::growth::earlier_years(view, said, period)[..] {
+        [] if said.of_text.has(Cue::Since) => return None,
         [] => None,
         [year] => Some(year),
         _ => return None,
@@ -140,13 +145,13 @@ fn record(view: &View<'_>, topic: &Topic, figure: &Figure) -> Option<Finding> {
     let higher =
         view.about(topic).into_iter().filter(is_earlier).max_by_key(|other| other.number.as_ref().and_then(Number::value))?;
     let is_doubtful = [figure, higher].iter().any(|figure| figure.of_text.any(&[Cue::Restated, Cue::SoFar]));
-    let (said, more, when) = (view.says(figure), view.says(higher), higher.period?.noun());
+    let (said_to_be, more, when) = (view.says(figure), view.says(higher), higher.period?.noun());
     Some(Finding {
         rule: Rule::Multiples,
         level: at_most_asked(Level::Contradicts, is_doubtful),
-        claims: ids([figure, higher]),
+        claims: ids([said, figure, higher]),
         title: "A record that is none".to_owned(),
-        line: format!("{said}, after {more} in {when}"),
-        why: format!("{said} is called a record, and in {when} it was {more}."),
+        line: format!("{said_to_be}, after {more} in {when}"),
+        why: format!("{said_to_be} is called a record, and in {when} it was {more}."),
     })
 }

@@ -75,7 +75,8 @@ fn of_period(view: &View<'_>, period: Period, totals: &[&Figure], topics: &[Topi
         let days = all.iter().filter_map(|figure| Some(days_between(figure.said_on?, first.said_on?).abs()));
         days.max().is_some_and(|days| days > 90)
     };
-    let is_doubtful = !is_one_source && is_far_over && all.len() > 1
+    let is_one_too_much = meanings.iter().any(|part| whole.loose.is_below(&part.loose));
+    let is_doubtful = !is_one_source && is_far_over && !is_one_too_much
         || is_moving
         || all.iter().chain(totals).any(|figure| figure.of_text.any(&[Cue::Restated, Cue::Fiscal]));
     let level = at_most_asked(level, is_doubtful);

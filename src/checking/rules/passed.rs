@@ -65,7 +65,7 @@ fn already(view: &View<'_>, target: &Figure, all: &[&Figure]) -> Option<Finding>
         Level::Contradicts,
         words.any(&[Cue::Restated, Cue::Fiscal, Cue::Acquired])
             || wanted.high.at.is_none()
-            || is_share && !target.of_text.has(Cue::Rise),
+            || !target.of_text.any(&[Cue::Rise, Cue::Opened, Cue::Reach]),
     );
     let (said, had, when) = (view.says(target), view.says(reached), reached.period?.noun());
     Some(Finding {
@@ -168,7 +168,15 @@ fn leads_to(
     // A level that is older than the announcement is taken as of the announcement.
     let begins = start.period?.last_day().min(said_on);
     let years = Decimal::from(days_between(begins, end.period?.last_day())) / Decimal::new(36525, 2);
-    let half = Decimal::new(5, 1);
+    // Amounts of whole years are whole years apart; a level may be meant from some day to some day.
+    let (first, last) = (start.period?, end.period?);
+    let is_exact = start.nature == Nature::Flow && first.end.day() == 1 && last.end.day() == 1;
+    let years = if is_exact { Decimal::from(last.last_day().year() - first.last_day().year()) } else { years };
+    let (half, less, more) = if is_exact {
+        (Decimal::ZERO, Decimal::ONE, Decimal::ONE)
+    } else {
+        (Decimal::new(5, 1), Decimal::new(9, 1), Decimal::new(11, 1))
+    };
     if years < Decimal::ONE {
         return None;
     }
@@ -185,13 +193,13 @@ fn leads_to(
     };
     let pace_range = pace.meaning.loose;
     let level_range = from.meaning.loose;
-    let low = at((years - half).max(Decimal::ZERO), Decimal::new(9, 1), pace_range.low.at?, level_range.low.at?)?;
+    let low = at((years - half).max(Decimal::ZERO), less, pace_range.low.at?, level_range.low.at?)?;
     let high = match (pace_range.high.at, level_range.high.at) {
-        (Some(pace), Some(level)) => Some(at(years + half, Decimal::new(11, 1), pace, level)?),
+        (Some(pace), Some(level)) => Some(at(years + half, more, pace, level)?),
         // “More than 100” is not a thousand: half as much again.
         (pace, level) => Some(at(
             years + half,
-            Decimal::new(11, 1),
+            more,
             pace.or(pace_range.low.at)?,
             level.or(level_range.low.at.map(|low| low.saturating_mul(Decimal::new(15, 1))))?,
         )?),
@@ -201,8 +209,6 @@ fn leads_to(
     let wanted = to.meaning.loose;
     let level = match () {
         () if reach.meets(&wanted) => Level::Fits,
-        // To arrive at more than was planned is odd, and no contradiction.
-        () if wanted.is_below(&reach) => Level::Question,
         () => Level::Contradicts,
     };
     Some((level, exact))

@@ -16,7 +16,7 @@ use crate::checking::interval::shown;
 use crate::checking::ledger::{Topic, View};
 use crate::checking::rules::growth::at_period;
 use crate::checking::rules::{at_most_asked, both, ids, unit_of, value, verdict};
-use crate::notebook::{Nature, Period, UnitFamily, UnitSort, counted_key};
+use crate::notebook::{ClaimKind, Nature, Period, UnitFamily, UnitSort, counted_key};
 
 /// Compares the ratios of a topic with their totals.
 pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
@@ -103,7 +103,8 @@ impl Shape {
                     figure.kind == ratio.kind || figure.is_fact() || figure.kind == crate::notebook::ClaimKind::Estimate
                 })
             };
-            let is_money_alike = own.sort.is_like(&plain);
+            let is_money_alike = own.sort.is_like(&plain)
+                || own.sort.family == UnitFamily::Money && plain.family == UnitFamily::Money && matches!(self, Self::Each { .. });
             let is_total =
                 first.is_additive() || own.sort.family == UnitFamily::Money && !first.of_measure.any(&[Cue::Price, Cue::Average]);
             let names = first.of_measure;
@@ -111,7 +112,9 @@ impl Shape {
                 Self::Each { of, noun } if is_total => {
                     let noun_key = counted_key(noun);
                     let is_noun = own.sort.family == UnitFamily::Count
-                        && (own.sort.base == noun_key || counts(&first.measure_words, &noun_key));
+                        && (own.sort.base == noun_key
+                            || counts(&first.measure_words, &noun_key)
+                            || is_head(noun) && (is_head(&own.sort.base) || first.measure_words.split_whitespace().any(is_head)));
                     if is_noun {
                         found.below.extend(at());
                     } else if is_money_alike
@@ -144,11 +147,20 @@ impl Shape {
     fn compare(&self, view: &View<'_>, ratio: &Figure, number: &Number, totals: &Totals<'_>) -> Option<Finding> {
         let factor = if matches!(self, Self::Margin) { Decimal::ONE_HUNDRED } else { Decimal::ONE };
         let mut best: Option<(Level, &Figure, &Figure, Decimal)> = None;
+        let mut other_currency: Option<(&Figure, &Figure, Decimal)> = None;
         for (above, below) in totals.pairs() {
             let (one, other) = (above.number.as_ref()?, below.number.as_ref()?);
             let computed = both(|of| of(&one.meaning).divide(&of(&other.meaning))?.scaled(factor));
             let exact = one.value().zip(other.value()).and_then(|(one, other)| one.checked_div(other)?.checked_mul(factor));
             let (Some(computed), Some(exact)) = (computed, exact) else { continue };
+            let plain = UnitSort::of(&number.quantity.unit, "");
+            if !matches!(self, Self::Margin) && !one.sort.is_like(&plain) {
+                // The same digits in another currency: one of the two units is wrong. Other digits say nothing.
+                if number.meaning.strict.meets(&computed.strict) && number.digits() > 2 {
+                    other_currency = Some((above, below, exact));
+                }
+                continue;
+            }
             let stated = number.meaning;
             if !stated.strict.is_positive() {
                 // A loss is stated as a positive number; a margin below zero is not compared.
@@ -158,6 +170,9 @@ impl Shape {
             if best.as_ref().is_none_or(|(known, ..)| level > *known) {
                 best = Some((level, above, below, exact));
             }
+        }
+        if let (None, Some((above, below, exact))) = (best, other_currency) {
+            return Some(in_other_currency(view, ratio, above, below, exact));
         }
         let (level, above, below, exact) = best?;
         let level = at_most_asked(level, self.is_doubtful(ratio, (above, below), exact, totals));
@@ -189,9 +204,11 @@ impl Shape {
         let Some(quotient) = exact.checked_div(stated) else { return true };
         let all = [ratio, above, below];
         let is_restated = all.iter().any(|figure| figure.of_text.any(&[Cue::Restated, Cue::SoFar]));
-        let are_mixed = all.iter().any(|figure| figure.kind != ratio.kind);
+        // What is reported and what is estimated of it go together; what is planned does not.
+        let is_reported = |figure: &Figure| matches!(figure.kind, ClaimKind::Fact | ClaimKind::Estimate);
+        let are_mixed = all.iter().any(|figure| figure.kind != ratio.kind && !(is_reported(figure) && is_reported(ratio)));
         let is_near = quotient > Decimal::new(8, 1) && quotient < Decimal::new(13, 1);
-        let is_one_source = all.iter().all(|figure| figure.shares_source_with(ratio));
+        let is_one_source = all.iter().all(|figure| figure.is_of_one_voice_with(ratio));
         // A level is often the mean of the year.
         let has_level = below.nature == Nature::Stock && is_near;
         // Revenue is more than the sales of things: it includes services.
@@ -214,6 +231,54 @@ impl<'a> Totals<'a> {
     fn pairs(&self) -> impl Iterator<Item = (&'a Figure, &'a Figure)> {
         self.above.iter().flat_map(|above| self.below.iter().map(move |below| (*above, *below)))
     }
+}
+
+fn in_other_currency(view: &View<'_>, ratio: &Figure, above: &Figure, below: &Figure, exact: Decimal) -> Finding {
+    let said = view.says(ratio);
+    Finding {
+        rule: Rule::PerUnit,
+        level: Level::Contradicts,
+        claims: ids([ratio, above, below]),
+        title: "The same digits in another currency".to_owned(),
+        line: format!(
+            "{} ÷ {} = {}, stated as {said}",
+            value(above, unit_of([above])),
+            value(below, unit_of([below])),
+            shown(exact)
+        ),
+        why: format!(
+            "{} for {} is {} each, in that currency; stated is {said}.",
+            view.says(above),
+            view.says(below),
+            shown(exact)
+        ),
+    }
+}
+
+/// Whether a noun is one for people: “per head” is for each inhabitant.
+fn is_head(noun: &str) -> bool {
+    const HEADS: [&str; 19] = [
+        "head",
+        "capita",
+        "person",
+        "people",
+        "inhabitant",
+        "inhabitants",
+        "resident",
+        "residents",
+        "citizen",
+        "citizens",
+        "population",
+        "kopf",
+        "einwohner",
+        "habitant",
+        "habitants",
+        "habitante",
+        "habitantes",
+        "人",
+        "人口",
+    ];
+    HEADS.contains(&noun)
 }
 
 /// Whether a measure counts a noun: “cars delivered” cars.

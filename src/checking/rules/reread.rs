@@ -75,7 +75,8 @@ fn unread(view: &View<'_>, figure: &Figure, number: &Number) -> Option<Finding> 
     let Some(same) = found.iter().find(|written| written.digits == own.digits) else {
         // A year is no number of things, and a short number may be written as a word.
         let is_long = own.digits.len() > 2;
-        let other = found.iter().find(|written| written.digits.len() == own.digits.len() && written.digits.len() != 4);
+        let is_year = |written: &Written| written.digits.len() == 4 && written.is_bare;
+        let other = found.iter().find(|written| written.digits.len() == own.digits.len() && !is_year(written));
         return other.filter(|_| is_long).and_then(|other| says(other.with_unit.trim()));
     };
     let power = |words: &str| POWERS.iter().find(|(word, _)| words.starts_with(word)).map(|(_, power)| *power);
@@ -118,6 +119,8 @@ const POWERS: [(&str, u32); 18] = [
 /// A number in digits, with the words after it.
 struct Written {
     digits: String,
+    /// Whether nothing stands between the digits.
+    is_bare: bool,
     after: String,
     with_unit: String,
 }
@@ -139,8 +142,10 @@ fn written(text: &str) -> Vec<Written> {
         let digits: String = from[..end].chars().filter(char::is_ascii_digit).collect();
         let after: String = from[end..].trim_start().chars().take(24).collect::<String>().to_lowercase();
         let unit: String = from[end..].split_inclusive(char::is_whitespace).take(3).collect();
+        let is_bare = from[..end].trim_end_matches(['.', ',']).bytes().all(|byte| byte.is_ascii_digit());
         found.push(Written {
             digits,
+            is_bare,
             after,
             with_unit: format!("{}{}", from[..end].trim_end_matches(['.', ',']), unit.trim_end()),
         });

@@ -167,8 +167,12 @@ fn comparable(one: &Figure, other: &Figure) -> Option<Level> {
             (estimate.said_on? >= estimate.period?.end && one.nature == Nature::Flow).then_some(Level::Question)
         }
         (mine, theirs) if mine == theirs && mine != ClaimKind::Opinion && mine != ClaimKind::Rumour => {
-            let is_one_voice = !one.voices.is_empty() && one.voices.last() == other.voices.last();
-            (is_one_voice && days == Some(0)).then_some(Level::Question)
+            // People may change their minds; who passes it on within days does not.
+            let is_one_voice = one.speaker.is_some() && one.speaker == other.speaker;
+            match days {
+                Some(days) if is_one_voice && days <= NEAR => capped(Level::Contradicts),
+                _ => None,
+            }
         }
         _ => None,
     }

@@ -11,15 +11,15 @@ use crate::checking::cues::{Cue, Cues};
 use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
-use crate::checking::ledger::View;
+use crate::checking::ledger::{Stretch, View};
 use crate::checking::rules::{both, ids, value, verdict};
 use crate::checking::stated::Meaning;
-use crate::notebook::{Document, DocumentId, NameKey};
+use crate::notebook::{Document, NameKey};
 
 /// Adds up the lists of a source.
-pub fn check(view: &View<'_>, document: DocumentId, out: &mut Vec<Finding>) {
-    let Some(source) = view.notebook.documents.get(document) else { return };
-    let shares: Vec<&Figure> = view.in_document(document).into_iter().filter(|figure| is_share(figure)).collect();
+pub fn check(view: &View<'_>, stretch: Stretch, out: &mut Vec<Finding>) {
+    let Some(source) = view.notebook.documents.get(stretch.document) else { return };
+    let shares: Vec<&Figure> = view.around(stretch).into_iter().filter(|figure| is_share(figure)).collect();
     if shares.len() < 2 {
         return;
     }
@@ -32,17 +32,21 @@ pub fn check(view: &View<'_>, document: DocumentId, out: &mut Vec<Finding>) {
             lists.entry((false, &figure.subject, period, figure.kind)).or_default().push(figure);
         }
     }
-    let mut several: Option<bool> = None;
+
     for ((is_by_measure, ..), mut list) in lists {
         list.sort_by_key(|figure| figure.place.map(|place| place.1));
         let member = |figure: &Figure| if is_by_measure { figure.subject.clone() } else { figure.measure.clone() };
         let mut members: Vec<NameKey> = list.iter().map(|figure| member(figure)).collect();
         members.sort();
         members.dedup();
-        if members.len() != list.len() || list.len() < 2 || !is_together(source, &list) {
+        if !list.first().is_some_and(|first| stretch.owns(first))
+            || members.len() != list.len()
+            || list.len() < 2
+            || !is_together(source, &list)
+        {
             continue;
         }
-        let asked = *several.get_or_insert_with(|| Cues::of(&source.text.to_lowercase()).has(Cue::SeveralAnswers));
+        let asked = Cues::of(&view.text_around(source.id, &list)).has(Cue::SeveralAnswers);
         if !asked && !are_of_several_wholes(view, source, &list, is_by_measure) {
             out.extend(sum_up(view, &list));
         }
@@ -73,7 +77,7 @@ fn are_of_several_wholes(view: &View<'_>, source: &Document, list: &[&Figure], i
     let first = |name: &str| name.split_whitespace().next().unwrap_or_default().to_owned();
     let has_one_beginning =
         names.iter().all(|name| first(name) == first(&names[0]) && first(name).len() > 2 && name.contains(' '));
-    let text = source.text.to_lowercase();
+    let text = view.text_around(source.id, list);
     let is_place = |name: &&String| {
         ["in ", "in the ", "across ", "en ", "au ", "aux ", "dans ", "à ", "在"]
             .iter()

@@ -9,7 +9,7 @@ use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::shown;
 use crate::checking::ledger::{Topic, View};
 use crate::checking::rules::{days_between, ids};
-use crate::notebook::{Bound, grouped};
+use crate::notebook::{Bound, ClaimKind, grouped};
 
 /// The neighbours that a number is compared with.
 const NEIGHBOURS: usize = 4;
@@ -27,7 +27,7 @@ pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
     let mut facts: Vec<(&Figure, &Number, Decimal)> = view
         .about(topic)
         .into_iter()
-        .filter(|figure| figure.is_fact() && figure.period.is_some())
+        .filter(|figure| matches!(figure.kind, ClaimKind::Fact | ClaimKind::Estimate) && figure.period.is_some())
         .filter_map(|figure| Some((figure, figure.number.as_ref()?, figure.number.as_ref()?.value()?.abs())))
         .filter(|(_, number, value)| number.quantity.bound == Bound::Exactly && !value.is_zero())
         .collect();
