@@ -6,7 +6,8 @@ use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
 use super::cues::Cue;
-use super::finding::Finding;
+use super::decision::{Checked, Standing, Ties};
+use super::finding::{Level, Rule};
 use super::ledger::{Ledger, Reader, Stretch, Topic, View};
 use super::rules;
 use crate::notebook::{AnyRecord, Change, Claim, ClaimId, DocumentId, Edit, NameKey, Notebook, RecordId, UnitFamily};
@@ -19,11 +20,44 @@ enum Scope {
     Claim(ClaimId),
 }
 
-/// The findings of a notebook, and what each rests on.
+/// How many findings there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Open ones that do not add up.
+    pub contradicts: usize,
+    /// Open ones to look at, or that fit only loosely.
+    pub asked: usize,
+    /// Those that were decided.
+    pub settled: usize,
+    /// Those that add up.
+    pub fits: usize,
+}
+
+impl Counts {
+    /// How many are open.
+    pub fn open(self) -> usize {
+        self.contradicts + self.asked
+    }
+
+    fn count_of(&mut self, checked: &Checked) -> &mut usize {
+        match (checked.standing(), checked.finding.level) {
+            (Standing::Fits, _) => &mut self.fits,
+            (Standing::Settled, _) => &mut self.settled,
+            (Standing::Open, Level::Contradicts) => &mut self.contradicts,
+            (Standing::Open, _) => &mut self.asked,
+        }
+    }
+}
+
+/// The findings of a notebook, what was decided about them, and what each rests on.
 #[derive(Debug, Default)]
 pub struct Checks {
     ledger: Ledger,
-    findings: HashMap<Scope, Vec<Finding>, RandomState>,
+    ties: Ties,
+    findings: HashMap<Scope, Vec<Checked>, RandomState>,
+    counts: Counts,
+    /// The scopes with a finding about a claim.
+    by_claim: HashMap<ClaimId, BTreeSet<Scope>, RandomState>,
     /// The scopes that looked at a topic.
     topics: HashMap<Topic, BTreeSet<Scope>, RandomState>,
     /// The scopes that listed the measures of a subject.
@@ -33,7 +67,7 @@ pub struct Checks {
 impl Checks {
     /// Checks a notebook.
     pub fn of(notebook: &Notebook, reader: &dyn Reader) -> Self {
-        let mut checks = Self::default();
+        let mut checks = Self { ties: Ties::of(notebook), ..Self::default() };
         for claim in &notebook.claims {
             checks.ledger.add(notebook, claim, reader);
         }
@@ -46,17 +80,24 @@ impl Checks {
         checks
     }
 
-    /// All findings, in no particular order.
-    pub fn all(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.values().flatten()
+    /// How many findings there are.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// The surest of what is open about a claim.
+    pub fn open_about(&self, claim: ClaimId) -> Option<(Level, Rule)> {
+        let scopes = self.by_claim.get(&claim)?;
+        let found = scopes.iter().filter_map(|scope| self.findings.get(scope)).flatten();
+        let own = found.filter(|checked| checked.standing() == Standing::Open && checked.finding.claims.contains(&claim));
+        own.map(|checked| (checked.finding.level, checked.finding.rule)).min()
     }
 
     /// All findings, the surest first, and then by rule and claims.
-    pub fn findings(&self) -> Vec<&Finding> {
-        let mut all: Vec<&Finding> = self.all().collect();
-        all.sort_by(|a, b| (a.level, a.rule, &a.claims).cmp(&(b.level, b.rule, &b.claims)));
-        // Two scopes may find the same.
-        all.dedup_by(|a, b| (a.rule, a.level, &a.claims) == (b.rule, b.level, &b.claims));
+    pub fn findings(&self) -> Vec<&Checked> {
+        let mut all: Vec<&Checked> = self.findings.values().flatten().collect();
+        let order = |checked: &Checked| (checked.finding.level, checked.finding.rule);
+        all.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.finding.claims.cmp(&b.finding.claims)));
         all
     }
 
@@ -64,46 +105,32 @@ impl Checks {
     /// anew, because names stand for other things now.
     #[must_use]
     pub fn follow(&mut self, inverse: &Edit, notebook: &Notebook, reader: &dyn Reader) -> bool {
-        let mut claims: BTreeSet<ClaimId> = BTreeSet::new();
-        let mut documents: BTreeSet<DocumentId> = BTreeSet::new();
-        for change in &inverse.changes {
-            match change {
-                Change::Replace(AnyRecord::Term(_))
-                | Change::Insert { record: AnyRecord::Term(_), .. }
-                | Change::Remove(RecordId::Term(_)) => {
-                    return false;
-                }
-                Change::Replace(AnyRecord::Claim(claim)) | Change::Insert { record: AnyRecord::Claim(claim), .. } => {
-                    claims.insert(claim.id);
-                }
-                Change::Remove(RecordId::Claim(id)) => {
-                    claims.insert(*id);
-                }
-                Change::Replace(AnyRecord::Document(document)) | Change::Insert { record: AnyRecord::Document(document), .. } => {
-                    documents.insert(document.id);
-                }
-                Change::Remove(RecordId::Document(id)) | Change::Details(id, _) => {
-                    documents.insert(*id);
-                }
-                _ => {}
-            }
-        }
-        if !documents.is_empty() {
-            // The day and the language of a source are those of its claims.
-            let is_of = |claim: &&Claim| claim.passages.iter().any(|passage| documents.contains(&passage.document));
-            claims.extend(notebook.claims.iter().filter(is_of).map(|claim| claim.id));
+        let Some(changed) = Changed::of(inverse, notebook) else { return false };
+        if changed.has_relations {
+            self.ties = Ties::of(notebook);
         }
         let mut touched = Touched::default();
-        for id in claims {
+        for id in changed.claims {
             let gone = self.ledger.remove(id);
             if let Some(claim) = notebook.claims.get(id) {
                 self.ledger.add(notebook, claim, reader);
+            }
+            for topic in [gone.as_ref(), self.ledger.figure(id)].into_iter().flatten().filter_map(Topic::of) {
+                // With at most one claim, it may have come or gone.
+                if self.ledger.claims_about(&topic) < 2 {
+                    touched.subjects.insert(topic.subject);
+                }
             }
             let figures = [gone.as_ref(), self.ledger.figure(id)];
             figures.into_iter().flatten().for_each(|figure| touched.add(figure));
         }
         for scope in self.looking_at(&touched) {
             self.check(notebook, reader, scope);
+        }
+        let decided: BTreeSet<Scope> =
+            changed.decided.iter().filter_map(|claim| self.by_claim.get(claim)).flatten().cloned().collect();
+        for scope in decided {
+            self.decide_again(notebook, &scope);
         }
         true
     }
@@ -114,8 +141,10 @@ impl Checks {
         for topic in &touched.topics {
             scopes.insert(Scope::Topic(topic.clone()));
             scopes.extend(self.topics.get(topic).into_iter().flatten().cloned());
-            // Somebody who listed the measures of the subject may miss a new one.
-            scopes.extend(self.subjects.get(&topic.subject).into_iter().flatten().cloned());
+        }
+        // Somebody who listed the measures of a subject may miss a new one.
+        for subject in &touched.subjects {
+            scopes.extend(self.subjects.get(subject).into_iter().flatten().cloned());
         }
         scopes.extend(touched.stretches.iter().copied().map(Scope::Stretch));
         // Exchange rates are compared between sources, and a sample is one for its whole source.
@@ -150,11 +179,96 @@ impl Checks {
         for subject in asked.subjects {
             self.subjects.entry(subject).or_default().insert(scope.clone());
         }
+        self.forget(&scope);
         if found.is_empty() {
-            self.findings.remove(&scope);
-        } else {
-            self.findings.insert(scope, found);
+            return;
         }
+        found.sort_by(|a, b| (a.rule, &a.claims, a.level).cmp(&(b.rule, &b.claims, b.level)));
+        found.dedup_by(|later, first| (first.rule, &first.claims) == (later.rule, &later.claims));
+        let checked: Vec<Checked> =
+            found.into_iter().map(|finding| Checked { decision: self.ties.decision(notebook, &finding), finding }).collect();
+        for one in &checked {
+            *self.counts.count_of(one) += 1;
+            for claim in &one.finding.claims {
+                self.by_claim.entry(*claim).or_default().insert(scope.clone());
+            }
+        }
+        self.findings.insert(scope, checked);
+    }
+
+    /// Forgets what was found in a scope.
+    fn forget(&mut self, scope: &Scope) {
+        for checked in self.findings.remove(scope).into_iter().flatten() {
+            *self.counts.count_of(&checked) -= 1;
+            for claim in &checked.finding.claims {
+                if let Some(scopes) = self.by_claim.get_mut(claim) {
+                    scopes.remove(scope);
+                    if scopes.is_empty() {
+                        self.by_claim.remove(claim);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Looks up again what was decided about the findings of a scope.
+    fn decide_again(&mut self, notebook: &Notebook, scope: &Scope) {
+        for checked in self.findings.get_mut(scope).into_iter().flatten() {
+            *self.counts.count_of(checked) -= 1;
+            checked.decision = self.ties.decision(notebook, &checked.finding);
+            *self.counts.count_of(checked) += 1;
+        }
+    }
+}
+
+/// The records that an edit changed, as far as they matter.
+#[derive(Debug, Default)]
+struct Changed {
+    claims: BTreeSet<ClaimId>,
+    /// Claims about whose findings something may have been decided.
+    decided: BTreeSet<ClaimId>,
+    has_relations: bool,
+}
+
+impl Changed {
+    /// `None` if a term was changed.
+    fn of(inverse: &Edit, notebook: &Notebook) -> Option<Self> {
+        let mut found = Self::default();
+        let mut documents: BTreeSet<DocumentId> = BTreeSet::new();
+        for change in &inverse.changes {
+            let (record, id) = match change {
+                Change::Replace(record) | Change::Insert { record, .. } => (Some(record), record.id()),
+                Change::Remove(id) => (None, *id),
+                Change::Details(id, _) => (None, (*id).into()),
+                Change::About(_) => continue,
+            };
+            match id {
+                RecordId::Term(_) => return None,
+                RecordId::Claim(id) => drop(found.claims.insert(id)),
+                RecordId::Document(id) => drop(documents.insert(id)),
+                RecordId::Relation(id) => {
+                    found.has_relations = true;
+                    let ends = |relation: &crate::notebook::Relation| [relation.from, relation.to];
+                    found.decided.extend(notebook.relations.get(id).into_iter().flat_map(ends));
+                    if let Some(AnyRecord::Relation(old)) = record {
+                        found.decided.extend(ends(old));
+                    }
+                }
+                RecordId::Dismissal(id) => {
+                    found.decided.extend(notebook.dismissals.get(id).into_iter().flat_map(|dismissal| dismissal.claims.clone()));
+                    if let Some(AnyRecord::Dismissal(old)) = record {
+                        found.decided.extend(old.claims.iter().copied());
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !documents.is_empty() {
+            // The day and the language of a source are those of its claims.
+            let is_of = |claim: &&Claim| claim.passages.iter().any(|passage| documents.contains(&passage.document));
+            found.claims.extend(notebook.claims.iter().filter(is_of).map(|claim| claim.id));
+        }
+        Some(found)
     }
 }
 
@@ -162,6 +276,8 @@ impl Checks {
 #[derive(Debug, Default)]
 struct Touched {
     topics: HashSet<Topic, RandomState>,
+    /// Those of which a measure may have come or gone.
+    subjects: HashSet<NameKey, RandomState>,
     stretches: HashSet<Stretch, RandomState>,
     foreign: HashSet<(DocumentId, Option<Date>), RandomState>,
     sampled: HashSet<DocumentId, RandomState>,
@@ -182,9 +298,4 @@ impl Touched {
         }
         self.claims.insert(figure.claim);
     }
-}
-
-/// What can be said of a notebook: all findings.
-pub fn compare(notebook: &Notebook, reader: &dyn Reader) -> Vec<Finding> {
-    Checks::of(notebook, reader).findings().into_iter().cloned().collect()
 }

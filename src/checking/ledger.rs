@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 
+use super::cues::{Cue, Cues};
 use super::figure::Figure;
 use crate::notebook::{Claim, ClaimId, Document, DocumentId, NameKey, Notebook, Period, Quantity, TermKind, TextRange};
 
@@ -57,7 +58,8 @@ pub trait Reader {
 pub struct Ledger {
     figures: HashMap<ClaimId, Figure, RandomState>,
     topics: HashMap<Topic, BTreeSet<ClaimId>, RandomState>,
-    measures: HashMap<NameKey, BTreeMap<NameKey, usize>, RandomState>,
+    /// The measures of each subject, with how many claims each has and what its name says.
+    measures: HashMap<NameKey, BTreeMap<NameKey, (usize, Cues)>, RandomState>,
     /// By where in the document their first passage begins.
     documents: HashMap<DocumentId, BTreeSet<(usize, ClaimId)>, RandomState>,
     /// The numbers of people asked or things looked at, by document.
@@ -72,7 +74,8 @@ impl Ledger {
     pub fn add(&mut self, notebook: &Notebook, claim: &Claim, reader: &dyn Reader) {
         let figure = Figure::of(notebook, claim, reader);
         if let Some(topic) = Topic::of(&figure) {
-            *self.measures.entry(topic.subject.clone()).or_default().entry(topic.measure.clone()).or_default() += 1;
+            let measures = self.measures.entry(topic.subject.clone()).or_default();
+            measures.entry(topic.measure.clone()).or_insert((0, figure.of_measure)).0 += 1;
             self.topics.entry(topic).or_default().insert(claim.id);
         }
         if let Some((document, range)) = figure.place {
@@ -91,7 +94,7 @@ impl Ledger {
         if let Some(topic) = Topic::of(&figure) {
             take(&mut self.topics, &topic, claim);
             if let Some(measures) = self.measures.get_mut(&topic.subject)
-                && let Some(count) = measures.get_mut(&topic.measure)
+                && let Some((count, _)) = measures.get_mut(&topic.measure)
             {
                 *count -= 1;
                 if *count == 0 {
@@ -139,6 +142,11 @@ impl Ledger {
     /// The figure of a claim.
     pub fn figure(&self, claim: ClaimId) -> Option<&Figure> {
         self.figures.get(&claim)
+    }
+
+    /// How many claims are about a topic.
+    pub fn claims_about(&self, topic: &Topic) -> usize {
+        self.topics.get(topic).map_or(0, BTreeSet::len)
     }
 
     /// All topics, in no particular order.
@@ -208,7 +216,7 @@ impl Stretch {
 }
 
 fn is_sample(figure: &Figure) -> bool {
-    figure.of_measure.has(super::cues::Cue::Sample) && figure.number.is_some()
+    figure.of_measure.has(Cue::Sample) && figure.number.is_some()
 }
 
 fn currency(figure: &Figure) -> Option<&str> {
@@ -292,16 +300,15 @@ impl<'a> View<'a> {
         self.notebook.vocabulary().key(TermKind::Measure, name)
     }
 
-    /// The topics of a subject with one of its measures that have a figure of the period, with the figures.
-    pub fn others(&self, topic: &Topic) -> Vec<(Topic, Vec<&'a Figure>)> {
-        let others = self.measures(&topic.subject).into_iter().filter(|measure| *measure != topic.measure);
-        others
-            .map(|measure| topic.with_measure(measure))
-            .map(|topic| {
-                let found = self.about(&topic);
-                (topic, found)
-            })
-            .collect()
+    /// The other measures of a topic's subject whose names say one of these, or all others, with their figures.
+    pub fn others(&self, topic: &Topic, saying: Option<&[Cue]>) -> Vec<(Topic, Vec<&'a Figure>)> {
+        self.asked.borrow_mut().subjects.insert(topic.subject.clone());
+        let measures = self.ledger.measures.get(&topic.subject).into_iter().flatten();
+        let is_wanted = |(measure, (_, cues)): &(&NameKey, &(usize, Cues))| {
+            **measure != topic.measure && saying.is_none_or(|wanted| cues.any(wanted))
+        };
+        let others = measures.filter(is_wanted).map(|(measure, _)| topic.with_measure(measure.clone()));
+        others.map(|topic| (topic.clone(), self.about(&topic))).collect()
     }
 
     /// The documents with amounts in several currencies that are nearest in time to one.

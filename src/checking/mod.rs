@@ -12,6 +12,7 @@
 
 mod checks;
 mod cues;
+mod decision;
 mod figure;
 mod finding;
 mod interval;
@@ -20,8 +21,9 @@ mod multiple;
 mod rules;
 mod stated;
 
-pub use checks::{Checks, compare};
+pub use checks::{Checks, Counts};
 pub use cues::{Cue, Cues};
+pub use decision::{Checked, Decision, Standing};
 pub use figure::{Figure, Number};
 pub use finding::{Finding, Level, Rule};
 pub use interval::{End, Interval, shown};

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use claimbook::checking::{Finding, Level};
+use claimbook::checking::{Finding, Level, Standing};
 use claimbook::notebook::{ClaimId, Notebook, visible};
 use claimbook::store;
-use claimbook::workspace::open_findings;
+use claimbook::workspace::findings;
 
 use super::notebooks;
 use super::output::{Outcome, print, print_json};
@@ -52,8 +52,9 @@ impl Arguments {
         for file in &self.files {
             notebooks::note_unsaved(file);
             let notebook = notebooks::load(file)?;
-            let findings = open_findings(&notebook);
-            found.push((file, notebook, findings));
+            let open = findings(&notebook).into_iter().filter(|checked| checked.standing() == Standing::Open);
+            let open = open.map(|checked| checked.finding).collect();
+            found.push((file, notebook, open));
         }
         let contradicts = found.iter().flat_map(|(.., findings)| findings).any(|finding| finding.level == Level::Contradicts);
         if self.json {

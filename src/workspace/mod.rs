@@ -54,7 +54,7 @@ pub use intake::table_points::{
     Choice, DocumentTable, Separators, Shape, TablePoint, guess as guess_table, points as table_points, tables,
 };
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
-pub use look::checks::{CheckReply, CheckTask, Checked, Decision, Summary, findings, open_findings};
+pub use look::checks::{CheckReply, CheckTask, findings};
 pub use look::conditions::ClaimFilter;
 pub use look::filter::ClaimList;
 pub use look::index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};

@@ -201,7 +201,8 @@ fn score(folder: &Path) -> Score {
     let mut score = Score::default();
     for group in groups(folder) {
         let found = findings(&group.notebook);
-        let said: Vec<&Finding> = found.iter().filter(|finding| finding.level != Level::Fits).collect();
+        let said: Vec<&Finding> =
+            found.iter().map(|checked| &checked.finding).filter(|finding| finding.level != Level::Fits).collect();
         let contradicts = said.iter().filter(|finding| finding.level == Level::Contradicts).count();
         let is_right = |finding: &&&Finding| finding.rule.number() == group.rule;
         let remark = match group.expected.as_deref() {

@@ -134,11 +134,14 @@ struct Rate<'a> {
 impl<'a> Rate<'a> {
     fn of(view: &View<'a>, one: &'a Figure, other: &'a Figure) -> Option<Self> {
         let (mine, theirs) = (one.number.as_ref()?, other.number.as_ref()?);
-        let sentence = view.sentence(one)?;
         let is_same = one.subject == other.subject
             && one.measure == other.measure
             && one.period.map(|period| (period.start, period.end)) == other.period.map(|period| (period.start, period.end));
-        if !is_same || code(&mine.sort.base) == code(&theirs.sort.base) || view.sentence(other)? != sentence {
+        if !is_same || code(&mine.sort.base) == code(&theirs.sort.base) {
+            return None;
+        }
+        let sentence = view.sentence(one)?;
+        if view.sentence(other)? != sentence {
             return None;
         }
         let said = format!("{} ({})", view.says(one), view.says(other));

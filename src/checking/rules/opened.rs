@@ -14,6 +14,9 @@ use crate::checking::ledger::{Topic, View};
 use crate::checking::rules::{at_most_asked, both, days_between, ids, in_unit, unit_of, value, verdict};
 use crate::notebook::{Nature, Period};
 
+/// What names of measures say that are about what came and went.
+const FLOWS: [Cue; 4] = [Cue::Opened, Cue::Closed, Cue::Net, Cue::Acquired];
+
 /// Compares the levels of a topic with what came and went between them.
 pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
     let is_level = |figure: &&Figure| {
@@ -59,7 +62,7 @@ struct Flows<'a> {
 impl<'a> Flows<'a> {
     fn of(view: &View<'a>, topic: &Topic, level: &Figure) -> Self {
         let mut found = Self { opened: Vec::new(), closed: Vec::new(), net: Vec::new(), acquired: Vec::new() };
-        for (_, figures) in view.others(topic) {
+        for (_, figures) in view.others(topic, Some(&FLOWS)) {
             let stems = |words: &str| -> Vec<String> {
                 words
                     .split_whitespace()

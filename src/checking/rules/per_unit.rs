@@ -23,7 +23,7 @@ pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
     let ratios = view.about(topic);
     let Some(first) = ratios.first().filter(|first| Shape::of(first).is_some()) else { return };
     let Some(shape) = Shape::of(first) else { return };
-    let others = view.others(topic);
+    let others = view.others(topic, None);
     for ratio in ratios {
         if let (Some(number), Some(period)) = (&ratio.number, ratio.period)
             && !ratio.is_aim()

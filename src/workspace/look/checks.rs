@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use foldhash::fast::RandomState;
 
-use crate::checking::{Checks, Finding, Level, Read, Reader, Rule, compare};
-use crate::notebook::{ClaimId, DismissalId, Document, DocumentId, Edit, Notebook, RelationId, RelationKind, Status, TextRange};
+use crate::checking::{Checked, Checks, Counts, Level, Read, Reader, Rule};
+use crate::notebook::{ClaimId, Document, DocumentId, Edit, Notebook, TextRange};
 use crate::reading::{self, Direction, Language, ReadingContext, Role};
 use crate::workspace::{Look, Workspace};
 
@@ -56,84 +56,9 @@ impl Reader for Sentences {
     }
 }
 
-/// What was decided about a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
-    /// It was found right.
-    Dismissed(DismissalId),
-    /// A relation between its claims says how they stand to each other.
-    Related(RelationId),
-    /// One of its claims is overtaken by a later one.
-    Superseded,
-}
-
-/// A finding, and what was decided about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checked {
-    /// The finding.
-    pub finding: Finding,
-    /// The decision; `None` while it is open, or if it fits.
-    pub decision: Option<Decision>,
-}
-
-impl Checked {
-    /// Whether somebody should look at it.
-    pub fn is_open(&self) -> bool {
-        self.decision.is_none() && self.finding.level != Level::Fits
-    }
-
-    /// Whether it was decided.
-    pub fn is_settled(&self) -> bool {
-        self.decision.is_some()
-    }
-
-    /// Whether it adds up.
-    pub fn fits(&self) -> bool {
-        self.decision.is_none() && self.finding.level == Level::Fits
-    }
-}
-
-/// Relations that settle what two claims are to each other, by the claims.
-type Ties = HashMap<(ClaimId, ClaimId), RelationId, RandomState>;
-
-fn ties(notebook: &Notebook) -> Ties {
-    let settles = |kind| matches!(kind, RelationKind::Contradicts | RelationKind::Updates);
-    let relations = notebook.relations.iter().filter(|relation| settles(relation.kind));
-    relations.map(|relation| (pair(relation.from, relation.to), relation.id)).collect()
-}
-
-fn pair(one: ClaimId, other: ClaimId) -> (ClaimId, ClaimId) {
-    if one <= other { (one, other) } else { (other, one) }
-}
-
-fn decision(notebook: &Notebook, ties: &Ties, finding: &Finding) -> Option<Decision> {
-    if finding.level == Level::Fits {
-        return None;
-    }
-    if let Some(dismissal) = notebook.dismissal_of(finding.rule.number(), &finding.claims) {
-        return Some(Decision::Dismissed(dismissal.id));
-    }
-    // Of a sum, no pair of claims settles the whole.
-    if let [one, other] = finding.claims[..]
-        && let Some(relation) = ties.get(&pair(one, other))
-    {
-        return Some(Decision::Related(*relation));
-    }
-    let is_superseded = |id: &ClaimId| notebook.claims.get(*id).is_some_and(|claim| claim.status == Status::Superseded);
-    finding.claims.iter().any(is_superseded).then_some(Decision::Superseded)
-}
-
-/// What was found in a notebook, the surest first.
-pub fn findings(notebook: &Notebook) -> Vec<Finding> {
-    compare(notebook, &Sentences::default())
-}
-
-/// What was found in a notebook, does not add up or is worth a look, and has not been decided.
-pub fn open_findings(notebook: &Notebook) -> Vec<Finding> {
-    let ties = ties(notebook);
-    let mut found = findings(notebook);
-    found.retain(|finding| finding.level != Level::Fits && decision(notebook, &ties, finding).is_none());
-    found
+/// What was found in a notebook with what was decided about it, the surest first.
+pub fn findings(notebook: &Notebook) -> Vec<Checked> {
+    Checks::of(notebook, &Sentences::default()).findings().into_iter().cloned().collect()
 }
 
 /// The state of a notebook's checks. They are made when somebody first asks, and then follow every edit.
@@ -141,7 +66,6 @@ pub fn open_findings(notebook: &Notebook) -> Vec<Finding> {
 pub(in crate::workspace) struct CheckState {
     checks: RefCell<Option<Checks>>,
     reader: Sentences,
-    shown: RefCell<Option<(u64, Rc<Summary>)>>,
     listed: RefCell<Option<(u64, Rc<[Checked]>)>>,
 }
 
@@ -153,24 +77,6 @@ impl CheckState {
         {
             *self.checks.get_mut() = None;
         }
-    }
-}
-
-/// What the window shows of the checks everywhere: how many are open, and which claims they are about.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// How many do not add up.
-    pub contradicts: usize,
-    /// How many are to be looked at, or fit only loosely.
-    pub asked: usize,
-    /// The surest level of what is open about each claim.
-    pub marks: HashMap<ClaimId, (Level, Rule), RandomState>,
-}
-
-impl Summary {
-    /// How many are open.
-    pub fn open(&self) -> usize {
-        self.contradicts + self.asked
     }
 }
 
@@ -204,7 +110,6 @@ impl Workspace {
         let is_of_now = reply.revision == self.revision;
         if is_of_now {
             *self.checked.checks.get_mut() = Some(reply.checks);
-            *self.checked.shown.get_mut() = None;
             *self.checked.listed.get_mut() = None;
         }
         is_of_now
@@ -219,32 +124,14 @@ impl Look<'_> {
         is_pending.then(|| CheckTask { notebook: workspace.notebook.clone(), revision: workspace.revision })
     }
 
-    /// How many findings are open, and about which claims; `None` while they are made in the background.
-    pub fn check_summary(self) -> Option<Rc<Summary>> {
-        let workspace = self.workspace;
-        if let Some((revision, summary)) = workspace.checked.shown.borrow().as_ref()
-            && *revision == workspace.revision
-        {
-            return Some(Rc::clone(summary));
-        }
-        self.with_checks(|checks| {
-            let ties = ties(&workspace.notebook);
-            let mut summary = Summary::default();
-            for finding in checks.all().filter(|finding| finding.level != Level::Fits) {
-                if decision(&workspace.notebook, &ties, finding).is_some() {
-                    continue;
-                }
-                *if finding.level == Level::Contradicts { &mut summary.contradicts } else { &mut summary.asked } += 1;
-                for claim in &finding.claims {
-                    let mark = (finding.level, finding.rule);
-                    let known = summary.marks.entry(*claim).or_insert(mark);
-                    *known = mark.min(*known);
-                }
-            }
-            let summary = Rc::new(summary);
-            *workspace.checked.shown.borrow_mut() = Some((workspace.revision, Rc::clone(&summary)));
-            summary
-        })
+    /// How many findings there are; `None` while they are made in the background.
+    pub fn check_counts(self) -> Option<Counts> {
+        self.with_checks(Checks::counts)
+    }
+
+    /// The surest of what is open about a claim.
+    pub fn open_about(self, claim: ClaimId) -> Option<(Level, Rule)> {
+        self.with_checks(|checks| checks.open_about(claim)).flatten()
     }
 
     /// All findings with what was decided about them, the surest first; `None` while they are made in the background.
@@ -256,10 +143,7 @@ impl Look<'_> {
             return Some(Rc::clone(listed));
         }
         self.with_checks(|checks| {
-            let ties = ties(&workspace.notebook);
-            let checked =
-                |finding: &Finding| Checked { finding: finding.clone(), decision: decision(&workspace.notebook, &ties, finding) };
-            let listed: Rc<[Checked]> = checks.findings().into_iter().map(checked).collect();
+            let listed: Rc<[Checked]> = checks.findings().into_iter().cloned().collect();
             *workspace.checked.listed.borrow_mut() = Some((workspace.revision, Rc::clone(&listed)));
             listed
         })
