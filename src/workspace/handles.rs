@@ -59,6 +59,8 @@ handles! {
     terms: TermEdits, mut;
     /// Relations between claims: adding, removing.
     relations: RelationEdits, mut;
+    /// Decisions about what does not add up.
+    checks: CheckEdits, mut;
     /// Series: adding and changing charts, hiding claims on them, adding own judgements.
     series: SeriesEdits, mut;
     /// Models: adding and changing models and their inputs, keeping runs.

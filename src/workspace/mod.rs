@@ -41,8 +41,8 @@ pub use file::salvage::{
     unsaved_beside,
 };
 pub use handles::{
-    AssumptionEdits, ClaimEdits, FileChanges, FileState, Look, MarkedEdits, ModelEdits, RelationEdits, ScenarioEdits, Select,
-    SeriesEdits, SourceEdits, SuggestionEdits, TagEdits, TermEdits, Travel, VersionEdits,
+    AssumptionEdits, CheckEdits, ClaimEdits, FileChanges, FileState, Look, MarkedEdits, ModelEdits, RelationEdits, ScenarioEdits,
+    Select, SeriesEdits, SourceEdits, SuggestionEdits, TagEdits, TermEdits, Travel, VersionEdits,
 };
 pub use intake::batch::{Batch, BatchRow, RowState};
 pub use intake::isolation::{

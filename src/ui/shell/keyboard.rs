@@ -7,10 +7,11 @@ use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::command::{Command, Entry, TABLE};
 use crate::ui::view::dialogs::{AddSource, Dialog};
 use crate::ui::view::state::View;
+use crate::ui::view::vocabulary::state::ClaimsShown;
 use crate::ui::view::{claims, reader, search};
 use crate::ui::widgets::keys::pressed;
 use crate::ui::widgets::{self, typed};
-use crate::workspace::Workspace;
+use crate::workspace::{Tab, Workspace};
 
 const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
@@ -54,7 +55,10 @@ pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Cli
     }
     if !typing && !has_menu {
         clipboard(ctx, board, view, actions);
-        tag_digits(ctx, workspace, view, actions);
+        // On the page of checks digits decide.
+        if !(view.tab == Tab::Claims && view.claims_shown == ClaimsShown::Checks) {
+            tag_digits(ctx, workspace, view, actions);
+        }
     }
     for entry in TABLE {
         // What is typed into a text field or a menu must not run commands.

@@ -8,7 +8,7 @@ use crate::ui::view::action::Actions;
 use crate::ui::view::state::{Side, Tab, View};
 use crate::ui::view::vocabulary::state::ClaimsShown;
 use crate::ui::view::{
-    charts, claims, claims_table, header, menu, reader, reading_only, search, sources, status, tour, vocabulary,
+    charts, checks, claims, claims_table, header, menu, reader, reading_only, search, sources, status, tour, vocabulary,
 };
 use crate::ui::widgets::parts::BAR;
 use crate::ui::widgets::{self, ids};
@@ -88,6 +88,7 @@ impl App {
                     header::claims(ui, workspace, view, actions);
                     match view.claims_shown {
                         ClaimsShown::Table => claims_table::view(ui, workspace, view, actions),
+                        ClaimsShown::Checks => checks::view(ui, workspace, view, actions),
                         ClaimsShown::Vocabulary => vocabulary::view(ui, workspace, view, actions),
                     }
                 }

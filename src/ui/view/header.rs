@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
+use crate::ui::view::checks;
 use crate::ui::view::command::Command;
 use crate::ui::view::menu;
 use crate::ui::view::state::{Side, View};
@@ -43,6 +44,7 @@ pub(in crate::ui) fn back(ui: &Ui, workspace: &Workspace, beside: Beside) -> Opt
 enum Key {
     Back,
     Shown,
+    Standing,
     Find,
     Type,
     Sources,
@@ -64,7 +66,7 @@ fn run(pressed: Option<(Key, usize)>, actions: &mut Actions) {
         Some((Key::Find, _)) => actions.run(Command::Find),
         Some((Key::Sources, _)) => actions.run(Command::ToggleSources),
         Some((Key::Claims, _)) => actions.run(Command::ToggleClaims),
-        Some((Key::Shown | Key::Type, _)) | None => {}
+        Some((Key::Shown | Key::Standing | Key::Type, _)) | None => {}
     }
 }
 
@@ -92,17 +94,33 @@ pub(in crate::ui) fn read(ui: &mut Ui, workspace: &Workspace, view: &View, actio
 
 /// Shows the header of the table of claims.
 pub(in crate::ui) fn claims(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
-    let options = ClaimsShown::ALL.map(|(_, name)| (name.to_owned(), "")).to_vec();
+    let counts = workspace.look().check_counts().unwrap_or_default();
+    let named = |(shown, name): (ClaimsShown, &str)| match (shown, counts.open()) {
+        (ClaimsShown::Checks, open) if open > 0 => (format!("{name}  {open}"), ""),
+        _ => (name.to_owned(), ""),
+    };
+    let options = ClaimsShown::ALL.map(named).to_vec();
     let chosen = ClaimsShown::ALL.iter().position(|(shown, _)| *shown == view.claims_shown);
     let left = back(ui, workspace, Beside::Little)
         .map(|piece| (Key::Back, piece))
         .into_iter()
         .chain([(Key::Shown, Piece::Segments("What is shown of the claims", options, chosen))])
         .collect();
-    let right = if view.claims_shown == ClaimsShown::Table { side_icons(view) } else { Vec::new() };
+    let standings = checks::segments(counts);
+    let right = match view.claims_shown {
+        ClaimsShown::Table => side_icons(view),
+        ClaimsShown::Checks => {
+            let chosen = standings.iter().position(|(standing, _)| *standing == view.checks.standing);
+            let options = standings.iter().map(|(_, name)| (name.clone(), "")).collect();
+            vec![(Key::Standing, Piece::Segments("Which findings are listed", options, chosen))]
+        }
+        ClaimsShown::Vocabulary => Vec::new(),
+    };
     let (pressed, _) = Header { left, right, more: Vec::new() }.show(ui);
-    if let Some((Key::Shown, number)) = pressed {
-        view.claims_shown = ClaimsShown::ALL[number].0;
+    match pressed {
+        Some((Key::Shown, number)) => view.claims_shown = ClaimsShown::ALL[number].0,
+        Some((Key::Standing, number)) => (view.checks.standing, view.checks.chosen) = (standings[number].0, None),
+        _ => {}
     }
     run(pressed, actions);
 }

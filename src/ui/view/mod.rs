@@ -5,6 +5,7 @@
 
 pub(super) mod action;
 pub(super) mod charts;
+pub(super) mod checks;
 pub(super) mod claims;
 pub(super) mod claims_table;
 pub(super) mod command;

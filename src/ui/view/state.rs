@@ -6,6 +6,7 @@ use crate::chart::Scales;
 use crate::notebook::{ClaimId, DocumentId, TextRange, capitalised};
 use crate::store::{PanelWidths, Settings};
 use crate::ui::view::charts::state::{Made, ScenariosView};
+use crate::ui::view::checks::state::CheckView;
 use crate::ui::view::claims::state::{Follow, FormBuffers};
 use crate::ui::view::claims_table::state::TableView;
 use crate::ui::view::command::Situation;
@@ -68,6 +69,8 @@ pub struct View {
     pub claims_shown: ClaimsShown,
     /// State of the page of names.
     pub vocabulary: VocabularyView,
+    /// State of the page of checks.
+    pub checks: CheckView,
     /// State of the claim form: texts that differ from the claim while they are typed, and the relation that is being made.
     pub form: FormBuffers,
     /// State of the scenarios view.
@@ -128,6 +131,7 @@ impl View {
             table: TableView::default(),
             claims_shown: ClaimsShown::Table,
             vocabulary: VocabularyView::default(),
+            checks: CheckView::default(),
             form: FormBuffers::default(),
             scenarios: Default::default(),
             targets: TargetsShown::OverTime,

@@ -6,6 +6,7 @@ use crate::notebook::counted;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::state::{Tab, View};
+use crate::ui::view::vocabulary::state::ClaimsShown;
 use crate::ui::widgets;
 use crate::workspace::{JobState, Workspace};
 
@@ -42,6 +43,24 @@ pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, ru
             {
                 view.tab = Tab::Scenarios;
                 view.scenarios.look_back();
+            }
+        }
+        let open = workspace.look().check_counts().unwrap_or_default();
+        if open.open() > 0 {
+            let words = match open.contradicts {
+                0 => format!("{} worth a look", counted(open.asked, "finding")),
+                count => format!("{count} {} not add up", if count == 1 { "finding does" } else { "findings do" }),
+            };
+            let text = RichText::new(format!("·  {words}")).size(theme::SMALL).color(palette.muted);
+            let link = ui.add(egui::Label::new(text).sense(egui::Sense::click()));
+            widgets::named(&link, egui::Role::Button, &format!("{words}: show them"));
+            if link
+                .on_hover_cursor(egui::CursorIcon::PointingHand)
+                .on_hover_text("Numbers that cannot all be true, and what is worth a look")
+                .clicked()
+            {
+                (view.tab, view.claims_shown) = (Tab::Claims, ClaimsShown::Checks);
+                view.checks.standing = crate::checking::Standing::Open;
             }
         }
         for job in running.iter().filter(|job| !job.has_view) {

@@ -5,6 +5,7 @@
 
 pub(super) mod assumptions;
 pub(super) mod bulk;
+pub(super) mod checks;
 pub(super) mod claim_fields;
 pub(super) mod claims;
 pub(super) mod history;

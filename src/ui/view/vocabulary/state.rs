@@ -13,13 +13,16 @@ pub enum ClaimsShown {
     /// The claims as a table.
     #[default]
     Table,
+    /// What they say that does not add up.
+    Checks,
     /// The names that they use.
     Vocabulary,
 }
 
 impl ClaimsShown {
     /// All of them with their names on screen.
-    pub const ALL: [(Self, &'static str); 2] = [(Self::Table, "Table"), (Self::Vocabulary, "Vocabulary")];
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::Table, "Table"), (Self::Checks, "Checks"), (Self::Vocabulary, "Vocabulary")];
 }
 
 /// State of the page of names.

@@ -1,0 +1,76 @@
+//! Decisions about findings: one claim updates another, two contradict each other, or all is right. Each is one step that can be undone.
+
+use crate::checking::{Decision, Finding};
+use crate::notebook::{Claim, ClaimId, Dismissal, Edit, EditError, Relation, RelationKind, Status};
+use crate::workspace::CheckEdits;
+
+impl CheckEdits<'_> {
+    /// Says that a claim replaces another, which counts as superseded.
+    pub fn update(&mut self, later: ClaimId, earlier: ClaimId, note: &str) -> Result<(), EditError> {
+        let edit = self.relating("settle: one updates the other", (later, RelationKind::Updates, earlier), note);
+        let edit = self.with_status(edit, earlier, Status::Superseded);
+        self.workspace.edit(edit)
+    }
+
+    /// Says that two claims contradict each other: both stay, and both are disputed.
+    pub fn contradict(&mut self, one: ClaimId, other: ClaimId, note: &str) -> Result<(), EditError> {
+        let edit = self.relating("settle: they contradict", (one, RelationKind::Contradicts, other), note);
+        let edit = self.with_status(edit, one, Status::Disputed);
+        let edit = self.with_status(edit, other, Status::Disputed);
+        self.workspace.edit(edit)
+    }
+
+    /// Says that a finding is right: it is not shown again until its claims say something else.
+    pub fn dismiss(&mut self, finding: &Finding, note: &str) -> Result<(), EditError> {
+        let (rule, claims) = (finding.rule.number(), finding.claims.clone());
+        let notebook = &self.workspace.notebook;
+        let id = Dismissal::id_of(rule, &claims);
+        let said = notebook.what_claims_say(&claims);
+        let is_there = notebook.dismissals.contains(id);
+        let dismissal = Dismissal { id, rule, claims, said, note: note.trim().to_owned() };
+        self.workspace.edit(Edit::new("settle: all is right").keep(dismissal, is_there))
+    }
+
+    /// Takes a decision back: the finding is open again.
+    pub fn ask_again(&mut self, finding: &Finding, decision: Decision) -> Result<(), EditError> {
+        let mut edit = Edit::new("ask again");
+        edit = match decision {
+            Decision::Dismissed(id) => edit.remove(id),
+            Decision::Related(id) => edit.remove(id),
+            Decision::Superseded => edit,
+        };
+        if !matches!(decision, Decision::Dismissed(_)) {
+            for claim in &finding.claims {
+                let status = self.workspace.notebook.claims.get(*claim).map(|claim| claim.status);
+                if matches!(status, Some(Status::Superseded | Status::Disputed)) {
+                    edit = self.with_status(edit, *claim, Status::New);
+                }
+            }
+        }
+        self.workspace.edit(edit)
+    }
+
+    /// Relates two claims, in place of how they were related.
+    fn relating(&mut self, name: &str, (from, kind, to): (ClaimId, RelationKind, ClaimId), note: &str) -> Edit {
+        let id = self.workspace.new_id();
+        let notebook = &self.workspace.notebook;
+        let is_between =
+            |relation: &&Relation| (relation.from, relation.to) == (from, to) || (relation.from, relation.to) == (to, from);
+        let mut edit = Edit::new(name);
+        let mut known = notebook.relations.iter().filter(is_between);
+        let kept = known.next().map(|relation| (relation.id, relation.note.clone()));
+        for other in known {
+            edit = edit.remove(other.id);
+        }
+        let (id, old_note) = kept.clone().unwrap_or((id, String::new()));
+        let note = if note.trim().is_empty() { old_note } else { note.trim().to_owned() };
+        edit.keep(Relation { id, from, kind, to, note }, kept.is_some())
+    }
+
+    fn with_status(&self, edit: Edit, claim: ClaimId, status: Status) -> Edit {
+        match self.workspace.notebook.claims.get(claim) {
+            Some(claim) if claim.status != status => edit.put(Claim { status, ..claim.clone() }),
+            _ => edit,
+        }
+    }
+}
