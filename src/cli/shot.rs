@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use claimbook::store;
-use claimbook::ui::{self, Tab};
+use claimbook::ui::{self, ClaimsShown, Tab};
 use claimbook::workspace::Clock;
 use clap::ValueEnum;
 
@@ -32,6 +32,8 @@ pub(super) struct Arguments {
 enum View {
     Read,
     Claims,
+    Checks,
+    Vocabulary,
     Targets,
     Scenarios,
 }
@@ -48,12 +50,14 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 }
 
 impl View {
-    fn tab(self) -> Tab {
+    fn shows(self) -> (Tab, ClaimsShown) {
         match self {
-            Self::Read => Tab::Read,
-            Self::Claims => Tab::Claims,
-            Self::Targets => Tab::Targets,
-            Self::Scenarios => Tab::Scenarios,
+            Self::Read => (Tab::Read, ClaimsShown::Table),
+            Self::Claims => (Tab::Claims, ClaimsShown::Table),
+            Self::Checks => (Tab::Claims, ClaimsShown::Checks),
+            Self::Vocabulary => (Tab::Claims, ClaimsShown::Vocabulary),
+            Self::Targets => (Tab::Targets, ClaimsShown::Table),
+            Self::Scenarios => (Tab::Scenarios, ClaimsShown::Table),
         }
     }
 }
@@ -76,7 +80,7 @@ impl Arguments {
             return Err(format!("{} does not end in .png", out.display()));
         }
         let notebook = notebooks::load(&file)?;
-        let picture = ui::shot(notebook, Some(&file), view.tab(), size, theme.of_window(), Clock::System);
+        let picture = ui::shot(notebook, Some(&file), view.shows(), size, theme.of_window(), Clock::System);
         store::write_drawn(&out, &picture.map_err(|error| error.to_string())?).map_err(|error| error.to_string())?;
         Ok(ExitCode::SUCCESS)
     }

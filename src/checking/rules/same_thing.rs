@@ -20,9 +20,9 @@ const FEW: usize = 12;
 pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
     let figures: Vec<&Figure> = view.all_about(topic).into_iter().filter(|figure| figure.number.is_some()).collect();
     for (_, same) in crate::checking::ledger::by_period(&figures) {
-        for (one, other) in pairs(&distinct(&same)) {
-            out.extend(same_period(view, one, other));
-        }
+        let found =
+            pairs(&distinct(&same)).into_iter().filter_map(|(one, other)| Some((one, other, same_period(view, one, other)?)));
+        out.extend(once(found));
     }
     // The same exact number for two periods: a few figures have one.
     let exact: Vec<&Figure> = figures.iter().copied().filter(|figure| figure.period.is_some() && is_repeatable(figure)).collect();
@@ -33,10 +33,28 @@ pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
         }
     }
     for same in by_value.values().filter(|same| same.len() > 1) {
-        for (one, other) in pairs(same) {
-            out.extend(two_periods(view, one, other));
+        let found = pairs(same).into_iter().filter_map(|(one, other)| Some((one, other, two_periods(view, one, other)?)));
+        out.extend(once(found));
+    }
+}
+
+/// Of findings about the same two numbers, the surest: ten sources may repeat one of them.
+fn once<'a>(found: impl Iterator<Item = (&'a Figure, &'a Figure, Finding)>) -> Vec<Finding> {
+    type Said<'a> = (ClaimKind, bool, Option<(&'a crate::notebook::Quantity, Option<crate::notebook::Period>)>);
+    fn said(figure: &Figure) -> Said<'_> {
+        (figure.kind, figure.is_superseded, figure.number.as_ref().map(|number| (&number.quantity, figure.period)))
+    }
+    let mut kept: Vec<(Said<'a>, Said<'a>, Finding)> = Vec::new();
+    for (one, other, finding) in found {
+        let (one, other) = (said(one), said(other));
+        let known = kept.iter_mut().find(|(a, b, _)| *a == one && *b == other || *a == other && *b == one);
+        match known {
+            Some((.., surest)) if finding.level < surest.level => *surest = finding,
+            Some(_) => {}
+            None => kept.push((one, other, finding)),
         }
     }
+    kept.into_iter().map(|(.., finding)| finding).collect()
 }
 
 /// Of figures that say the same in the same role, the first.
@@ -167,8 +185,8 @@ fn comparable(one: &Figure, other: &Figure) -> Option<Level> {
             (estimate.said_on? >= estimate.period?.end && one.nature == Nature::Flow).then_some(Level::Question)
         }
         (mine, theirs) if mine == theirs && mine != ClaimKind::Opinion && mine != ClaimKind::Rumour => {
-            // People may change their minds; who passes it on within days does not.
-            let is_one_voice = one.speaker.is_some() && one.speaker == other.speaker;
+            // People may change their minds, and in one text they weigh several cases; who passes it on within days does not.
+            let is_one_voice = one.speaker.is_some() && one.speaker == other.speaker && !one.shares_source_with(other);
             match days {
                 Some(days) if is_one_voice && days <= NEAR => capped(Level::Contradicts),
                 _ => None,
@@ -234,10 +252,7 @@ fn two_periods(view: &View<'_>, one: &Figure, other: &Figure) -> Option<Finding>
             claims: ids([first, second]),
             title: "One target, two dates".to_owned(),
             line: format!("{said} by {first_due}, and by {second_due}"),
-            why: format!(
-                "{} is due by {first_due} in one and by {second_due} in the other.",
-                crate::notebook::capitalised(&said)
-            ),
+            why: format!("The target of {said} is due by {first_due} in one and by {second_due} in the other."),
         });
     }
     if is_level {

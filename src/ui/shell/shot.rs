@@ -8,6 +8,7 @@ use crate::notebook::Notebook;
 use crate::ui::shell::app::{App, Options};
 use crate::ui::shell::paint_cpu::CpuPainter;
 use crate::ui::view::state::Tab;
+use crate::ui::view::vocabulary::state::ClaimsShown;
 use crate::workspace::{Clock, Workspace};
 
 /// Why a picture could not be made.
@@ -28,7 +29,7 @@ const FRAMES: usize = 4;
 pub fn shot(
     notebook: Notebook,
     path: Option<&Path>,
-    tab: Tab,
+    (tab, claims_shown): (Tab, ClaimsShown),
     size: (u32, u32),
     theme: Theme,
     clock: Clock,
@@ -41,7 +42,7 @@ pub fn shot(
     let options = Options::by_itself(clock.clone());
     let mut app = App::new(&ctx, options);
     app.workspace = Workspace::new(notebook, path.map(Path::to_owned), clock);
-    app.view.tab = tab;
+    (app.view.tab, app.view.claims_shown) = (tab, claims_shown);
     app.view.settings.tour_done = true;
     ctx.set_theme(theme);
     choose_something(&mut app);

@@ -5,10 +5,12 @@ use crate::notebook::{Claim, ClaimId, Dismissal, Edit, EditError, Relation, Rela
 use crate::workspace::CheckEdits;
 
 impl CheckEdits<'_> {
-    /// Says that a claim replaces another, which counts as superseded.
+    /// Says that a claim replaces another, which counts as superseded; so do claims that only repeat it.
     pub fn update(&mut self, later: ClaimId, earlier: ClaimId, note: &str) -> Result<(), EditError> {
         let edit = self.relating("settle: one updates the other", (later, RelationKind::Updates, earlier), note);
-        let edit = self.with_status(edit, earlier, Status::Superseded);
+        let repeated = self.repeating(earlier, later);
+        let edit =
+            std::iter::once(earlier).chain(repeated).fold(edit, |edit, claim| self.with_status(edit, claim, Status::Superseded));
         self.workspace.edit(edit)
     }
 
@@ -48,6 +50,16 @@ impl CheckEdits<'_> {
             }
         }
         self.workspace.edit(edit)
+    }
+
+    /// The claims that say the same as a claim: the same kind of thing about the same, with the same number for the same period.
+    fn repeating(&self, claim: ClaimId, but: ClaimId) -> Vec<ClaimId> {
+        let notebook = &self.workspace.notebook;
+        let Some(claim) = notebook.claims.get(claim) else { return Vec::new() };
+        let mut about = notebook.about(&claim.subject, &claim.measure);
+        let says = |other: &Claim| (other.kind, other.understood_quantity().cloned(), other.understood_period());
+        let is_same = |other: &&Claim| other.id != claim.id && other.id != but && says(other) == says(claim);
+        notebook.claims.iter().filter(is_same).filter(|other| about.holds(other)).map(|other| other.id).collect()
     }
 
     /// Relates two claims, in place of how they were related.

@@ -34,9 +34,13 @@ pub(super) fn show(
     ui.add_space(12.0);
     let said: Vec<Option<Date>> = claims.iter().map(|claim| said_on(notebook, claim)).collect();
     shape::show(ui, checked, &claims, &said);
-    ui.add_space(14.0);
+}
+
+/// What can be decided about the chosen finding, or was. Stands under the sentences, however long they are.
+pub(super) fn decide(ui: &mut Ui, workspace: &Workspace, checked: &Checked, page: &mut CheckView, actions: &mut Actions) {
+    let notebook = workspace.notebook();
     match checked.standing() {
-        Standing::Open => decisions(ui, checked, &claims, page, actions),
+        Standing::Open => decisions(ui, checked, &in_order(notebook, &checked.finding), page, actions),
         Standing::Settled => settled(ui, notebook, checked, actions),
         Standing::Fits => {}
     }

@@ -3,14 +3,14 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Button, Frame, Margin, RichText, Role, Stroke, Ui, vec2};
 
-use crate::notebook::{Claim, Document, Notebook, TextRange, long_date, visible};
+use crate::notebook::{Claim, Document, Notebook, TermKind, TextRange, long_date, topic, visible};
 use crate::reading::sentence_at;
 use crate::ui::theme::{self, Face};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets::{self, ids};
 
 /// As much of a block is shown around the words of a claim, in bytes.
-const AROUND: usize = 600;
+const AROUND: usize = 420;
 
 /// What of a claim is shown, and what of it differs from the claims beside it.
 pub(super) struct Fields {
@@ -19,20 +19,22 @@ pub(super) struct Fields {
 
 impl Fields {
     pub fn of(notebook: &Notebook, claim: &Claim) -> Self {
-        let published =
-            claim.document().and_then(|id| notebook.documents.get(id)).and_then(|document| document.details.published);
         let number =
             claim.quantity.as_ref().map(|typed| typed.understood.as_ref().map_or(typed.text.clone(), ToString::to_string));
         let period = claim.period.as_ref().map(|typed| typed.understood.map_or(typed.text.clone(), |period| period.to_string()));
         let is_due = claim.understood_period().is_some_and(|period| period.deadline);
         let rows = vec![
             ("Kind", claim.kind.label().to_owned()),
-            ("Subject", notebook.shown_name(crate::notebook::TermKind::Subject, &claim.subject).to_owned()),
-            ("Measure", notebook.shown_name(crate::notebook::TermKind::Measure, &claim.measure).to_owned()),
+            (
+                "About",
+                topic(
+                    notebook.shown_name(TermKind::Subject, &claim.subject),
+                    notebook.shown_name(TermKind::Measure, &claim.measure),
+                ),
+            ),
             ("Number", number.unwrap_or_default()),
             (if is_due { "Due" } else { "Period" }, period.unwrap_or_default()),
             ("Says so", claim.attribution.join(" › ")),
-            ("Said", published.map(long_date).unwrap_or_default()),
         ];
         Self { rows: rows.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect() }
     }
@@ -147,18 +149,22 @@ fn shown_range(document: &Document, passage: TextRange) -> TextRange {
 
 fn table(ui: &mut Ui, fields: &Fields, others: &[&Fields], letter: char) {
     let palette = theme::palette(ui.ctx());
-    egui::Grid::new(("fields", letter)).num_columns(2).spacing(vec2(16.0, 5.0)).min_col_width(70.0).show(ui, |ui| {
-        for (name, value) in &fields.rows {
-            ui.label(RichText::new(*name).size(12.5).color(palette.muted));
-            let differs = fields.differs(name, others);
-            let text = RichText::new(visible(value));
-            let text = match (differs, *name) {
-                (true, _) => text.font(theme::strong(13.0)).color(palette.error),
-                (_, "Number") => text.font(theme::strong(13.0)),
-                _ => text.size(13.0),
-            };
-            ui.add(egui::Label::new(text).wrap());
-            ui.end_row();
-        }
-    });
+    ui.spacing_mut().interact_size.y = 18.0;
+    egui::Grid::new(("fields", letter)).num_columns(2).spacing(vec2(16.0, 3.0)).min_col_width(70.0).min_row_height(19.0).show(
+        ui,
+        |ui| {
+            for (name, value) in &fields.rows {
+                ui.label(RichText::new(*name).size(12.5).color(palette.muted));
+                let differs = fields.differs(name, others);
+                let text = RichText::new(visible(value));
+                let text = match (differs, *name) {
+                    (true, _) => text.font(theme::strong(13.0)).color(palette.error),
+                    (_, "Number") => text.font(theme::strong(13.0)),
+                    _ => text.size(13.0),
+                };
+                ui.add(egui::Label::new(text).wrap());
+                ui.end_row();
+            }
+        },
+    );
 }
