@@ -184,6 +184,12 @@ fn relate(notebook: &mut Notebook, ids: &mut IdSource) {
             .push(Relation { id: ids.next(1), from: pair[0], kind, to: pair[1], note: "a \"note\"".into() })
             .unwrap();
     }
+    if let [one, two, ..] = claims[..] {
+        let dismissed = vec![one, two];
+        let (rule, said) = (1, notebook.what_claims_say(&dismissed));
+        let id = Dismissal::id_of(rule, &dismissed);
+        notebook.dismissals.push(Dismissal { id, rule, claims: dismissed, said, note: "both \"right\"".into() }).unwrap();
+    }
     let hidden = claims.iter().copied().take(1).collect();
     let series = Series {
         id: ids.next(1),

@@ -18,6 +18,7 @@ pub enum Step {
     Split(usize),
     AddPassage(usize),
     Relate(usize, usize, usize),
+    Settle(usize, usize),
     EditClaim(usize, String),
     RemoveDocument(usize),
     AddModel,
@@ -46,6 +47,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => n.clone().prop_map(Step::Split),
         1 => n.clone().prop_map(Step::AddPassage),
         2 => (n.clone(), n.clone(), 0..4usize).prop_map(|(a, b, c)| Step::Relate(a, b, c)),
+        1 => (n.clone(), 0..3usize).prop_map(|(a, way)| Step::Settle(a, way)),
         2 => (n.clone(), "[a-z ]{0,6}").prop_map(|(a, text)| Step::EditClaim(a, text)),
         1 => n.clone().prop_map(Step::RemoveDocument),
         1 => Just(Step::AddModel),
@@ -111,6 +113,17 @@ pub fn perform(workspace: &mut Workspace, step: Step) {
         }
         Step::Relate(a, b, kind) => {
             claim(a).zip(claim(b)).map_or(Ok(()), |(a, b)| workspace.relations().add(a, RelationKind::ALL[kind], b))
+        }
+        Step::Settle(number, way) => {
+            let found = workspace.look().checked().unwrap();
+            let Some(checked) = found.get(number % found.len().max(1)) else { return };
+            let claims = &checked.finding.claims;
+            match (way, claims.as_slice(), checked.decision) {
+                (_, _, Some(decision)) => workspace.checks().ask_again(&checked.finding, decision),
+                (0, [a, b], _) => workspace.checks().update(*a, *b, "later"),
+                (1, [a, b], _) => workspace.checks().contradict(*a, *b, ""),
+                _ => workspace.checks().dismiss(&checked.finding, "right"),
+            }
         }
         Step::EditClaim(number, statement) => {
             claim(number).map_or(Ok(()), |id| workspace.claims().type_into(id, ClaimField::Statement, statement))

@@ -3,13 +3,21 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use claimbook::checking::{Finding, Level};
+use claimbook::checking::{Checked, Finding, Level, Standing};
 use claimbook::notebook::{
-    Block, BlockKind, Claim, ClaimKind, Details, Document, IdSource, Nature, Notebook, Passage, StatedPeriod, StatedQuantity,
-    Term, TermKind, TextRange, check, text_hash,
+    Block, BlockKind, Choices, Claim, ClaimId, ClaimKind, Details, Document, IdSource, Nature, Notebook, Passage, RelationKind,
+    StatedPeriod, StatedQuantity, Status, Term, TermKind, TextRange, check, merge, text_hash,
 };
 use claimbook::reading::{parse_period, parse_quantity};
-use claimbook::workspace::findings;
+use claimbook::ui::{ClaimsShown, Tab};
+use claimbook::workspace::{ClaimField, Clock, Workspace, findings};
+use common::arbitrary_notebook;
+use common::steps::{perform, step};
+use egui::{Key, vec2};
+use egui_kittest::kittest::Queryable as _;
+use proptest::prelude::*;
+
+use crate::{common, window};
 
 /// A group of claims, and what is to be found in them.
 struct Group {
@@ -265,4 +273,216 @@ fn the_gold_set_is_told_apart() {
     assert!(precision >= 0.95, "precision {precision}");
     assert!(recall >= 0.8, "recall {recall}");
     assert_eq!(score.cried, 0, "more than a question was said of sound groups");
+}
+
+/// All findings as lines, in one order.
+fn told<'a>(found: impl IntoIterator<Item = &'a Checked>) -> Vec<String> {
+    let mut lines: Vec<String> = found.into_iter().map(|checked| format!("{checked:?}")).collect();
+    lines.sort();
+    lines
+}
+
+/// Findings that followed every edit are those of a notebook that is checked anew.
+#[test]
+fn findings_follow_every_edit() {
+    let mut compared = 0;
+    for group in groups(&gold()) {
+        let mut workspace = Workspace::new(group.notebook, None, Clock::fixed());
+        let ids: Vec<ClaimId> = workspace.notebook().claims.iter().map(|claim| claim.id).collect();
+        let check = |workspace: &Workspace| {
+            let followed = workspace.look().checked().unwrap();
+            let anew = findings(workspace.notebook());
+            assert_eq!(told(&*followed), told(&anew), "{}", group.name);
+            let open = anew.iter().filter(|checked| checked.standing() == Standing::Open).count();
+            assert_eq!(workspace.look().check_counts().unwrap().open(), open, "{}", group.name);
+        };
+        check(&workspace);
+        for (at, id) in ids.iter().enumerate() {
+            let other = workspace.notebook().claims.get(ids[(at + 1) % ids.len()]).unwrap().clone();
+            type Change = Box<dyn Fn(&mut Claim)>;
+            let (number, period, subject) = (other.quantity.clone(), other.period.clone(), other.subject.clone());
+            let changes: [Change; 6] = [
+                Box::new(move |claim| claim.quantity = number.clone()),
+                Box::new(move |claim| claim.period = period.clone()),
+                Box::new(|claim| claim.kind = ClaimKind::Target),
+                Box::new(|claim| claim.measure = "something else".into()),
+                Box::new(|claim| claim.status = Status::Superseded),
+                Box::new(move |claim| claim.subject = subject.clone()),
+            ];
+            for change in changes {
+                workspace.end_burst();
+                workspace.claims().change(*id, ClaimField::Statement, change).unwrap();
+                check(&workspace);
+                compared += 1;
+            }
+            for _ in 0..4 {
+                workspace.undo();
+            }
+            check(&workspace);
+        }
+        if let [one, two, ..] = ids[..] {
+            workspace.relations().add(one, RelationKind::Updates, two).unwrap();
+            check(&workspace);
+            workspace.claims().merge(one, two).unwrap();
+            check(&workspace);
+            let document = workspace.notebook().documents.at(0).unwrap().id;
+            workspace.terms().rename(TermKind::Measure, "something else", "another thing").ok();
+            check(&workspace);
+            workspace.sources().remove(document).unwrap();
+            check(&workspace);
+        }
+        while workspace.undo().is_some() {}
+        check(&workspace);
+    }
+    assert!(compared > 1_000, "{compared}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// Numbers at the limits, odd texts, any edit: nothing panics, and findings follow.
+    #[test]
+    fn any_notebook_can_be_checked(notebook in arbitrary_notebook(), steps in proptest::collection::vec(step(), 20)) {
+        let mut workspace = Workspace::new(notebook, None, Clock::fixed());
+        workspace.look().checked().unwrap();
+        for step in steps {
+            perform(&mut workspace, step);
+            let followed = workspace.look().checked().unwrap();
+            prop_assert_eq!(told(&*followed), told(&findings(workspace.notebook())));
+        }
+    }
+}
+
+/// Two claims of one subject and measure, in a source each.
+fn two_claims(first: (&str, &str), second: (&str, &str)) -> Workspace {
+    let text = format!(
+        "1 broken contradicts: x\nsource A: Wire, 2025-01-10\nA fact | Acme | cars delivered | {} | {} | | It was {}.\nsource B: Post, 2025-01-12\nB fact | Acme | cars delivered | {} | {} | | It was {}.",
+        first.0, first.1, first.0, second.0, second.1, second.0
+    );
+    Workspace::new(group(&text).notebook, None, Clock::fixed())
+}
+
+#[test]
+fn a_decision_settles_a_finding_until_its_claims_change() {
+    let mut workspace = two_claims(("81,302 cars", "Q4 2024"), ("81,802 cars", "Q4 2024"));
+    let open = |workspace: &Workspace| workspace.look().check_counts().unwrap().open();
+    let ids: Vec<ClaimId> = workspace.notebook().claims.iter().map(|claim| claim.id).collect();
+    let finding = workspace.look().checked().unwrap()[0].finding.clone();
+    assert_eq!((finding.rule.number(), finding.level, open(&workspace)), (1, Level::Contradicts, 1));
+    assert_eq!(workspace.look().open_about(ids[0]).map(|found| found.0), Some(Level::Contradicts));
+
+    workspace.checks().update(ids[1], ids[0], "counted anew").unwrap();
+    assert_eq!(workspace.notebook().claims.get(ids[0]).unwrap().status, Status::Superseded);
+    let relation = workspace.notebook().relations.at(0).unwrap();
+    assert_eq!((relation.from, relation.kind, relation.note.as_str()), (ids[1], RelationKind::Updates, "counted anew"));
+    assert_eq!(open(&workspace), 0);
+    let decision = workspace.look().checked().unwrap()[0].decision.unwrap();
+    workspace.checks().ask_again(&finding, decision).unwrap();
+    assert_eq!((open(&workspace), workspace.notebook().relations.len()), (1, 0));
+    workspace.undo();
+    workspace.undo();
+    assert_eq!((open(&workspace), workspace.notebook().relations.len()), (1, 0), "each decision is one step");
+
+    workspace.checks().contradict(ids[1], ids[0], "").unwrap();
+    assert!(workspace.notebook().claims.iter().all(|claim| claim.status == Status::Disputed));
+    assert_eq!(open(&workspace), 0);
+    workspace.undo();
+
+    workspace.checks().dismiss(&finding, "one counts exports").unwrap();
+    assert_eq!((open(&workspace), workspace.notebook().dismissals.at(0).unwrap().note.as_str()), (0, "one counts exports"));
+    assert!(check(workspace.notebook()).is_empty());
+    let back = claimbook::store::decode(&claimbook::store::encode(workspace.notebook()).unwrap()).unwrap();
+    assert_eq!(back.dismissals, workspace.notebook().dismissals);
+    // Another number is another finding.
+    let number = Some(StatedQuantity { text: "91,302 cars".into(), understood: parse_quantity("91,302 cars").ok() });
+    workspace.claims().change(ids[0], ClaimField::Quantity, |claim| claim.quantity = number).unwrap();
+    assert_eq!(
+        workspace
+            .look()
+            .checked()
+            .unwrap()
+            .iter()
+            .filter(|checked| checked.finding.rule.number() == 1 && checked.decision.is_none())
+            .count(),
+        1
+    );
+    workspace.claims().delete(ids[0]).unwrap();
+    assert!(workspace.notebook().dismissals.is_empty() && check(workspace.notebook()).is_empty());
+}
+
+#[test]
+fn two_people_who_dismiss_the_same_finding_agree() {
+    let base = two_claims(("81,302 cars", "Q4 2024"), ("81,802 cars", "Q4 2024"));
+    let copy = |note: &str| {
+        let mut workspace = Workspace::new(base.notebook().clone(), None, Clock::fixed());
+        let finding = workspace.look().checked().unwrap()[0].finding.clone();
+        workspace.checks().dismiss(&finding, note).unwrap();
+        workspace.notebook().clone()
+    };
+    let merged = merge(base.notebook(), &copy("scope"), &copy("scope"), &Choices::new());
+    assert_eq!((merged.notebook.dismissals.len(), merged.conflicts.len()), (1, 0));
+    let merged = merge(base.notebook(), &copy("scope"), &copy("other days"), &Choices::new());
+    assert_eq!((merged.notebook.dismissals.len(), merged.conflicts.len()), (1, 1), "the reasons differ");
+    assert!(check(&merged.notebook).is_empty());
+}
+
+#[test]
+fn the_command_lists_what_is_open_and_fails_on_contradictions() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.ron");
+    let run = |workspace: &Workspace, json: bool| {
+        std::fs::write(&path, claimbook::store::encode(workspace.notebook()).unwrap()).unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_claimbook"));
+        command.args(["check", "--claims"]).arg(&path).env("CLAIMBOOK_CONFIG_DIR", folder.path());
+        let output = if json { command.arg("--json") } else { &mut command }.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let mut workspace = two_claims(("81,302 cars", "Q4 2024"), ("81,802 cars", "Q4 2024"));
+    let (code, json) = run(&workspace, true);
+    let rows: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((code, rows[0]["rule"].as_u64(), rows[0]["level"].as_str()), (Some(1), Some(1), Some("contradicts")));
+    assert_eq!(rows[0]["claims"].as_array().unwrap().len(), 2);
+    assert!(rows[0]["why"].as_str().unwrap().contains("81,802 cars") && rows[0]["name"].is_string());
+    let (code, lines) = run(&workspace, false);
+    assert!(code == Some(1) && lines.starts_with("contradicts\t1 the same thing twice\tAcme"), "{lines}");
+    let finding = workspace.look().checked().unwrap()[0].finding.clone();
+    workspace.checks().dismiss(&finding, "").unwrap();
+    assert_eq!(run(&workspace, true), (Some(0), "[]\n".to_owned()));
+    assert_eq!(run(&workspace, false), (Some(0), String::new()));
+}
+
+#[test]
+fn the_page_shows_both_sentences_and_decides_by_key() {
+    let mut harness = window::window(None, vec2(1440.0, 900.0), egui::Theme::Light);
+    harness.state_mut().view_mut().settings.tour_done = true;
+    *harness.state_mut().workspace_mut() = two_claims(("81,302 cars", "Q4 2024"), ("81,802 cars", "Q4 2024"));
+    harness.run();
+    harness.get_by_label("1 finding does not add up: show them").click();
+    harness.run();
+    assert_eq!(harness.state_mut().view_mut().claims_shown, ClaimsShown::Checks);
+    harness.get_by_label("Open the sentence of A");
+    harness.get_by_label("Open the sentence of B");
+    harness.get_by_label("Note for this decision, kept with it").focus();
+    harness.run();
+    harness.get_by_label("Note for this decision, kept with it").type_text("1");
+    harness.run();
+    assert_eq!(harness.state().workspace().notebook().relations.len(), 0, "a digit in the note is no decision");
+    harness.key_press(Key::Escape);
+    harness.run();
+    harness.key_press(Key::Num1);
+    harness.run();
+    let notebook = harness.state().workspace().notebook();
+    assert_eq!(notebook.relations.at(0).unwrap().note, "1");
+    assert_eq!(notebook.claims.at(0).unwrap().status, Status::Superseded);
+    harness.get_by_label("Nothing to decide");
+    harness.get_by_label("Settled 1").click();
+    harness.run();
+    harness.get_by_label("Ask again").click();
+    harness.run();
+    harness.get_by_label("Open 1").click();
+    harness.run();
+    harness.key_press(Key::Num3);
+    harness.run();
+    assert_eq!(harness.state_mut().view_mut().tab, Tab::Read, "the claim is opened to correct it");
+    harness.get_by_label("Does not add up: the same thing twice. Show why");
 }

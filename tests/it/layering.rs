@@ -270,7 +270,7 @@ fn only_fetch_opens_a_connection() {
 
 #[test]
 fn pure_rooms_have_no_clock_and_no_globals() {
-    let pure = ["notebook", "import", "reading", "forecast", "chart", "export"];
+    let pure = ["notebook", "import", "reading", "forecast", "chart", "checking", "export"];
     let impure = [
         "SystemTime",
         "Instant::",

@@ -108,6 +108,8 @@ pub struct App {
     pub(in crate::ui) close_now: bool,
     /// The number of times that a notebook was opened. Jobs carry it, so that a reply for an earlier notebook is recognised.
     pub(in crate::ui) generation: u64,
+    /// The generation of the notebook that is being checked in the background.
+    pub(in crate::ui) checking: Option<u64>,
     /// The job that opens a notebook.
     pub(in crate::ui) opening: Option<JobId>,
     /// The job that saves the notebook, and the save that follows it.
@@ -165,6 +167,7 @@ impl App {
             may_close: false,
             close_now: false,
             generation: 0,
+            checking: None,
             opening: None,
             saving: None,
             save_again: None,
@@ -316,6 +319,7 @@ impl eframe::App for App {
             self.guarded(|app| app.take_reply(outcome));
         }
         self.guarded(Self::read_source);
+        self.guarded(Self::check_claims);
         self.guarded(Self::look_back);
         self.guarded(|app| app.watch_over(ctx));
         self.guard_close(ctx);

@@ -43,6 +43,7 @@ impl App {
                 (self.view.tab, self.view.claims_shown) = (Tab::Claims, ClaimsShown::Vocabulary);
                 self.view.vocabulary.choose(kind, &name);
             }
+            Action::ShowCheck(claim) => self.show_check(claim),
             Action::ShowTab(tab) => self.show_tab(ctx, tab),
             Action::OpenDocument(id) => {
                 self.workspace.select().document(id);

@@ -147,6 +147,10 @@ impl App {
             Reply::Drawn(_, id, drawn) => self.view.reader.pages.take_pictures(&self.ctx, id, drawn),
             Reply::Picked(_, picked) => self.picked(picked),
             Reply::Found(_, found) => self.found(found),
+            Reply::Checked(_, checks) => {
+                self.checking = None;
+                self.workspace.take_checks(*checks);
+            }
             Reply::Read(_, reading) => self.workspace.suggested().take_reading(reading),
             Reply::Drafted(_, tag, drafted) => self.tag_drafted(&tag, drafted),
             Reply::Looked(_, look) => self.looked(look),

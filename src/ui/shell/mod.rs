@@ -3,6 +3,7 @@
 
 pub(super) mod app;
 mod apply;
+pub(super) mod checking;
 mod claim_actions;
 pub(super) mod clipboard;
 mod export;

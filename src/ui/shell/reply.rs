@@ -12,7 +12,7 @@ use crate::ui::view::charts::state::{LookedBack, Moment};
 use crate::ui::view::dialogs::{DamagedNews, Picked};
 use crate::ui::view::reader::pages::state::{DrawnPages, LoadedPages};
 use crate::workspace::{
-    Batch, CarryOver, Found, ImportJob, KeptJournal, Opened, Recovered, Refusal, Salvaged, SaveDone, SourceReading,
+    Batch, CarryOver, CheckReply, Found, ImportJob, KeptJournal, Opened, Recovered, Refusal, Salvaged, SaveDone, SourceReading,
 };
 
 /// The reply of a background job. A `u64` in front is the generation of the notebook that it is for.
@@ -45,6 +45,8 @@ pub(in crate::ui) enum Reply {
     Drafted(u64, String, Vec<(Passage, Draft)>),
     /// A source was read for suggestions.
     Read(u64, SourceReading),
+    /// The claims were checked against each other.
+    Checked(u64, Box<CheckReply>),
     /// Targets were looked back on, in the given state of the notebook.
     LookedBack(u64, Moment, LookedBack),
     /// A file is ready to be exported, or could not be made.
@@ -68,6 +70,7 @@ impl Reply {
             | Self::Found(generation, _)
             | Self::Drafted(generation, ..)
             | Self::Read(generation, _)
+            | Self::Checked(generation, _)
             | Self::LookedBack(generation, ..)
             | Self::Picked(generation, _) => Some(*generation),
             // The end of a save is always reported; `Saved` has the generation itself.

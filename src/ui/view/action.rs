@@ -111,6 +111,8 @@ pub enum Action {
     ShowSuggestion(TextRange),
     /// Show the claims with a tag.
     ShowTag(TagId),
+    /// Show the open finding about a claim.
+    ShowCheck(ClaimId),
     /// Show a name in the vocabulary.
     ShowName(TermKind, String),
     /// Show a view.

@@ -5,6 +5,7 @@ use egui::{
 };
 
 use crate::chart::{Anchor, Hit, Item, Mark, TextMeasure, TextRole, band_opacity};
+use crate::checking::{Level, Rule};
 use crate::notebook::ClaimId;
 use crate::ui::theme::{self, Palette};
 use crate::ui::view::action::{Action, Actions};
@@ -125,6 +126,8 @@ pub(super) fn marks(ui: &mut Ui, drawn: &Drawn<'_>, workspace: &Workspace, actio
     let &Drawn { id, marks: all, hits, offset } = drawn;
     let palette = theme::palette(ui.ctx());
     let pointer = ui.input(|input| input.pointer.hover_pos());
+    // Looked up for each mark in every frame: not for thousands of them.
+    let has_doubts = hits.len() <= MOST_DOUBTED && workspace.look().check_counts().is_some_and(|counts| counts.open() > 0);
     let is_under = |hit: &&Hit| pointer.is_some_and(|pointer| to_rect(hit.rect, offset).contains(pointer));
     // Of marks that cover each other, the smallest is meant first.
     let mut under: Vec<&Hit> = hits.iter().filter(is_under).collect();
@@ -137,6 +140,11 @@ pub(super) fn marks(ui: &mut Ui, drawn: &Drawn<'_>, workspace: &Workspace, actio
         });
         let is_first = response.hovered() && under.first().is_none_or(|first| std::ptr::eq(*first, hit));
         rings(ui, &response, (rect, is_first), rests_on_chosen(all, hit, workspace), palette);
+        let doubt = if has_doubts { doubted(all, hit, workspace) } else { None };
+        if let Some((level, _)) = doubt {
+            let ink = if level == Level::Contradicts { palette.error } else { palette.warning };
+            ui.painter().circle(rect.right_top() + vec2(1.0, -1.0), 3.5, ink, Stroke::new(1.5, palette.page));
+        }
         let is_open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
         // Thousands of marks only lie there.
         if !response.hovered() && !response.clicked() && !is_open {
@@ -158,9 +166,24 @@ pub(super) fn marks(ui: &mut Ui, drawn: &Drawn<'_>, workspace: &Workspace, actio
         let pressed: Vec<&Hit> = numbers.into_iter().filter_map(|number| hits.get(number)).collect();
         lead(&response, all, &pressed, workspace, actions);
         if response.hovered() {
-            response.on_hover_ui(|ui| tooltip(ui, all, &pressed));
+            response.on_hover_ui(|ui| {
+                tooltip(ui, all, &pressed);
+                if let Some((level, rule)) = doubt {
+                    let ink = if level == Level::Contradicts { palette.error } else { palette.warning };
+                    ui.label(RichText::new(format!("{}: {} (Claims, Checks)", level.label(), rule.name())).color(ink));
+                }
+            });
         }
     }
+}
+
+/// Up to so many marks of a chart show that a claim behind them does not add up.
+const MOST_DOUBTED: usize = 400;
+
+/// The surest finding that is open about a claim of the marks.
+fn doubted(all: &[&Mark], hit: &Hit, workspace: &Workspace) -> Option<(Level, Rule)> {
+    let claims = hit.marks.iter().flat_map(|&mark| &all[mark].claims);
+    claims.filter_map(|claim| workspace.look().open_about(*claim)).min()
 }
 
 /// How marks rest on the chosen claim.

@@ -15,6 +15,8 @@ use crate::ui::view::command::undo_hint;
 use crate::ui::widgets::{self, fields, ids, keys};
 use crate::workspace::Workspace;
 
+/// Below this width, in points, a decision says in two lines what it does.
+const NARROW: f32 = 230.0;
 /// Above this width, in points, two claims stand side by side.
 const WIDE: f32 = 560.0;
 
@@ -237,7 +239,8 @@ fn decisions(ui: &mut Ui, checked: &Checked, claims: &[&Claim], page: &mut Check
 fn button(ui: &mut Ui, choice: &Choice, width: f32) -> bool {
     let palette = theme::palette(ui.ctx());
     let id = ids::of(("decision", choice.digit));
-    let (rect, response) = ids::room(ui, id, vec2(width, 58.0), Sense::click());
+    let does = widgets::wrapped(ui, choice.does, theme::plain(12.5), palette.muted, width - 24.0, 2);
+    let (rect, response) = ids::room(ui, id, vec2(width, if width < NARROW { 74.0 } else { 58.0 }), Sense::click());
     widgets::named(&response, Role::Button, &format!("{}: {} ({})", choice.says, choice.does, choice.digit));
     let fill = if response.is_pointer_button_down_on() {
         palette.button_pressed
@@ -253,7 +256,6 @@ fn button(ui: &mut Ui, choice: &Choice, width: f32) -> bool {
     ui.painter().text(key.center(), egui::Align2::CENTER_CENTER, choice.digit, theme::plain(11.0), palette.muted);
     let says = widgets::wrapped(ui, &choice.says, theme::strong(13.5), palette.text, width - 48.0, 1);
     ui.painter().galley(egui::pos2(key.right() + 8.0, key.center().y - says.size().y / 2.0), says, palette.text);
-    let does = widgets::wrapped(ui, choice.does, theme::plain(12.5), palette.muted, width - 24.0, 1);
     ui.painter().galley(egui::pos2(rect.left() + 12.0, key.bottom() + 6.0), does, palette.muted);
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }

@@ -12,6 +12,9 @@ use crate::ui::widgets::{self, ids};
 /// As much of a block is shown around the words of a claim, in bytes.
 const AROUND: usize = 420;
 
+/// In a card below this width, in points, half as much.
+const NARROW: f32 = 420.0;
+
 /// What of a claim is shown, and what of it differs from the claims beside it.
 pub(super) struct Fields {
     rows: Vec<(&'static str, String)>,
@@ -117,7 +120,7 @@ fn head(ui: &mut Ui, notebook: &Notebook, claim: &Claim, letter: char, actions: 
 fn words(ui: &mut Ui, document: &Document, claim: &Claim) {
     let palette = theme::palette(ui.ctx());
     let Some(passage) = claim.passages.first() else { return };
-    let range = shown_range(document, passage.range);
+    let range = shown_range(document, passage.range, if ui.available_width() < NARROW { AROUND / 2 } else { AROUND });
     let font = egui::FontId::new(17.0, Face::default().family());
     let plain = TextFormat { font_id: font.clone(), color: palette.muted, line_height: Some(26.0), ..TextFormat::default() };
     let ink = palette.untagged();
@@ -135,11 +138,11 @@ fn words(ui: &mut Ui, document: &Document, claim: &Claim) {
     ui.add(egui::Label::new(job).wrap().selectable(true));
 }
 
-fn shown_range(document: &Document, passage: TextRange) -> TextRange {
+fn shown_range(document: &Document, passage: TextRange, most: usize) -> TextRange {
     let Some(block) = document.block_at(passage.start).and_then(|at| document.blocks.get(at)).map(|block| block.range) else {
         return passage;
     };
-    if block.len() <= AROUND {
+    if block.len() <= most {
         return TextRange { start: block.start, end: block.end.max(passage.end) };
     }
     let text = document.slice(block).unwrap_or_default();

@@ -97,7 +97,7 @@ fn time_line(ui: &mut Ui, spans: &[Span]) {
         ui.painter().extend(egui::Shape::dashed_line(&ends, Stroke::new(2.0, ink), 6.0, 4.0));
         ui.painter().circle(ends[0], 5.0, palette.page, Stroke::new(2.0, ink));
         ui.painter().vline(ends[1].x, y - 7.0..=y + 7.0, Stroke::new(4.0, ink));
-        let name = format!("due {}", span.name);
+        let name = format!("due {}", span.name.trim_start_matches("the "));
         ui.painter().text(pos2(ends[1].x - 8.0, y - 4.0), egui::Align2::RIGHT_BOTTOM, name, theme::strong(12.0), ink);
     }
 }

@@ -2,8 +2,9 @@
 
 use egui::{Pos2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
+use crate::checking::{Level, Rule};
 use crate::notebook::{Claim, ClaimKind};
-use crate::ui::theme;
+use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::command::Command;
 use crate::ui::view::menu;
@@ -45,14 +46,19 @@ fn row(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &View, actions: 
     let chosen = workspace.selection.claim == Some(claim.id);
     let size = vec2(ui.available_width(), ROW_HEIGHT);
     let (rect, response) = ids::room(ui, ids::of(("claim", claim.id)), size, Sense::click());
-    let name = format!("{}: {}", claim.kind.label(), claim.headline());
+    let open = workspace.look().open_about(claim.id);
+    let doubt = open.map_or(String::new(), |(level, _)| format!(", {}", level.label().to_lowercase()));
+    let name = format!("{}: {}{doubt}", claim.kind.label(), claim.headline());
     let item = rect.shrink2(vec2(6.0, 2.0));
     widgets::list_item(ui, item, &response, chosen, &name);
     stripes(ui, workspace, claim, item);
     let left = item.left() + 14.0;
     let width = item.right() - left - 8.0;
     let at = pos2(left, item.top() + 6.0);
-    head(ui, claim, at, width);
+    head(ui, claim, at, width - if open.is_some() { 22.0 } else { 0.0 });
+    if let Some((level, rule)) = open {
+        doubted(ui, claim, item, (level, rule), actions);
+    }
     let headline = wrapped(ui, claim.headline(), theme::plain(theme::BODY), palette.text, width, 2);
     ui.painter().galley(at + vec2(0.0, 18.0), headline, palette.text);
     let foot = foot(workspace, claim, view.filter.all_documents);
@@ -72,6 +78,28 @@ fn row(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &View, actions: 
             menu::item(ui, command.entry(), workspace, view, actions);
         }
     });
+}
+
+/// Draws a quiet mark at a claim that does not add up with others; a click shows why.
+fn doubted(ui: &Ui, claim: &Claim, item: Rect, (level, rule): (Level, Rule), actions: &mut Actions) {
+    let palette = theme::palette(ui.ctx());
+    let (icon, colour) = match level {
+        Level::Contradicts => (icons::ERROR, palette.error),
+        _ => (icons::HELP, palette.warning),
+    };
+    let rect = Rect::from_center_size(pos2(item.right() - 14.0, item.top() + 13.0), vec2(22.0, 20.0));
+    let mark = ui.interact(rect, ids::of(("doubt", claim.id)), Sense::click());
+    let name = format!("{}: {}. Show why", level.label(), rule.name());
+    widgets::named(&mark, egui::Role::Button, &name);
+    if mark.hovered() || mark.has_focus() {
+        ui.painter().rect_filled(rect, 5.0, palette.button_hovered);
+    }
+    let icon = egui::WidgetText::from(icon.rich_text().size(15.0).color(colour));
+    let icon = icon.into_galley(ui, None, f32::INFINITY, egui::TextStyle::Body);
+    ui.painter().galley(rect.center() - icon.size() / 2.0, icon, colour);
+    if mark.on_hover_text(name).clicked() {
+        actions.push(Action::ShowCheck(claim.id));
+    }
 }
 
 /// Draws a stripe for each tag, one below the other.

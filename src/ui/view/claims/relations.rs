@@ -43,6 +43,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
 
 /// Shows proposed relations to claims about the same subject, measure and time; one click makes the relation.
 pub(super) fn proposals(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
+    if let Some((level, rule)) = workspace.look().open_about(claim.id) {
+        let why = format!("{}: {}", level.label(), rule.name());
+        let response = widgets::text_row(ui, &why, &format!("{why}. Show why"), ui.available_width() - 12.0, 2);
+        if response.on_hover_text("Show what it is compared with").clicked() {
+            actions.push(Action::ShowCheck(claim.id));
+        }
+    }
     for proposal in workspace.look().proposals(claim.id).iter() {
         let Some(other) = workspace.notebook().claims.get(proposal.to) else { continue };
         let number = other.quantity.as_ref().map(|stated| stated.text.clone());
