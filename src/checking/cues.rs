@@ -98,7 +98,10 @@ impl Cue {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cues(u64);
 
-static MACHINE: LazyLock<Option<(AhoCorasick, Vec<(Cue, bool, bool)>)>> = LazyLock::new(|| {
+/// The machine that finds stems; of each its cue, whether it needs a beginning, and whether an end.
+type Stems = (AhoCorasick, Vec<(Cue, bool, bool)>);
+
+static MACHINE: LazyLock<Option<Stems>> = LazyLock::new(|| {
     let rows: Vec<(Cue, &str)> = STEMS.iter().flat_map(|(cue, stems)| stems.iter().map(|stem| (*cue, *stem))).collect();
     let patterns = rows.iter().map(|(_, stem)| stem.trim());
     let machine = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).ok()?;

@@ -161,6 +161,8 @@ impl Interval {
 impl fmt::Display for Interval {
     /// “99.5 to 100.5”, “more than 100”, “at most 12”; one number as itself.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Ends are halves of what was stated: they are shown whole.
+        let shown = |end: Decimal| if end.normalize().scale() <= 2 { grouped(end) } else { shown(end) };
         match (self.low.at, self.high.at) {
             (Some(low), Some(high)) if low == high => write!(f, "{}", grouped(low)),
             (Some(low), Some(high)) => write!(f, "{} to {}", shown(low), shown(high)),

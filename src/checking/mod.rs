@@ -17,9 +17,11 @@ mod figure;
 mod finding;
 mod interval;
 mod ledger;
+mod levels;
 mod multiple;
 mod rules;
 mod stated;
+mod sums;
 
 pub use checks::{Checks, Counts};
 pub use cues::{Cue, Cues};

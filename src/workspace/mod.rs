@@ -54,7 +54,7 @@ pub use intake::table_points::{
     Choice, DocumentTable, Separators, Shape, TablePoint, guess as guess_table, points as table_points, tables,
 };
 pub use jobs::{JobId, JobOutcome, JobState, Jobs, Progress, Spawn, Waker};
-pub use look::checks::{CheckReply, CheckTask, findings};
+pub use look::check_state::{CheckReply, CheckTask, findings};
 pub use look::conditions::ClaimFilter;
 pub use look::filter::ClaimList;
 pub use look::index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
@@ -102,7 +102,7 @@ pub struct Workspace {
     last_tag: Option<crate::notebook::TagId>,
     readings: look::readings::Readings,
     proposed: look::proposed::Proposals,
-    checked: look::checks::CheckState,
+    checked: look::check_state::CheckState,
     beside: look::topics::Beside,
     trail: Trail,
 }
@@ -113,7 +113,7 @@ fn follow(
     notebook: &Notebook,
     index: &mut ClaimIndex,
     readings: &mut look::readings::Readings,
-    checked: &mut look::checks::CheckState,
+    checked: &mut look::check_state::CheckState,
 ) {
     index.follow(inverse, notebook);
     checked.follow(inverse, notebook);
@@ -145,7 +145,7 @@ impl Workspace {
             last_tag: None,
             readings: look::readings::Readings::default(),
             proposed: look::proposed::Proposals::default(),
-            checked: look::checks::CheckState::default(),
+            checked: look::check_state::CheckState::default(),
             beside: look::topics::Beside::default(),
             trail: Trail::default(),
         };
@@ -278,7 +278,7 @@ impl Workspace {
         self.index = ClaimIndex::of(&self.notebook);
         self.lists = RefCell::default();
         self.readings.forget_shown();
-        self.checked = look::checks::CheckState::default();
+        self.checked = look::check_state::CheckState::default();
         self.changed();
     }
 

@@ -5,7 +5,7 @@
 use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::{ids, is_same_time};
+use crate::checking::sums::{ids, is_same_time};
 use crate::notebook::{Bound, NameKey, TermKind};
 
 /// Compares the citations of a topic with what is cited.

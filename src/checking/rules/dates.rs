@@ -4,7 +4,7 @@ use crate::checking::cues::Cue;
 use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::{at_most_asked, days_between, ids};
+use crate::checking::sums::{at_most_asked, days_between, ids};
 use crate::notebook::{Nature, long_date};
 
 /// Compares the period of a claim with the day of its source.

@@ -11,7 +11,7 @@ use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Stretch, View};
-use crate::checking::rules::{days_between, ids};
+use crate::checking::sums::{days_between, ids};
 use crate::notebook::{DocumentId, TextRange, UnitFamily};
 
 /// How many of a currency one dollar was, in hundredths: least and most since 2000.

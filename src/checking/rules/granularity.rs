@@ -11,7 +11,7 @@ use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::shown;
 use crate::checking::ledger::{Stretch, View};
-use crate::checking::rules::{ids, is_same_time};
+use crate::checking::sums::{ids, is_same_time};
 use crate::notebook::{Bound, UnitFamily, Value};
 
 /// Tests the shares of a source.

@@ -1,5 +1,5 @@
 //! The rules, one file each. A rule looks at a topic, a source or a claim through a [`View`] and says what it finds; what does add up is
-//! found too, with [`Level::Fits`].
+//! found too, with [`Level::Fits`](super::finding::Level::Fits).
 
 pub mod cited;
 pub mod dates;
@@ -18,14 +18,9 @@ pub mod same_thing;
 pub mod shares;
 pub mod slips;
 
-use rust_decimal::Decimal;
-
 use super::figure::Figure;
-use super::finding::{Finding, Level};
-use super::interval::Interval;
+use super::finding::Finding;
 use super::ledger::{Stretch, Topic, View};
-use super::stated::Meaning;
-use crate::notebook::{ClaimId, grouped};
 
 /// Rules over what is known of one subject and measure, with the measures and subjects beside it.
 pub(super) const OF_TOPICS: &[fn(&View<'_>, &Topic, &mut Vec<Finding>)] = &[
@@ -49,93 +44,3 @@ pub(super) const OF_STRETCHES: &[fn(&View<'_>, Stretch, &mut Vec<Finding>)] =
 
 /// Rules over one claim and its sentence.
 pub(super) const OF_CLAIMS: &[fn(&View<'_>, &Figure, &mut Vec<Finding>)] = &[dates::check, reread::check];
-
-/// Whether what was stated agrees with what was computed, read strictly on both sides or loosely on both sides.
-fn verdict(stated: &Meaning, computed: &Meaning) -> Level {
-    match () {
-        () if stated.strict.meets(&computed.strict) => Level::Fits,
-        () if stated.loose.meets(&computed.loose) => Level::Loose,
-        () => Level::Contradicts,
-    }
-}
-
-/// A computation done strictly and loosely.
-fn both(of: impl Fn(fn(&Meaning) -> Interval) -> Option<Interval>) -> Option<Meaning> {
-    Some(Meaning { strict: of(|meaning| meaning.strict)?, loose: of(|meaning| meaning.loose)? })
-}
-
-/// A question where something besides the numbers may explain why they differ.
-fn at_most_asked(level: Level, is_doubtful: bool) -> Level {
-    if is_doubtful && level != Level::Fits { Level::Question } else { level }
-}
-
-fn ids<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<ClaimId> {
-    let mut ids: Vec<ClaimId> = Vec::new();
-    for figure in figures {
-        if !ids.contains(&figure.claim) {
-            ids.push(figure.claim);
-        }
-    }
-    ids
-}
-
-/// The unit in which a sum of figures is shown: their own if it is one, or else the base of their sort. As the number of bases in one.
-fn unit_of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Decimal {
-    let mut factors = figures.into_iter().filter_map(|figure| Some(figure.number.as_ref()?.sort.factor));
-    let first = factors.next().unwrap_or(Decimal::ONE);
-    if factors.all(|factor| factor == first) { first } else { Decimal::ONE }
-}
-
-/// The sum of the stated numbers of figures; `None` if it is too large.
-fn total_of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Option<Decimal> {
-    figures.into_iter().try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(figure.number.as_ref()?.value()?))
-}
-
-/// A computed number in a unit.
-fn in_unit(value: Decimal, unit: Decimal) -> Decimal {
-    value.checked_div(unit).unwrap_or(value)
-}
-
-/// The number of a figure in a unit, as it is shown in sums.
-fn value(figure: &Figure, unit: Decimal) -> String {
-    let value = figure.number.as_ref().and_then(super::figure::Number::value);
-    value.map_or_else(String::new, |value| grouped(in_unit(value, unit).normalize()))
-}
-
-/// One meaning for several figures about the same: wide enough for each of them.
-fn hull(figures: &[&Figure]) -> Option<Meaning> {
-    let mut meanings = figures.iter().filter_map(|figure| Some(figure.number.as_ref()?.meaning));
-    let first = meanings.next()?;
-    Some(meanings.fold(first, |all, one| Meaning { strict: all.strict.hull(&one.strict), loose: all.loose.hull(&one.loose) }))
-}
-
-/// The days between two dates.
-fn days_between(one: jiff::civil::Date, other: jiff::civil::Date) -> i64 {
-    one.until(other).map_or(0, |span| i64::from(span.get_days()))
-}
-
-/// A period so many years later, or earlier.
-fn years_later(period: crate::notebook::Period, years: i16) -> Option<crate::notebook::Period> {
-    let span = jiff::Span::new().try_years(years).ok()?;
-    Some(crate::notebook::Period {
-        start: period.start.checked_add(span).ok()?,
-        end: period.end.checked_add(span).ok()?,
-        ..period
-    })
-}
-
-/// The period of the same number of months, or days, right before.
-fn before(period: crate::notebook::Period) -> Option<crate::notebook::Period> {
-    let months = (i32::from(period.end.year()) - i32::from(period.start.year())) * 12 + i32::from(period.end.month())
-        - i32::from(period.start.month());
-    let start = if period.start.day() == 1 && period.end.day() == 1 && months > 0 {
-        period.start.checked_sub(jiff::Span::new().try_months(months).ok()?).ok()?
-    } else {
-        period.start.checked_sub(jiff::Span::new().try_days(days_between(period.start, period.end)).ok()?).ok()?
-    };
-    Some(crate::notebook::Period { start, end: period.start, ..period })
-}
-
-fn is_same_time(one: crate::notebook::Period, other: crate::notebook::Period) -> bool {
-    (one.start, one.end) == (other.start, other.end)
-}

@@ -13,7 +13,7 @@ use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View, by_period};
-use crate::checking::rules::{at_most_asked, both, days_between, hull, ids, in_unit, total_of, unit_of, value, verdict};
+use crate::checking::sums::{at_most_asked, both, days_between, hull, ids, in_unit, total_of, unit_of, value, verdict};
 use crate::notebook::{ClaimKind, Nature, Period};
 
 /// Adds up the periods of a topic.

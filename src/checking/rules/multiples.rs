@@ -9,9 +9,9 @@ use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
+use crate::checking::levels::{at_period, bases, levels_of};
 use crate::checking::multiple::Multiple;
-use crate::checking::rules::growth::{at_period, bases, levels_of};
-use crate::checking::rules::{at_most_asked, days_between, ids, unit_of, value};
+use crate::checking::sums::{at_most_asked, days_between, ids, unit_of, value};
 use crate::notebook::{Bound, ClaimKind, Value};
 
 /// Compares the multiples and records of a topic with its levels.
@@ -134,7 +134,7 @@ fn record(view: &View<'_>, topic: &Topic, said: &Figure) -> Option<Finding> {
             && other.number.as_ref().is_some_and(|own| own.is_like(number) && number.meaning.loose.is_below(&own.meaning.loose))
     };
     // “The most since 2019” is one only since then; “a post-pandemic record” since a time that is not known.
-    let since = match super::growth::earlier_years(view, said, period)[..] {
+    let since = match crate::checking::levels::earlier_years(view, said, period)[..] {
         [] if said.of_text.has(Cue::Since) => return None,
         [] => None,
         [year] => Some(year),

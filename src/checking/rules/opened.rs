@@ -11,7 +11,7 @@ use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::shown;
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::{at_most_asked, both, days_between, ids, in_unit, unit_of, value, verdict};
+use crate::checking::sums::{at_most_asked, both, days_between, ids, in_unit, unit_of, value, verdict};
 use crate::notebook::{Nature, Period};
 
 /// What names of measures say that are about what came and went.

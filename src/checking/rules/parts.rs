@@ -10,8 +10,8 @@ use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::{at_most_asked, days_between, hull, ids, in_unit, is_same_time, total_of, unit_of, value};
 use crate::checking::stated::Meaning;
+use crate::checking::sums::{at_most_asked, days_between, hull, ids, in_unit, is_same_time, total_of, unit_of, value};
 use crate::notebook::{Grain, NameKey, Nature, Period, TermId, TermKind};
 
 /// Compares the total of a topic with its parts.

@@ -7,8 +7,8 @@ use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::growth::{shares_words, stripped};
-use crate::checking::rules::{at_most_asked, days_between, ids, in_unit, unit_of, value};
+use crate::checking::levels::{shares_words, stripped};
+use crate::checking::sums::{at_most_asked, days_between, ids, in_unit, unit_of, value};
 use crate::notebook::{ClaimKind, Nature, Period, UnitFamily, long_date};
 
 /// Compares the targets of a topic with what had happened, and with the pace that was planned.

@@ -14,8 +14,8 @@ use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::shown;
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::growth::at_period;
-use crate::checking::rules::{at_most_asked, both, ids, unit_of, value, verdict};
+use crate::checking::levels::at_period;
+use crate::checking::sums::{at_most_asked, both, ids, unit_of, value, verdict};
 use crate::notebook::{ClaimKind, Nature, Period, UnitFamily, UnitSort, counted_key};
 
 /// Compares the ratios of a topic with their totals.

@@ -10,9 +10,9 @@ use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::growth::{Signs, at_period, bases, levels_of};
-use crate::checking::rules::{at_most_asked, both, ids, verdict};
+use crate::checking::levels::{Signs, at_period, bases, levels_of};
 use crate::checking::stated::Meaning;
+use crate::checking::sums::{at_most_asked, both, ids, verdict};
 use crate::notebook::UnitFamily;
 
 /// Compares changes of shares with the shares.

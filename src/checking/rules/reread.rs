@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::ledger::{Read, View};
-use crate::checking::rules::ids;
+use crate::checking::sums::ids;
 use crate::notebook::{UnitFamily, UnitSort, Value};
 
 /// Reads the sentence of a claim again.

@@ -7,8 +7,8 @@ use crate::checking::cues::Cue;
 use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::growth::bases;
-use crate::checking::rules::{days_between, ids, is_same_time, verdict};
+use crate::checking::levels::bases;
+use crate::checking::sums::{days_between, ids, is_same_time, verdict};
 use crate::notebook::{Bound, ClaimKind, Grain, Nature, UnitFamily, Value};
 
 /// Two sources this many days apart may each be right about their day.

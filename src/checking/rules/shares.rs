@@ -12,8 +12,8 @@ use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Stretch, View};
-use crate::checking::rules::{both, ids, value, verdict};
 use crate::checking::stated::Meaning;
+use crate::checking::sums::{both, ids, value, verdict};
 use crate::notebook::{Document, NameKey};
 
 /// Adds up the lists of a source.

@@ -8,7 +8,7 @@ use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::shown;
 use crate::checking::ledger::{Topic, View};
-use crate::checking::rules::{days_between, ids};
+use crate::checking::sums::{days_between, ids};
 use crate::notebook::{Bound, ClaimKind, grouped};
 
 /// The neighbours that a number is compared with.

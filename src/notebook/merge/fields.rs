@@ -252,12 +252,6 @@ impl Shown for Judgement {
     }
 }
 
-impl Shown for (Vec<ClaimId>, String) {
-    fn shown(&self) -> String {
-        crate::notebook::counted(self.0.len(), "claim")
-    }
-}
-
 impl Shown for (ClaimId, crate::notebook::RelationKind, ClaimId) {
     fn shown(&self) -> String {
         self.1.label().to_owned()
@@ -424,9 +418,9 @@ impl MergeFields for Dismissal {
 
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
         let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
-        let tie = |dismissal: &Self| (dismissal.claims.clone(), dismissal.said.clone());
-        let (claims, said) = fields.one("Dismissed", &tie(base), &tie(mine), &tie(theirs));
-        merge_fields!(Dismissal, fields, base, mine, theirs; one { note "Reason" } rest { id: mine.id, rule: mine.rule, claims: claims, said: said })
+        // Rule and claims follow from the id. What the claims said is that of who dismissed it last.
+        let said = if mine.said == base.said { theirs.said.clone() } else { mine.said.clone() };
+        merge_fields!(Dismissal, fields, base, mine, theirs; one { note "Reason" } rest { id: mine.id, rule: mine.rule, claims: mine.claims.clone(), said: said })
     }
 }
 

@@ -101,10 +101,14 @@ pub(in crate::ui) fn claims(ui: &mut Ui, workspace: &Workspace, view: &mut View,
     };
     let options = ClaimsShown::ALL.map(named).to_vec();
     let chosen = ClaimsShown::ALL.iter().position(|(shown, _)| *shown == view.claims_shown);
+    let found = counts.open() + counts.settled + counts.fits;
+    let claims = crate::notebook::counted(workspace.notebook().claims.len(), "claim");
+    let compared = format!("{} over {claims}, checked after every change", crate::notebook::counted(found, "finding"));
     let left = back(ui, workspace, Beside::Little)
         .map(|piece| (Key::Back, piece))
         .into_iter()
         .chain([(Key::Shown, Piece::Segments("What is shown of the claims", options, chosen))])
+        .chain((view.claims_shown == ClaimsShown::Checks).then(|| (Key::Type, Piece::Words(compared))))
         .collect();
     let standings = checks::segments(counts);
     let right = match view.claims_shown {

@@ -1,8 +1,9 @@
 //! Finds pairs of claims about the same subject, measure and period, and proposes how they relate.
 //!
 //! A subject or period that only one claim states does not separate the two. Values that can both be true corroborate each
-//! other. Of two that cannot, the claim from the later source updates the earlier one; if both sources are from the same day,
-//! or a day is unknown, the claims contradict each other.
+//! other, if they come from another source or another voice: an article that repeats itself is no second witness. Of two that
+//! cannot, and that are about the same subject, measure and period, the claim from the later source updates the earlier one; if
+//! both sources are from the same day, or a day is unknown, the claims contradict each other.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -11,7 +12,8 @@ use std::rc::Rc;
 use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
-use crate::notebook::{Bound, Claim, ClaimId, Period, Quantity, RelationKind, TermKind};
+use crate::checking::Meaning;
+use crate::notebook::{Bound, Claim, ClaimId, Period, Quantity, RelationKind, StatedQuantity, TermKind, to_f64};
 use crate::reading::{contains_folded, fold};
 use crate::workspace::look::index::is_intended;
 use crate::workspace::look::proposed::Proposal;
@@ -63,8 +65,6 @@ impl Look<'_> {
 struct Comparison<'a> {
     workspace: &'a Workspace,
     claim: &'a Claim,
-    /// The least and the greatest number that its own quantity can mean.
-    interval: (f64, f64),
     things: Things,
     said_on: Option<Date>,
     /// By measure and unit, the number of words shared with its own; `None` if they do not measure the same.
@@ -81,7 +81,6 @@ impl<'a> Comparison<'a> {
         Some(Self {
             workspace,
             claim,
-            interval: interval(claim.understood_quantity()?),
             things: Things::of(claim)?,
             said_on: workspace.look().said_on(claim),
             measures: HashMap::default(),
@@ -126,7 +125,7 @@ impl<'a> Comparison<'a> {
     /// Proposes a relation to a claim that may be about the same; `None` if there is none to propose.
     fn proposal(&self, other: ClaimId) -> Option<Proposal> {
         let other = self.workspace.notebook.claims.get(other)?;
-        let kind = self.bearing(other, other.understood_quantity()?)?;
+        let kind = self.bearing(other)?;
         // Two claims on the same words say nothing about each other.
         let same_words = self.claim.passages.iter().any(|passage| {
             other.passages.iter().any(|their| passage.document == their.document && passage.range.overlaps(their.range))
@@ -150,16 +149,31 @@ impl<'a> Comparison<'a> {
         })
     }
 
-    /// Returns the relation that follows from the two values; `None` if the other source is the later one.
-    fn bearing(&self, other: &Claim, theirs: &Quantity) -> Option<RelationKind> {
-        if agree(self.interval, interval(theirs)) {
-            return Some(RelationKind::Corroborates);
+    /// Returns the relation that follows from the two values; `None` if none does.
+    fn bearing(&self, other: &Claim) -> Option<RelationKind> {
+        if agree(self.claim, other)? {
+            // One article that says the same twice, or in its headline, only repeats itself.
+            let is_other_source = self.claim.document() != other.document();
+            let is_other_voice = self.claim.attribution.last() != other.attribution.last();
+            return (is_other_source || is_other_voice).then_some(RelationKind::Corroborates);
+        }
+        if !self.is_of_one_thing(other) {
+            return None;
         }
         match (self.said_on, self.workspace.look().said_on(other)) {
             (Some(now), Some(before)) if now > before => Some(RelationKind::Updates),
             (Some(now), Some(before)) if now < before => None,
             _ => Some(RelationKind::Contradicts),
         }
+    }
+
+    /// Whether both claims are about the same subject, measure and period: otherwise different numbers are no news of each other.
+    fn is_of_one_thing(&self, other: &Claim) -> bool {
+        let vocabulary = self.workspace.notebook.vocabulary();
+        let days = |claim: &Claim| claim.understood_period().map(|period| (period.start, period.end));
+        vocabulary.is_same(TermKind::Subject, &self.claim.subject, &other.subject)
+            && vocabulary.is_same(TermKind::Measure, &self.claim.measure, &other.measure)
+            && days(self.claim) == days(other)
     }
 }
 
@@ -280,21 +294,25 @@ fn periods_agree(mine: Option<Period>, theirs: Option<Period>) -> Option<u32> {
     }
 }
 
-/// Whether two quantities can both be true: their intervals overlap, which are 5 % wider for approximate ones.
-fn agree((a_low, a_high): (f64, f64), (b_low, b_high): (f64, f64)) -> bool {
-    a_low <= b_high && b_low <= a_high
+/// Whether the quantities of two claims can both be true; `None` if one has none.
+fn agree(one: &Claim, other: &Claim) -> Option<bool> {
+    let (mine, theirs) = (one.quantity.as_ref()?, other.quantity.as_ref()?);
+    let (quantity, other) = (mine.understood.as_ref()?, theirs.understood.as_ref()?);
+    let loose = |typed: &StatedQuantity, quantity: &Quantity| Meaning::of(quantity, &typed.text).loose;
+    Some(
+        loose(mine, quantity).meets(&loose(theirs, other))
+            && is_within_reach(quantity, other)
+            && is_within_reach(other, quantity),
+    )
 }
 
-fn interval(quantity: &Quantity) -> (f64, f64) {
-    let to_f64 = crate::notebook::to_f64;
-    let (low, high) = (to_f64(quantity.value.low()), to_f64(quantity.value.high()));
-    let room = if quantity.approx { 0.05 * high.abs() } else { 0.0 };
-    // “More than 100” does not suggest a thousand: an open bound reaches only half of its number further.
-    const REACH: f64 = 0.5;
-    match quantity.bound {
-        Bound::Exactly => (low - room, high + room),
-        Bound::AtLeast | Bound::MoreThan => (low - room, high + high.abs() * REACH),
-        Bound::AtMost | Bound::LessThan => (low - low.abs() * REACH, high + room),
+/// “More than 100” does not suggest a thousand: an open bound reaches only half of its number further.
+fn is_within_reach(bound: &Quantity, other: &Quantity) -> bool {
+    let (low, high) = (to_f64(bound.value.low()), to_f64(bound.value.high()));
+    match bound.bound {
+        Bound::Exactly => true,
+        Bound::AtLeast | Bound::MoreThan => to_f64(other.value.low()) <= high + high.abs() / 2.0,
+        Bound::AtMost | Bound::LessThan => to_f64(other.value.high()) >= low - low.abs() / 2.0,
     }
 }
 
@@ -327,6 +345,33 @@ mod tests {
     }
 
     #[test]
+    fn an_article_does_not_corroborate_itself_and_a_part_does_not_update_the_whole() {
+        let claims = |of: &dyn Fn(&mut Claim)| {
+            let mut workspace = with_documents();
+            let document = workspace.selection.document.unwrap();
+            let ids = [(0, 20), (21, 41)].map(|range| workspace.claims().make(document, range.into()).unwrap());
+            for (id, subject) in ids.iter().zip(["Acme", "Acme Europe"]) {
+                workspace
+                    .claims()
+                    .change(*id, crate::workspace::ClaimField::Statement, |claim| {
+                        (claim.subject, claim.measure) = ("Acme".into(), "stores".into());
+                        claim.quantity = crate::reading::stated_quantity("100 stores".into());
+                        of(claim);
+                        if subject != "Acme" && claim.note == "part" {
+                            claim.subject = subject.into();
+                            claim.quantity = crate::reading::stated_quantity("200 stores".into());
+                        }
+                    })
+                    .unwrap();
+            }
+            let second = workspace.notebook().claims.get(ids[1]).unwrap();
+            workspace.look().proposed_relations(second).into_iter().map(|proposal| proposal.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(claims(&|_| {}), [], "the same article, the same voice");
+        assert_eq!(claims(&|claim| claim.note = "part".into()), [], "another subject");
+    }
+
+    #[test]
     fn claims_about_the_same_find_each_other() {
         use RelationKind::{Contradicts, Corroborates, Updates};
         for (first, second, relation) in [
@@ -341,6 +386,13 @@ mod tests {
             (("Acme has 120 stores abroad.", "2024-12-02"), ("Bolt has 120 stores abroad.", "2024-12-09"), None),
             (("Acme sold 5,000 cars in 2024.", "2025-01-02"), ("Acme aims to sell 6,000 cars in 2024.", "2024-01-02"), None),
             (("Acme has 120 stores abroad.", "2024-12-02"), ("Acme has 120 employees abroad.", "2024-12-09"), None),
+            // Another month is another number.
+            (("Acme sold 5,000 cars in May 2024.", "2024-07-02"), ("Acme sold 60,000 cars in 2024.", "2025-01-02"), None),
+            (
+                ("Acme sold 5,000 cars in May 2024.", "2024-07-02"),
+                ("Acme sold 6,000 cars in May 2024.", "2024-07-02"),
+                Some(Contradicts),
+            ),
         ] {
             assert_eq!(proposed(first, second), relation, "{} / {}", first.0, second.0);
         }

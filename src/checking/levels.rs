@@ -1,0 +1,243 @@
+//! Which levels a change is compared with: whether it goes up or down, of which measure it is, and what it is counted from.
+
+use rust_decimal::Decimal;
+
+use super::cues::Cue;
+use super::figure::Figure;
+use super::ledger::{Topic, View};
+use super::stated::Meaning;
+use super::sums::{before, is_same_time, years_later};
+use crate::notebook::{NameKey, Nature, Period};
+
+/// A change of a figure, up or down.
+pub(super) struct Signs {
+    up: bool,
+    down: bool,
+}
+
+impl Signs {
+    /// As its number, the name of its measure or its sentence says; both if they do not.
+    pub(super) fn of(figure: &Figure) -> Self {
+        let is_negative = figure.strict().is_some_and(|strict| strict.high.at.is_some_and(|high| high < Decimal::ZERO));
+        let names = (figure.of_measure.has(Cue::Rise), figure.of_measure.has(Cue::Fall));
+        let says = (figure.of_text.has(Cue::Rise), figure.of_text.has(Cue::Fall));
+        match (is_negative, names, says) {
+            (true, ..) => Self { up: true, down: false },
+            (_, (false, true), _) => Self { up: false, down: true },
+            _ => match (figure.rises, says) {
+                (Some(true), _) => Self { up: true, down: false },
+                (Some(false), _) => Self { up: false, down: true },
+                (None, (true, false)) => Self { up: true, down: false },
+                (None, (false, true)) => Self { up: false, down: true },
+                // “Growth slowed to 3 %”: a name that says growth means growth.
+                (None, _) if names.0 => Self { up: true, down: says.1 },
+                (None, _) => Self { up: true, down: true },
+            },
+        }
+    }
+
+    /// The meanings of a number with these signs.
+    pub(super) fn apply(&self, meaning: &Meaning) -> Vec<Meaning> {
+        let down = || meaning.scaled(Decimal::NEGATIVE_ONE);
+        [self.up.then_some(*meaning), self.down.then(down).flatten()].into_iter().flatten().collect()
+    }
+}
+
+/// The measure of which this one is the change, in its words: “revenue growth” is that of revenue.
+pub(super) fn stripped(measure: &str) -> String {
+    const WORDS: [&str; 48] = [
+        "growth",
+        "increase",
+        "increases",
+        "decrease",
+        "change",
+        "changes",
+        "rise",
+        "decline",
+        "drop",
+        "fall",
+        "rate",
+        "yoy",
+        "qoq",
+        "year-on-year",
+        "year-over-year",
+        "quarter-on-quarter",
+        "year",
+        "on",
+        "over",
+        "quarter",
+        "quarterly",
+        "annual",
+        "yearly",
+        "monthly",
+        "in",
+        "of",
+        "the",
+        "percentage",
+        "relative",
+        "%",
+        "for",
+        "expansion",
+        "gain",
+        "rückgang",
+        "anstieg",
+        "zuwachs",
+        "wachstum",
+        "croissance",
+        "hausse",
+        "baisse",
+        "crecimiento",
+        "aumento",
+        "caída",
+        "de",
+        "del",
+        "des",
+        "du",
+        "la",
+    ];
+    let kept: Vec<&str> =
+        measure.split_whitespace().filter(|word| !WORDS.contains(&word.trim_matches(['(', ')', ',']))).collect();
+    let mut plain = kept.join(" ");
+    for end in [
+        "同比增长率",
+        "环比增长率",
+        "同比增长",
+        "环比增幅",
+        "同比增幅",
+        "环比增长",
+        "增长率",
+        "增长",
+        "增速",
+        "增幅",
+        "同比",
+        "降幅",
+        "wachstum",
+        "swachstum",
+        "rückgang",
+        "zuwachs",
+        "anstieg",
+    ] {
+        if let Some(body) = plain.strip_suffix(end).filter(|body| !body.is_empty()) {
+            plain = body.trim_end_matches('的').to_owned();
+        }
+    }
+    for begin in ["d'", "d’", "l'", "l’"] {
+        if let Some(body) = plain.strip_prefix(begin) {
+            plain = body.to_owned();
+        }
+    }
+    plain
+}
+
+/// The topics that may have the levels of a change.
+pub(super) fn levels_of(view: &View<'_>, topic: &Topic, change: &Figure) -> Vec<Topic> {
+    if !change.of_measure.any(&[Cue::Rise, Cue::Fall]) && !change.measure_words.contains("change") {
+        // “Roofs installed compared with 2023” is about roofs installed, if nothing else is said about it.
+        let is_alone = view.about(topic).iter().all(|figure| figure.claim == change.claim);
+        let is_inside =
+            |measure: &&NameKey| **measure != topic.measure && begins_with(view, topic, measure, &change.measure_words);
+        let inside: Vec<Topic> = if is_alone {
+            view.measures(&topic.subject).iter().filter(is_inside).map(|measure| topic.with_measure(measure.clone())).collect()
+        } else {
+            Vec::new()
+        };
+        return if inside.len() == 1 { inside } else { vec![topic.clone()] };
+    }
+    let plain = stripped(&change.measure_words);
+    let parent = change.measure.term().and_then(|id| view.notebook.terms.get(id)?.parent).map(NameKey::Term);
+    if let Some(parent) = parent {
+        return vec![topic.with_measure(parent)];
+    }
+    let key = view.measure_key(&plain);
+    if plain.is_empty() {
+        // “Growth” alone: of the one thing that is known of the subject.
+        let others: Vec<Topic> = view
+            .measures(&topic.subject)
+            .into_iter()
+            .filter(|measure| *measure != topic.measure)
+            .map(|measure| topic.with_measure(measure))
+            .collect();
+        return if others.len() == 1 { others } else { Vec::new() };
+    }
+    let known = view.measures(&topic.subject);
+    if known.contains(&key) {
+        return vec![topic.with_measure(key)];
+    }
+    // “Growth of deliveries” of “cars delivered”: words with the same beginnings.
+    let alike = |measure: &&NameKey| **measure != topic.measure && shares_words(view, topic, measure, &plain);
+    let near: Vec<Topic> = known.iter().filter(alike).map(|measure| topic.with_measure(measure.clone())).collect();
+    if near.len() == 1 { near } else { Vec::new() }
+}
+
+/// Whether the words of a measure are all among those of a longer name.
+fn begins_with(view: &View<'_>, topic: &Topic, measure: &NameKey, longer: &str) -> bool {
+    let figures = view.all_about(&topic.with_measure(measure.clone()));
+    let Some(first) = figures.first() else { return false };
+    let words: Vec<&str> = longer.split_whitespace().collect();
+    first.measure_words.split_whitespace().all(|word| words.contains(&word))
+}
+
+/// Whether all words of a name begin as words of a measure do.
+pub(super) fn shares_words(view: &View<'_>, topic: &Topic, measure: &NameKey, plain: &str) -> bool {
+    let figures = view.all_about(&topic.with_measure(measure.clone()));
+    let Some(first) = figures.first() else { return false };
+    let stem = |word: &str| word.chars().take(5).collect::<String>();
+    let own: Vec<String> = first.measure_words.split_whitespace().map(stem).collect();
+    let mut words = plain.split_whitespace().filter(|word| word.chars().count() > 3 || !word.is_ascii()).peekable();
+    words.peek().is_some() && words.all(|word| own.contains(&stem(word)))
+}
+
+/// The periods that a figure may be compared with, by its words.
+pub(super) fn bases(view: &View<'_>, figure: &Figure, period: Period) -> Vec<Period> {
+    let year_before = years_later(period, -1);
+    let period_before = before(period);
+    if let Some(named) = named_year(view, figure, period) {
+        return vec![named];
+    }
+    let words = figure.of_text;
+    let found = match (words.has(Cue::YearOnYear), words.has(Cue::Sequential)) {
+        (true, false) => [year_before, None],
+        (false, true) => [period_before, None],
+        _ => [year_before, period_before],
+    };
+    let mut found: Vec<Period> = found.into_iter().flatten().collect();
+    found.dedup_by(|one, other| is_same_time(*one, *other));
+    found
+}
+
+/// The same period of another year that the sentence names: “up from 2020”.
+fn named_year(view: &View<'_>, figure: &Figure, period: Period) -> Option<Period> {
+    match earlier_years(view, figure, period)[..] {
+        [year] => years_later(period, year - period.last_day().year()),
+        _ => None,
+    }
+}
+
+/// The years before that of a period that the sentence of a figure names.
+pub(super) fn earlier_years(view: &View<'_>, figure: &Figure, period: Period) -> Vec<i16> {
+    let Some(claim) = view.claim(figure) else { return Vec::new() };
+    let texts = claim.passages.iter().map(|passage| passage.quote.as_str()).chain([claim.statement.as_str()]);
+    let mut years: Vec<i16> = Vec::new();
+    for text in texts {
+        let numbers = text.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| digits.len() == 4);
+        years.extend(numbers.filter_map(|digits| digits.parse().ok()).filter(|year: &i16| (1900..2100).contains(year)));
+    }
+    let own = period.last_day().year();
+    years.retain(|year| *year < own);
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+/// The levels of a topic at a period: of amounts those for it, of levels those at its end.
+pub(super) fn at_period<'a>(view: &View<'a>, topic: &Topic, period: Period) -> Vec<&'a Figure> {
+    let is_level = |figure: &&Figure| figure.number.is_some() && !figure.is_aim();
+    let all: Vec<&Figure> = view.about(topic).into_iter().filter(is_level).collect();
+    let Some(first) = all.first() else { return all };
+    if first.nature == Nature::Flow {
+        return all.into_iter().filter(|figure| figure.period.is_some_and(|own| is_same_time(own, period))).collect();
+    }
+    all.into_iter()
+        .filter(|figure| figure.period.is_some_and(|own| is_same_time(own, period) || own.last_day() == period.last_day()))
+        .collect()
+}
