@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use super::cues::Cue;
 use super::decision::{Checked, Standing, Ties};
 use super::finding::{Level, Rule};
-use super::ledger::{Ledger, Reader, Stretch, Topic, View};
+use super::ledger::{Asked, Ledger, Reader, Stretch, Topic, View};
 use super::rules;
-use crate::notebook::{AnyRecord, Change, Claim, ClaimId, DocumentId, Edit, NameKey, Notebook, RecordId, UnitFamily};
+use crate::notebook::{AnyRecord, Change, Claim, ClaimId, Details, DocumentId, Edit, NameKey, Notebook, RecordId, UnitFamily};
 
 /// What is checked at once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,6 +58,8 @@ pub struct Checks {
     counts: Counts,
     /// The scopes with a finding about a claim.
     by_claim: HashMap<ClaimId, BTreeSet<Scope>, RandomState>,
+    /// What each scope asked for.
+    asked: HashMap<Scope, Asked, RandomState>,
     /// The scopes that looked at a topic.
     topics: HashMap<Topic, BTreeSet<Scope>, RandomState>,
     /// The scopes that listed the measures of a subject.
@@ -68,6 +70,7 @@ impl Checks {
     /// Checks a notebook.
     pub fn of(notebook: &Notebook, reader: &dyn Reader) -> Self {
         let mut checks = Self { ties: Ties::of(notebook), ..Self::default() };
+        checks.ledger.note_terms(notebook);
         for claim in &notebook.claims {
             checks.ledger.add(notebook, claim, reader);
         }
@@ -173,13 +176,14 @@ impl Checks {
             }
         }
         let asked = view.asked();
-        for topic in asked.topics {
-            self.topics.entry(topic).or_default().insert(scope.clone());
-        }
-        for subject in asked.subjects {
-            self.subjects.entry(subject).or_default().insert(scope.clone());
-        }
         self.forget(&scope);
+        for topic in &asked.topics {
+            self.topics.entry(topic.clone()).or_default().insert(scope.clone());
+        }
+        for subject in &asked.subjects {
+            self.subjects.entry(subject.clone()).or_default().insert(scope.clone());
+        }
+        self.asked.insert(scope.clone(), asked);
         if found.is_empty() {
             return;
         }
@@ -196,17 +200,19 @@ impl Checks {
         self.findings.insert(scope, checked);
     }
 
-    /// Forgets what was found in a scope.
+    /// Forgets what was found in a scope, and what it asked for.
     fn forget(&mut self, scope: &Scope) {
+        let asked = self.asked.remove(scope).unwrap_or_default();
+        for topic in &asked.topics {
+            leave(&mut self.topics, topic, scope);
+        }
+        for subject in &asked.subjects {
+            leave(&mut self.subjects, subject, scope);
+        }
         for checked in self.findings.remove(scope).into_iter().flatten() {
             *self.counts.count_of(&checked) -= 1;
             for claim in &checked.finding.claims {
-                if let Some(scopes) = self.by_claim.get_mut(claim) {
-                    scopes.remove(scope);
-                    if scopes.is_empty() {
-                        self.by_claim.remove(claim);
-                    }
-                }
+                leave(&mut self.by_claim, claim, scope);
             }
         }
     }
@@ -221,6 +227,28 @@ impl Checks {
     }
 }
 
+/// Takes a scope out of a set; an empty set goes.
+fn leave<K: Eq + std::hash::Hash>(sets: &mut HashMap<K, BTreeSet<Scope>, RandomState>, key: &K, scope: &Scope) {
+    if let Some(scopes) = sets.get_mut(key) {
+        scopes.remove(scope);
+        if scopes.is_empty() {
+            sets.remove(key);
+        }
+    }
+}
+
+/// An edit of more claims than this is followed by checking everything anew, if need be in the background.
+const MANY: usize = 1_000;
+
+/// Whether two states of a claim say the same to every rule.
+fn says_the_same(old: &Claim, new: &Claim) -> bool {
+    let texts = |claim: &Claim| (claim.statement.clone(), claim.subject.clone(), claim.measure.clone());
+    (old.kind, old.status) == (new.kind, new.status)
+        && texts(old) == texts(new)
+        && old.passages == new.passages
+        && (&old.quantity, &old.period, &old.attribution) == (&new.quantity, &new.period, &new.attribution)
+}
+
 /// The records that an edit changed, as far as they matter.
 #[derive(Debug, Default)]
 struct Changed {
@@ -231,7 +259,7 @@ struct Changed {
 }
 
 impl Changed {
-    /// `None` if a term was changed.
+    /// `None` if a term was changed, or very many claims.
     fn of(inverse: &Edit, notebook: &Notebook) -> Option<Self> {
         let mut found = Self::default();
         let mut documents: BTreeSet<DocumentId> = BTreeSet::new();
@@ -244,8 +272,26 @@ impl Changed {
             };
             match id {
                 RecordId::Term(_) => return None,
-                RecordId::Claim(id) => drop(found.claims.insert(id)),
-                RecordId::Document(id) => drop(documents.insert(id)),
+                RecordId::Claim(id) => {
+                    let is_same = match (record, notebook.claims.get(id)) {
+                        (Some(AnyRecord::Claim(old)), Some(new)) => says_the_same(old, new),
+                        _ => false,
+                    };
+                    // Of several changes to one claim, the last in the inverse has its state before the edit.
+                    if is_same {
+                        found.claims.remove(&id)
+                    } else {
+                        found.claims.insert(id)
+                    };
+                }
+                RecordId::Document(id) => {
+                    let said = |details: &Details| (details.published, details.language.clone(), details.publisher.clone());
+                    let now = notebook.documents.get(id).map(|document| said(&document.details));
+                    let is_same = matches!(change, Change::Details(_, old) if Some(said(old)) == now);
+                    if !is_same {
+                        documents.insert(id);
+                    }
+                }
                 RecordId::Relation(id) => {
                     found.has_relations = true;
                     let ends = |relation: &crate::notebook::Relation| [relation.from, relation.to];
@@ -268,7 +314,7 @@ impl Changed {
             let is_of = |claim: &&Claim| claim.passages.iter().any(|passage| documents.contains(&passage.document));
             found.claims.extend(notebook.claims.iter().filter(is_of).map(|claim| claim.id));
         }
-        Some(found)
+        (found.claims.len() <= MANY).then_some(found)
     }
 }
 

@@ -86,6 +86,10 @@ pub struct Figure {
     pub is_change: bool,
     /// Whether something rose (`true`) or fell by its number, as its sentence is read.
     pub rises: Option<bool>,
+    /// Whether its words have brackets, in which a conversion may stand.
+    pub has_brackets: bool,
+    /// How many numbers its words have, years left out.
+    pub numbers: usize,
     /// Whether somebody said that it is overtaken by a later claim.
     pub is_superseded: bool,
 }
@@ -127,6 +131,8 @@ impl Figure {
             of_measure,
             of_text,
             multiple: super::multiple::Multiple::of(&text),
+            has_brackets: claim.passages.first().is_some_and(|passage| passage.quote.contains(['(', '（'])),
+            numbers: claim.passages.first().map_or(0, |passage| numbers_in(&passage.quote)),
             measure_words,
             is_superseded: claim.status == Status::Superseded,
         }
@@ -223,17 +229,19 @@ fn direction(claim: &Claim, source: Option<&Document>, reader: &dyn Reader) -> O
     read.iter().find(is_own)?.rises
 }
 
+/// The number of numbers in digits of a text, without years.
+fn numbers_in(text: &str) -> usize {
+    let runs = text.split(|letter: char| !(letter.is_ascii_digit() || ".,".contains(letter)));
+    let is_year = |run: &str| run.len() == 4 && matches!(run.parse::<u32>(), Ok(1900..2100));
+    runs.map(|run| run.trim_matches(['.', ','])).filter(|run| !run.is_empty() && !is_year(run)).count()
+}
+
 /// Words before the amount of a change.
-const BY: [&str; 33] = [
+const BY: [&str; 28] = [
     "by",
     "um",
-    "de",
-    "d'",
-    "en",
-    "un",
     "up",
     "down",
-    "of",
     "plus",
     "minus",
     "rose",
@@ -259,6 +267,8 @@ const BY: [&str; 33] = [
     "下降约",
     "上涨",
 ];
+/// Words before the amount of a change if a word for a change is before them: “growth of”, « augmenté de », “creció un”.
+const OF: [&str; 7] = ["of", "de", "d'", "d’", "en", "un", "del"];
 
 /// “rose by 5 %”, „um 5 %“, « de 5 % », 增长5%.
 fn says_by(claim: &Claim) -> bool {
@@ -272,12 +282,21 @@ fn says_by(claim: &Claim) -> bool {
     let texts = claim.passages.iter().map(|passage| &passage.quote).chain([&claim.statement]);
     let is_beside = |text: String| {
         text.match_indices(&digits).any(|(at, _)| {
+            let is_part = |letter: char| letter.is_ascii_digit();
+            let after = text[at + digits.len()..].trim_start_matches(['.', ',']);
+            if text[..at].ends_with(|letter: char| is_part(letter) || ".,".contains(letter)) || after.starts_with(is_part) {
+                return false;
+            }
             let before = text[..at].trim_end_matches(|letter: char| letter.is_whitespace() || "+-−".contains(letter));
-            BY.iter().any(|word| {
-                let is_whole =
-                    |word: &str| !word.is_ascii() || !before[..before.len() - word.len()].ends_with(char::is_alphanumeric);
-                before.ends_with(word) && is_whole(word)
-            })
+            let without = |word: &str| {
+                let rest = before.strip_suffix(word)?;
+                (!word.is_ascii() || !rest.ends_with(char::is_alphanumeric)).then_some(rest)
+            };
+            let is_change = |rest: &str| {
+                let last = rest.split_whitespace().next_back().unwrap_or_default();
+                Cues::of(last).any(&[Cue::Rise, Cue::Fall])
+            };
+            BY.iter().any(|word| without(word).is_some()) || OF.iter().any(|word| without(word).is_some_and(is_change))
         })
     };
     !digits.is_empty() && texts.map(|text| text.to_lowercase()).any(is_beside)

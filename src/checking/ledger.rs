@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 
 use super::cues::{Cue, Cues};
 use super::figure::Figure;
-use crate::notebook::{Claim, ClaimId, Document, DocumentId, NameKey, Notebook, Period, Quantity, TermKind, TextRange};
+use crate::notebook::{Claim, ClaimId, Document, DocumentId, NameKey, Notebook, Period, Quantity, TermId, TermKind, TextRange};
 
 /// What claims are about: a subject and a measure, under all their names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,14 +59,16 @@ pub struct Ledger {
     figures: HashMap<ClaimId, Figure, RandomState>,
     topics: HashMap<Topic, BTreeSet<ClaimId>, RandomState>,
     /// The measures of each subject, with how many claims each has and what its name says.
-    measures: HashMap<NameKey, BTreeMap<NameKey, (usize, Cues)>, RandomState>,
+    measures: HashMap<NameKey, BTreeMap<NameKey, BTreeMap<Cues, usize>>, RandomState>,
     /// By where in the document their first passage begins.
     documents: HashMap<DocumentId, BTreeSet<(usize, ClaimId)>, RandomState>,
     /// The numbers of people asked or things looked at, by document.
     samples: HashMap<DocumentId, BTreeSet<ClaimId>, RandomState>,
-    /// The documents with amounts in several currencies, by their days.
+    /// The documents with amounts in several currencies, or with an amount in brackets, by their days.
     foreign: BTreeSet<(Option<jiff::civil::Date>, DocumentId)>,
-    currencies: HashMap<DocumentId, BTreeMap<String, usize>, RandomState>,
+    money: HashMap<DocumentId, Money, RandomState>,
+    /// The terms that stand under a term.
+    under: HashMap<TermId, Vec<NameKey>, RandomState>,
 }
 
 impl Ledger {
@@ -75,7 +77,7 @@ impl Ledger {
         let figure = Figure::of(notebook, claim, reader);
         if let Some(topic) = Topic::of(&figure) {
             let measures = self.measures.entry(topic.subject.clone()).or_default();
-            measures.entry(topic.measure.clone()).or_insert((0, figure.of_measure)).0 += 1;
+            *measures.entry(topic.measure.clone()).or_default().entry(figure.of_measure).or_default() += 1;
             self.topics.entry(topic).or_default().insert(claim.id);
         }
         if let Some((document, range)) = figure.place {
@@ -94,10 +96,13 @@ impl Ledger {
         if let Some(topic) = Topic::of(&figure) {
             take(&mut self.topics, &topic, claim);
             if let Some(measures) = self.measures.get_mut(&topic.subject)
-                && let Some((count, _)) = measures.get_mut(&topic.measure)
+                && let Some(said) = measures.get_mut(&topic.measure)
             {
-                *count -= 1;
-                if *count == 0 {
+                if let Some(count) = said.get_mut(&figure.of_measure) {
+                    *count -= 1;
+                }
+                said.retain(|_, count| *count > 0);
+                if said.is_empty() {
                     measures.remove(&topic.measure);
                 }
             }
@@ -117,26 +122,39 @@ impl Ledger {
 
     fn count_currency(&mut self, figure: &Figure, document: DocumentId, is_new: bool) {
         let Some(currency) = currency(figure) else { return };
-        let known = self.currencies.entry(document).or_default();
-        let count = known.entry(currency.to_owned()).or_default();
-        *count = if is_new { *count + 1 } else { count.saturating_sub(1) };
-        if *count == 0 {
-            known.remove(currency);
+        let known = self.money.entry(document).or_default();
+        self.foreign.remove(&(known.said_on, document));
+        let count = known.currencies.entry(currency.to_owned()).or_default();
+        let step = |count: usize| if is_new { count + 1 } else { count.saturating_sub(1) };
+        *count = step(*count);
+        known.currencies.retain(|_, count| *count > 0);
+        if figure.has_brackets {
+            known.brackets = step(known.brackets);
         }
-        let key = (figure.said_on, document);
-        if known.len() > 1 {
-            self.foreign.insert(key)
-        } else {
-            self.foreign.remove(&key)
-        };
+        if is_new {
+            known.said_on = figure.said_on;
+        }
+        if known.currencies.len() > 1 || known.brackets > 0 {
+            self.foreign.insert((known.said_on, document));
+        }
     }
 
-    /// The documents with amounts in several currencies that are nearest in time to one, itself among them if it has.
+    /// Remembers which terms stand under which.
+    pub fn note_terms(&mut self, notebook: &Notebook) {
+        for term in &notebook.terms {
+            if let Some(parent) = term.parent {
+                self.under.entry(parent).or_default().push(NameKey::Term(term.id));
+            }
+        }
+    }
+
+    /// The documents that may state exchange rates and are nearest in time to one, itself among them if it may.
     pub fn foreign_near(&self, document: DocumentId, said_on: Option<jiff::civil::Date>) -> Vec<DocumentId> {
         let key = (said_on, document);
         let before = self.foreign.range(..key).rev().take(FOREIGN_NEAR);
-        let after = self.foreign.range(key..).take(FOREIGN_NEAR);
-        before.chain(after).map(|(_, document)| *document).collect()
+        let after = self.foreign.range(key..).filter(|other| **other != key).take(FOREIGN_NEAR);
+        let itself = self.foreign.contains(&key).then_some(document);
+        before.chain(after).map(|(_, document)| *document).chain(itself).collect()
     }
 
     /// The figure of a claim.
@@ -177,6 +195,15 @@ impl Ledger {
         let inside = places.range((start, first)..).take_while(|(at, _)| *at < end);
         inside.filter_map(|(_, claim)| self.figures.get(claim)).collect()
     }
+}
+
+/// The amounts of money of a document.
+#[derive(Debug, Default)]
+struct Money {
+    said_on: Option<jiff::civil::Date>,
+    currencies: BTreeMap<String, usize>,
+    /// How many stand in a sentence with brackets, which may have a conversion.
+    brackets: usize,
 }
 
 /// As many sources before and after one are asked for exchange rates.
@@ -304,14 +331,19 @@ impl<'a> View<'a> {
     pub fn others(&self, topic: &Topic, saying: Option<&[Cue]>) -> Vec<(Topic, Vec<&'a Figure>)> {
         self.asked.borrow_mut().subjects.insert(topic.subject.clone());
         let measures = self.ledger.measures.get(&topic.subject).into_iter().flatten();
-        let is_wanted = |(measure, (_, cues)): &(&NameKey, &(usize, Cues))| {
-            **measure != topic.measure && saying.is_none_or(|wanted| cues.any(wanted))
+        let is_wanted = |(measure, said): &(&NameKey, &BTreeMap<Cues, usize>)| {
+            **measure != topic.measure && saying.is_none_or(|wanted| said.keys().any(|cues| cues.any(wanted)))
         };
         let others = measures.filter(is_wanted).map(|(measure, _)| topic.with_measure(measure.clone()));
         others.map(|topic| (topic.clone(), self.about(&topic))).collect()
     }
 
-    /// The documents with amounts in several currencies that are nearest in time to one.
+    /// The names that stand under a name.
+    pub fn under(&self, name: &NameKey) -> &'a [NameKey] {
+        name.term().and_then(|term| self.ledger.under.get(&term)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The documents that may state exchange rates and are nearest in time to one.
     pub fn foreign_near(&self, document: DocumentId) -> Vec<DocumentId> {
         let said_on = self.notebook.documents.get(document).and_then(|document| document.details.published);
         self.ledger.foreign_near(document, said_on)
@@ -364,7 +396,7 @@ pub fn by_period<'a>(figures: &[&'a Figure]) -> BTreeMap<Period, Vec<&'a Figure>
     let mut found: BTreeMap<Period, Vec<&Figure>> = BTreeMap::new();
     for figure in figures {
         if let Some(period) = figure.period {
-            found.entry(Period { grain: crate::notebook::Grain::Day, ..period }).or_default().push(figure);
+            found.entry(Period { grain: crate::notebook::Grain::Day, deadline: false, ..period }).or_default().push(figure);
         }
     }
     found

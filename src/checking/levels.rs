@@ -160,6 +160,9 @@ pub(super) fn levels_of(view: &View<'_>, topic: &Topic, change: &Figure) -> Vec<
         return if others.len() == 1 { others } else { Vec::new() };
     }
     let known = view.measures(&topic.subject);
+    if key == topic.measure {
+        return Vec::new();
+    }
     if known.contains(&key) {
         return vec![topic.with_measure(key)];
     }
@@ -189,12 +192,19 @@ pub(super) fn shares_words(view: &View<'_>, topic: &Topic, measure: &NameKey, pl
 
 /// The periods that a figure may be compared with, by its words.
 pub(super) fn bases(view: &View<'_>, figure: &Figure, period: Period) -> Vec<Period> {
+    // “Up 40 % over three years”, “12 % a year since 2019”: from when is not known, or it is not one step.
+    let named = named_year(view, figure, period);
+    let words = figure.of_text;
+    if words.has(Cue::Span) && named.is_none()
+        || words.has(Cue::EachYear) && (named.is_some() || words.any(&[Cue::Span, Cue::Since]))
+    {
+        return Vec::new();
+    }
     let year_before = years_later(period, -1);
     let period_before = before(period);
-    if let Some(named) = named_year(view, figure, period) {
+    if let Some(named) = named {
         return vec![named];
     }
-    let words = figure.of_text;
     let found = match (words.has(Cue::YearOnYear), words.has(Cue::Sequential)) {
         (true, false) => [year_before, None],
         (false, true) => [period_before, None],

@@ -4,7 +4,6 @@
 //! that it rose or fell by it. It is compared with the same time a year before, with the period before, or with a year that it names; if
 //! the words do not say with which, it has to agree with one of them.
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::checking::cues::Cue;
@@ -21,7 +20,7 @@ use crate::notebook::UnitFamily;
 pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
     for change in view.about(topic) {
         let is_amount = change.is_additive() && change.of_measure.any(&[Cue::Rise, Cue::Fall]);
-        if change.is_per_cent() && change.is_change || is_amount {
+        if change.is_change && (change.is_per_cent() || is_amount) {
             out.extend(of_change(view, topic, change));
         }
     }
@@ -31,7 +30,7 @@ fn of_change(view: &View<'_>, topic: &Topic, change: &Figure) -> Option<Finding>
     let (number, period) = (change.number.as_ref()?, change.period?);
     let is_per_cent = number.sort.family == UnitFamily::Share;
     let signs = Signs::of(change).apply(&number.meaning);
-    let mut best: Option<(Level, &Figure, &Figure, Decimal, Date)> = None;
+    let mut best: Option<(Level, &Figure, &Figure, Decimal)> = None;
     for levels in levels_of(view, topic, change) {
         for base in bases(view, change, period) {
             let (now, then) = (at_period(view, &levels, period), at_period(view, &levels, base));
@@ -41,12 +40,12 @@ fn of_change(view: &View<'_>, topic: &Topic, change: &Figure) -> Option<Finding>
                 }
                 let Some((found, level)) = compared(is_per_cent, number, after, before, &signs) else { continue };
                 if best.as_ref().is_none_or(|(known, ..)| level > *known) {
-                    best = Some((level, after, before, found, base.start));
+                    best = Some((level, after, before, found));
                 }
             }
         }
     }
-    let (level, after, before, found, _) = best?;
+    let (level, after, before, found) = best?;
     let words = change.of_text.or(after.of_text).or(before.of_text);
     let stated = number.value()?;
     // A base in another source may have been restated since.

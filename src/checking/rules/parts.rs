@@ -12,21 +12,18 @@ use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
 use crate::checking::stated::Meaning;
 use crate::checking::sums::{at_most_asked, days_between, hull, ids, in_unit, is_same_time, total_of, unit_of, value};
-use crate::notebook::{Grain, NameKey, Nature, Period, TermId, TermKind};
+use crate::notebook::{Grain, Nature, Period};
 
 /// Compares the total of a topic with its parts.
 pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
-    let under = |kind: TermKind, above: Option<TermId>| -> Vec<NameKey> {
-        let Some(above) = above else { return Vec::new() };
-        let below = view.notebook.terms.iter().filter(|term| term.kind == kind && term.parent == Some(above));
-        below.map(|term| NameKey::Term(term.id)).collect()
-    };
-    let by_subject: Vec<Topic> =
-        under(TermKind::Subject, topic.subject.term()).into_iter().map(|key| topic.of_subject(key)).collect();
-    let by_measure: Vec<Topic> =
-        under(TermKind::Measure, topic.measure.term()).into_iter().map(|key| topic.with_measure(key)).collect();
+    let by_subject: Vec<Topic> = view.under(&topic.subject).iter().map(|key| topic.of_subject(key.clone())).collect();
+    let by_measure: Vec<Topic> = view.under(&topic.measure).iter().map(|key| topic.with_measure(key.clone())).collect();
     for parts in [by_subject, by_measure].into_iter().filter(|parts| !parts.is_empty()) {
         let totals: Vec<&Figure> = view.about(topic).into_iter().filter(|figure| is_addable(figure)).collect();
+        let like_first = |figure: &&Figure| {
+            figure.number.as_ref().zip(totals[0].number.as_ref()).is_some_and(|(own, first)| own.is_like(first))
+        };
+        let totals: Vec<&Figure> = totals.iter().copied().filter(like_first).collect();
         for (period, totals) in crate::checking::ledger::by_period(&totals) {
             out.extend(of_period(view, period, &totals, &parts));
         }
@@ -80,7 +77,7 @@ fn of_period(view: &View<'_>, period: Period, totals: &[&Figure], topics: &[Topi
         || is_moving
         || all.iter().chain(totals).any(|figure| figure.of_text.any(&[Cue::Restated, Cue::Fiscal]));
     let level = at_most_asked(level, is_doubtful);
-    let unit = unit_of(all.iter().copied());
+    let unit = unit_of(all.iter().copied().chain([*first]));
     let terms: Vec<String> = all.iter().map(|figure| value(figure, unit)).collect();
     let total = in_unit(total_of(all.iter().copied())?, unit);
     let sum = if all.len() > 1 { format!("{} = {}", terms.join(" + "), shown(total)) } else { terms.concat() };
