@@ -114,8 +114,11 @@ impl Figure {
             subject: vocabulary.key(TermKind::Subject, &claim.subject),
             measure,
             is_change: number.as_ref().is_some_and(|number| {
-                let is_named = of_measure.any(&[Cue::Rise, Cue::Fall]) && !of_measure.any(&[Cue::Opened, Cue::Closed]);
-                let says_so = || rises.is_some() || of_text.any(&[Cue::Rise, Cue::Fall]) && says_by(claim);
+                let is_named = of_measure.has(Cue::ChangeNoun)
+                    || of_measure.any(&[Cue::Rise, Cue::Fall]) && !of_measure.any(&[Cue::Opened, Cue::Closed]);
+                // “Lost 18 % of its customers” is the level of a churn rate.
+                let is_rate = of_measure.has(Cue::NotAdditive);
+                let says_so = || !is_rate && rises.is_some() || of_text.any(&[Cue::Rise, Cue::Fall]) && says_by(claim);
                 number.sort.family == UnitFamily::Points || is_named || is_share(number) && says_so()
             }),
             rises,

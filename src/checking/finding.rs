@@ -81,13 +81,13 @@ rules! {
     /// [`super::rules::opened`]
     Opened 7 "opened and closed" "A level is the one before, plus what was added, less what was lost.";
     /// [`super::rules::per_unit`]
-    PerUnit 8 "totals and ratios" "A number for each, a price or a margin agrees with the totals that it is made of.";
+    PerUnit 8 "totals and ratios" "A price, a margin or a number per unit agrees with its totals.";
     /// [`super::rules::multiples`]
     Multiples 9 "doubled, halved, record" "A multiple or a record agrees with the levels.";
     /// [`super::rules::granularity`]
-    Granularity 10 "shares of a few" "A share of a small number of things is one that whole things can make (GRIM).";
+    Granularity 10 "shares of a few" "A percentage of a small group is one that whole numbers can make (GRIM).";
     /// [`super::rules::exchange`]
-    Exchange 11 "exchange rates" "Two amounts of money in one sentence imply an exchange rate that there can be.";
+    Exchange 11 "exchange rates" "Two amounts of money in one sentence imply a plausible exchange rate.";
     /// [`super::rules::slips`]
     Slips 12 "slips of magnitude" "A number is not a thousand, 万 or 亿 times its neighbours in time.";
     /// [`super::rules::dates`]
@@ -95,7 +95,7 @@ rules! {
     /// [`super::rules::passed`]
     Passed 14 "targets already passed" "A target lies ahead when it is set, and its plan leads to it.";
     /// [`super::rules::cited`]
-    Cited 15 "more exact than its source" "Who cites somebody is no more exact than whom they cite.";
+    Cited 15 "more exact than its source" "A citation is not more exact than its source.";
     /// [`super::rules::reread`]
     Reread 16 "the sentence says otherwise" "The sentence of a claim states its number.";
 }

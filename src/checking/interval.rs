@@ -184,8 +184,10 @@ impl fmt::Display for Interval {
 /// ```
 pub fn shown(value: Decimal) -> String {
     let whole = value.trunc().abs().to_string().len() as u32;
-    let decimals = if value.trunc().is_zero() { 4 } else { 5_u32.saturating_sub(whole) };
-    grouped(value.round_dp(decimals))
+    if value.trunc().is_zero() {
+        return grouped(value.round_sf(4).unwrap_or(value));
+    }
+    grouped(value.round_dp(5_u32.saturating_sub(whole)))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::figure::Figure;
 use super::ledger::{Topic, View};
 use super::stated::Meaning;
 use super::sums::{before, is_same_time, years_later};
-use crate::notebook::{NameKey, Nature, Period};
+use crate::notebook::{Grain, NameKey, Nature, Period, counted_key};
 
 /// A change of a figure, up or down.
 pub(super) struct Signs {
@@ -43,81 +43,128 @@ impl Signs {
     }
 }
 
+/// Words of names of changes that are not words of what changes.
+const CHANGE_WORDS: &[&str] = &[
+    "growth",
+    "increase",
+    "increases",
+    "decrease",
+    "change",
+    "changes",
+    "rise",
+    "decline",
+    "drop",
+    "fall",
+    "rate",
+    "yoy",
+    "qoq",
+    "year-on-year",
+    "year-over-year",
+    "quarter-on-quarter",
+    "year",
+    "on",
+    "over",
+    "quarter",
+    "quarterly",
+    "annual",
+    "yearly",
+    "monthly",
+    "in",
+    "of",
+    "the",
+    "percentage",
+    "relative",
+    "%",
+    "for",
+    "expansion",
+    "gain",
+    "from",
+    "since",
+    "with",
+    "compared",
+    "to",
+    "by",
+    "per",
+    "previous",
+    "average",
+    "rückgang",
+    "anstieg",
+    "zuwachs",
+    "wachstum",
+    "zunahme",
+    "veränderung",
+    "gegenüber",
+    "zum",
+    "vorjahr",
+    "der",
+    "des",
+    "im",
+    "seit",
+    "croissance",
+    "hausse",
+    "baisse",
+    "évolution",
+    "augmentation",
+    "par",
+    "rapport",
+    "à",
+    "depuis",
+    "le",
+    "les",
+    "du",
+    "crecimiento",
+    "aumento",
+    "caída",
+    "variación",
+    "respecto",
+    "a",
+    "desde",
+    "el",
+    "las",
+    "los",
+    "de",
+    "del",
+    "la",
+    "en",
+];
+const CHANGE_ENDS: &[&str] = &[
+    "同比增长率",
+    "环比增长率",
+    "同比增长",
+    "环比增幅",
+    "环比增长",
+    "同比提高",
+    "同比上升",
+    "同比下降",
+    "同比增幅",
+    "增长率",
+    "增长",
+    "增速",
+    "增幅",
+    "同比",
+    "降幅",
+    "提高",
+    "上升",
+    "下降",
+    "增加",
+    "减少",
+    "的变化",
+    "变化",
+    "swachstum",
+    "wachstum",
+    "rückgang",
+    "zuwachs",
+    "anstieg",
+];
+
 /// The measure of which this one is the change, in its words: “revenue growth” is that of revenue.
 pub(super) fn stripped(measure: &str) -> String {
-    const WORDS: [&str; 48] = [
-        "growth",
-        "increase",
-        "increases",
-        "decrease",
-        "change",
-        "changes",
-        "rise",
-        "decline",
-        "drop",
-        "fall",
-        "rate",
-        "yoy",
-        "qoq",
-        "year-on-year",
-        "year-over-year",
-        "quarter-on-quarter",
-        "year",
-        "on",
-        "over",
-        "quarter",
-        "quarterly",
-        "annual",
-        "yearly",
-        "monthly",
-        "in",
-        "of",
-        "the",
-        "percentage",
-        "relative",
-        "%",
-        "for",
-        "expansion",
-        "gain",
-        "rückgang",
-        "anstieg",
-        "zuwachs",
-        "wachstum",
-        "croissance",
-        "hausse",
-        "baisse",
-        "crecimiento",
-        "aumento",
-        "caída",
-        "de",
-        "del",
-        "des",
-        "du",
-        "la",
-    ];
-    let kept: Vec<&str> =
-        measure.split_whitespace().filter(|word| !WORDS.contains(&word.trim_matches(['(', ')', ',']))).collect();
-    let mut plain = kept.join(" ");
-    for end in [
-        "同比增长率",
-        "环比增长率",
-        "同比增长",
-        "环比增幅",
-        "同比增幅",
-        "环比增长",
-        "增长率",
-        "增长",
-        "增速",
-        "增幅",
-        "同比",
-        "降幅",
-        "wachstum",
-        "swachstum",
-        "rückgang",
-        "zuwachs",
-        "anstieg",
-    ] {
-        if let Some(body) = plain.strip_suffix(end).filter(|body| !body.is_empty()) {
+    let is_kept =
+        |word: &&str| !word.is_empty() && !CHANGE_WORDS.contains(word) && !word.bytes().all(|byte| byte.is_ascii_digit());
+    let words = measure.split_whitespace().map(|word| word.trim_matches(['(', ')', ',', ':']));
+    let mut plain = words.filter(is_kept).collect::<Vec<_>>().join(" ");
+    for end in CHANGE_ENDS {
+        if let Some(body) = plain.strip_suffix(*end).filter(|body| !body.is_empty()) {
             plain = body.trim_end_matches('的').to_owned();
         }
     }
@@ -131,7 +178,7 @@ pub(super) fn stripped(measure: &str) -> String {
 
 /// The topics that may have the levels of a change.
 pub(super) fn levels_of(view: &View<'_>, topic: &Topic, change: &Figure) -> Vec<Topic> {
-    if !change.of_measure.any(&[Cue::Rise, Cue::Fall]) && !change.measure_words.contains("change") {
+    if !change.of_measure.any(&[Cue::Rise, Cue::Fall, Cue::ChangeNoun]) {
         // “Roofs installed compared with 2023” is about roofs installed, if nothing else is said about it.
         let is_alone = view.about(topic).iter().all(|figure| figure.claim == change.claim);
         let is_inside =
@@ -166,6 +213,17 @@ pub(super) fn levels_of(view: &View<'_>, topic: &Topic, change: &Figure) -> Vec<
     if known.contains(&key) {
         return vec![topic.with_measure(key)];
     }
+    // “Rise in share of farms since 2022” is that of “share of farms”: without the same words.
+    let own = counted_key(&plain);
+    let words = |measure: &NameKey| {
+        view.all_about(&topic.with_measure(measure.clone())).first().map(|figure| figure.measure_words.clone())
+    };
+    let is_same = |measure: &&NameKey| {
+        **measure != topic.measure && words(measure).is_some_and(|words| counted_key(&stripped(&words)) == own)
+    };
+    if let Some(measure) = known.iter().find(is_same) {
+        return vec![topic.with_measure(measure.clone())];
+    }
     // “Growth of deliveries” of “cars delivered”: words with the same beginnings.
     let alike = |measure: &&NameKey| **measure != topic.measure && shares_words(view, topic, measure, &plain);
     let near: Vec<Topic> = known.iter().filter(alike).map(|measure| topic.with_measure(measure.clone())).collect();
@@ -176,6 +234,9 @@ pub(super) fn levels_of(view: &View<'_>, topic: &Topic, change: &Figure) -> Vec<
 fn begins_with(view: &View<'_>, topic: &Topic, measure: &NameKey, longer: &str) -> bool {
     let figures = view.all_about(&topic.with_measure(measure.clone()));
     let Some(first) = figures.first() else { return false };
+    if !first.measure_words.is_ascii() && longer.len() > first.measure_words.len() && longer.contains(&first.measure_words) {
+        return true;
+    }
     let words: Vec<&str> = longer.split_whitespace().collect();
     first.measure_words.split_whitespace().all(|word| words.contains(&word))
 }
@@ -212,6 +273,16 @@ pub(super) fn bases(view: &View<'_>, figure: &Figure, period: Period) -> Vec<Per
     };
     let mut found: Vec<Period> = found.into_iter().flatten().collect();
     found.dedup_by(|one, other| is_same_time(*one, *other));
+    found
+}
+
+/// The periods that a figure may be compared with among some levels: of a change on a day, also the level before.
+pub(super) fn bases_in(view: &View<'_>, levels: &Topic, figure: &Figure, period: Period) -> Vec<Period> {
+    let mut found = bases(view, figure, period);
+    if period.grain == Grain::Day {
+        let earlier = view.about(levels).into_iter().filter(|level| level.claim != figure.claim).filter_map(|level| level.period);
+        found.extend(earlier.filter(|own| own.end <= period.start).max_by_key(|own| own.end));
+    }
     found
 }
 

@@ -156,9 +156,14 @@ impl Multiple {
             return None;
         }
         let before = lower[..at].trim_end();
-        let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+        let ends = |words: &[&str]| {
+            let is_whole = |word: &&str| {
+                before.strip_suffix(*word).is_some_and(|rest| !word.is_ascii() || !rest.ends_with(char::is_alphabetic))
+            };
+            words.iter().any(|word| is_whole(&word))
+        };
         // “doubled to 4,000, not tripled”: what is denied is not said.
-        if ends(&["not", "n't", "n’t", "never", "nicht", "pas", "no", "未", "没有"]) {
+        if ends(&["not", "never", "nicht", "pas", "no", "未", "没有"]) {
             return None;
         }
         let is_least = ends(&["more than", "over", "at least", "mehr als", "plus que", "más que", "más de", "超过", "逾"]);

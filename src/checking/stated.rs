@@ -69,7 +69,22 @@ impl Meaning {
         let (five, ten) = (Decimal::new(5, 2), Decimal::new(10, 2));
         let is_nearly = || {
             let text = text.to_lowercase();
-            NEARLY.iter().any(|word| text.contains(word))
+            let is_before_number = |rest: &str| {
+                rest.trim_start().starts_with(|letter: char| {
+                    letter.is_ascii_digit() || "$€£¥".contains(letter) || letter.is_ascii_alphabetic()
+                })
+            };
+            NEARLY.iter().any(|word| {
+                let after = text.find(word).map(|at| &text[at + word.len()..]);
+                // “2,000 fast chargers”: in German it stands before the number.
+                after.is_some_and(|rest| {
+                    if *word == "fast " {
+                        rest.trim_start().starts_with(|letter: char| letter.is_ascii_digit())
+                    } else {
+                        is_before_number(rest)
+                    }
+                })
+            })
         };
         let zero_or_less = |end: Decimal| Decimal::ZERO.min(end);
         match quantity.bound {

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Claim, ClaimId, DismissalId, Id, Notebook, Record};
+use super::{ClaimId, DismissalId, Id, Notebook, Record};
 
 /// A finding that is not to be shown again as long as its claims say what they said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,19 +44,25 @@ impl Dismissal {
 }
 
 impl Notebook {
-    /// A short hash of what claims say that rules compare: kind, subject, measure, number, period and day of the source.
+    /// A short hash of what claims say that rules compare: kind, subject, measure, number, period, voices, words and day of the source.
     pub fn what_claims_say(&self, claims: &[ClaimId]) -> String {
         let mut sorted = claims.to_vec();
         sorted.sort_unstable();
         let mut said = String::new();
         for claim in sorted.iter().filter_map(|id| self.claims.get(*id)) {
-            let Claim { kind, subject, measure, quantity, period, .. } = claim;
-            let day = claim.document().and_then(|id| self.documents.get(id)?.details.published);
-            let number =
-                quantity.as_ref().map(|quantity| (&quantity.text, quantity.understood.as_ref().map(ToString::to_string)));
-            let time =
-                period.as_ref().and_then(|period| period.understood).map(|period| (period.start, period.end, period.deadline));
-            said.push_str(&format!("{} {kind:?} {subject:?} {measure:?} {number:?} {time:?} {day:?}\n", claim.id));
+            let day = claim.document().and_then(|id| self.documents.get(id)?.details.published).map(|day| day.to_string());
+            let number = claim.quantity.as_ref().map(|typed| typed.text.clone());
+            let understood = claim.understood_quantity().map(ToString::to_string);
+            let time = claim.understood_period().map(|period| format!("{} {} {}", period.start, period.end, period.deadline));
+            let quotes = claim.passages.iter().map(|passage| passage.quote.as_str()).collect::<Vec<_>>().join("\n");
+            let (kind, voices) = (claim.kind.label(), claim.attribution.join("; "));
+            let rest = [day, number, understood, time].map(Option::unwrap_or_default).join("\t");
+            said.push_str(
+                &[&claim.id.to_string(), kind, &claim.subject, &claim.measure, &voices, &quotes, &rest]
+                    .map(str::to_owned)
+                    .join("\t"),
+            );
+            said.push('\n');
         }
         super::bytes_hash(said.as_bytes())[..16].to_owned()
     }

@@ -56,17 +56,21 @@ pub fn parse_quantity(text: &str) -> Result<Quantity, QuantityError> {
         return Ok(quantity);
     }
     let mut first = None;
-    for (lexicon, style) in field::grammars() {
-        match field::with_tokens(text, lexicon, style, whole) {
-            Ok(quantity) => return Ok(quantity),
-            Err(error) => first = first.or(Some(error)),
+    // A language that knows all words of a text reads it better than one that takes them for a unit: “2,4 milliards d’euros”.
+    for is_known in [true, false] {
+        for (lexicon, style) in field::grammars() {
+            match field::with_tokens(text, lexicon, style, |tokens| whole(tokens, is_known)) {
+                Ok(quantity) => return Ok(quantity),
+                Err(error) if !is_known => first = first.or(Some(error)),
+                Err(_) => {}
+            }
         }
     }
     Err(first.unwrap_or(QuantityError::NoNumber))
 }
 
-/// Returns the one quantity that the tokens state.
-fn whole(tokens: &Tokens<'_>) -> Result<Quantity, QuantityError> {
+/// Returns the one quantity that the tokens state. `is_known`: with a unit that the grammar knows, or none.
+fn whole(tokens: &Tokens<'_>, is_known: bool) -> Result<Quantity, QuantityError> {
     let mut found = Vec::new();
     quantities::read(tokens, &[], &mut found);
     let Some(mention) = found.first() else { return Err(no_number(tokens)) };
@@ -86,6 +90,9 @@ fn whole(tokens: &Tokens<'_>) -> Result<Quantity, QuantityError> {
     let after = tokens.text[mention.phrase.end..].trim().trim_end_matches('.').trim();
     if after.is_empty() {
         return Ok(mention.quantity());
+    }
+    if is_known {
+        return Err(QuantityError::LeftOver(after.to_owned()));
     }
     let mention = with_typed_unit(tokens, mention).ok_or_else(|| QuantityError::LeftOver(after.to_owned()))?;
     Ok(mention.quantity())

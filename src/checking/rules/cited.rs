@@ -13,7 +13,8 @@ pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
     let all = view.about(topic);
     for citing in all.iter().filter(|figure| figure.voices.len() > 1) {
         let cited = all.iter().find(|other| is_cited_by(view, other, citing) && is_rougher(other, citing));
-        if let Some(cited) = cited {
+        let is_exact = |other: &&&Figure| is_cited_by(view, other, citing) && !is_rougher(other, citing);
+        if let Some(cited) = cited.filter(|_| !all.iter().any(|other| is_exact(&other))) {
             let (said, exact) = (view.says(cited), view.says(citing));
             out.push(Finding {
                 rule: Rule::Cited,
@@ -21,7 +22,7 @@ pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
                 claims: ids([*citing, *cited]),
                 title: "More exact than its source".to_owned(),
                 line: format!("{exact}, citing {said}"),
-                why: format!("It cites who says {said}, and says {exact}: where do the other digits come from?"),
+                why: format!("It says {exact}, but the source that it cites says {said}. Where do the other digits come from?"),
             });
         }
     }

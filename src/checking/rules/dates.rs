@@ -5,7 +5,7 @@ use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::ledger::{Topic, View};
 use crate::checking::sums::{at_most_asked, days_between, ids};
-use crate::notebook::{Nature, long_date};
+use crate::notebook::{Nature, UnitFamily, long_date};
 
 /// Compares the period of a claim with the day of its source.
 pub fn check(view: &View<'_>, figure: &Figure, out: &mut Vec<Finding>) {
@@ -33,10 +33,13 @@ fn too_early(view: &View<'_>, figure: &Figure) -> Option<Finding> {
     let is_nearly_over = gone * 4 >= length * 3 && length - gone <= 31;
     // A business year may end before the calendar's of the same number.
     let is_calendar_year = period.start.month() == 1 && period.start.day() == 1;
+    // What something costs need not be for the period that is named.
+    let is_money = figure.number.as_ref().is_some_and(|number| number.sort.family == UnitFamily::Money);
     let is_doubtful = is_nearly_over && !is_ahead
         || figure.of_text.has(Cue::Future)
         || is_calendar_year && figure.of_text.has(Cue::Fiscal)
-        || !is_ahead && !figure.is_surely_flow;
+        || !is_ahead && !figure.is_surely_flow
+        || is_money && !figure.of_measure.any(&[Cue::Revenue, Cue::Profit, Cue::Signed]);
     let level = at_most_asked(Level::Contradicts, is_doubtful);
     let (named, day, said) = (period.noun(), long_date(said_on), view.says(figure));
     let (title, why) = if is_ahead {
@@ -63,7 +66,7 @@ fn too_late(view: &View<'_>, figure: &Figure) -> Option<Finding> {
     }
     let (due, day) = (period.noun(), long_date(said_on));
     // “Plans”, “will”: it is not told in retrospect.
-    let level = if figure.of_text.has(Cue::Future) { Level::Contradicts } else { Level::Question };
+    let level = if figure.of_text.has(Cue::Future) && figure.is_aim() { Level::Contradicts } else { Level::Question };
     let said = view.says(figure);
     let what = if said.is_empty() { figure.kind.label().to_lowercase() } else { said };
     Some(Finding {
@@ -72,7 +75,7 @@ fn too_late(view: &View<'_>, figure: &Figure) -> Option<Finding> {
         claims: ids([figure]),
         title: "Due before it was announced".to_owned(),
         line: format!("due {due}, said on {day}"),
-        why: format!("On {day} its source announces {what} for {due}, which was over by then."),
+        why: format!("On {day} its source announces a target of {what} for {due}, which was over by then."),
     })
 }
 
@@ -96,6 +99,10 @@ fn falling(view: &View<'_>, one: &Figure, other: &Figure) -> Option<Finding> {
     let is_total = one.of_measure.has(Cue::SoFar) && other.of_measure.has(Cue::SoFar);
     // “So far this year” begins anew each year.
     let is_one_year = before.last_day().year() == after.last_day().year();
+    // “So far this quarter” begins anew.
+    if !is_total && before.start != after.start || one.nature == Nature::Stock && !is_total {
+        return None;
+    }
     if before.end >= after.end
         || !mine.is_like(theirs)
         || !theirs.meaning.loose.is_below(&mine.meaning.loose)

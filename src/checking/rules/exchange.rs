@@ -80,6 +80,7 @@ pub fn check(view: &View<'_>, stretch: Stretch, out: &mut Vec<Finding>) {
             None => {
                 let others = others.get_or_insert_with(|| {
                     let mut near = view.foreign_near(stretch.document);
+                    near.sort();
                     near.dedup();
                     near.into_iter().flat_map(|document| rates_of(view, view.in_document(document))).collect()
                 });
@@ -142,6 +143,10 @@ impl<'a> Rate<'a> {
         }
         let sentence = view.sentence(one)?;
         if view.sentence(other)? != sentence {
+            return None;
+        }
+        // “$50 million in Texas and €30 million in Spain” are two amounts.
+        if !is_conversion(view, sentence) {
             return None;
         }
         let said = format!("{} ({})", view.says(one), view.says(other));
@@ -216,10 +221,10 @@ impl<'a> Rate<'a> {
         let rate = shown(self.range.middle());
         let (unit, other) = (&self.units.0, &self.units.1);
         Some(self.finding(
-            "An exchange rate that there never was",
+            "An implausible exchange rate",
             format!("{}: {rate} {unit} for one {other}", self.said),
             format!(
-                "{} implies {rate} {unit} for one {other}; since 2000 it was {} to {}.",
+                "{} implies {rate} {unit} for one {other}; since 2000 it was roughly {} to {}.",
                 self.said,
                 possible.low.at.map_or_else(String::new, shown),
                 possible.high.at.map_or_else(String::new, shown)
@@ -258,6 +263,28 @@ impl<'a> Rate<'a> {
     fn finding(&self, title: &str, line: String, why: String, level: Level) -> Finding {
         Finding { rule: Rule::Exchange, level, claims: ids(self.figures.iter().copied()), title: title.to_owned(), line, why }
     }
+}
+
+/// Whether a sentence says that one amount is another in other money.
+fn is_conversion(view: &View<'_>, (document, range): (DocumentId, TextRange)) -> bool {
+    let text = view.notebook.documents.get(document).and_then(|document| document.slice(range)).unwrap_or_default();
+    let lower = text.to_lowercase();
+    let words = [
+        "(",
+        "（",
+        " or ",
+        "equivalent",
+        "equal to",
+        "umgerechnet",
+        "soit ",
+        "équival",
+        "equival",
+        " o unos ",
+        "约合",
+        "合",
+        "折合",
+    ];
+    words.iter().any(|word| lower.contains(word))
 }
 
 /// Whether an amount in brackets follows another.

@@ -178,7 +178,7 @@ fn impossible(view: &View<'_>, share: &Figure, counts: &[(Option<&Figure>, u64)]
         rule: Rule::Granularity,
         level: Level::Contradicts,
         claims: ids(std::iter::once(share).chain(*figure)),
-        title: "A share that whole things cannot make".to_owned(),
+        title: format!("A percentage that is impossible for {count}"),
         line: format!("{}, {}", step(things.floor()), step(things.ceil())),
         why: format!(
             "{} of {count} would be {} things: {}, and {}.",

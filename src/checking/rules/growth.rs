@@ -11,7 +11,7 @@ use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
-use crate::checking::levels::{Signs, at_period, bases, levels_of};
+use crate::checking::levels::{Signs, at_period, bases_in, levels_of};
 use crate::checking::stated::Meaning;
 use crate::checking::sums::{at_most_asked, both, ids, in_unit, unit_of, value, verdict};
 use crate::notebook::UnitFamily;
@@ -32,7 +32,7 @@ fn of_change(view: &View<'_>, topic: &Topic, change: &Figure) -> Option<Finding>
     let signs = Signs::of(change).apply(&number.meaning);
     let mut best: Option<(Level, &Figure, &Figure, Decimal)> = None;
     for levels in levels_of(view, topic, change) {
-        for base in bases(view, change, period) {
+        for base in bases_in(view, &levels, change, period) {
             let (now, then) = (at_period(view, &levels, period), at_period(view, &levels, base));
             for (after, before) in now.iter().flat_map(|after| then.iter().map(move |before| (*after, *before))) {
                 if after.claim == change.claim || before.claim == change.claim {

@@ -50,7 +50,7 @@ fn of_whole(view: &View<'_>, whole: Period, totals: &[&Figure], periods: &Period
         return None;
     }
     let is_signed = totals[0].of_measure.has(Cue::Signed);
-    let complete = tiling(&inside, whole.start, whole.end, is_signed);
+    let complete = tiling(&inside, whole.start, whole.end);
     let (path, is_complete) = match complete {
         Some(path) => (path, true),
         // Without all parts, the known ones may only be too much.
@@ -79,7 +79,9 @@ fn of_whole(view: &View<'_>, whole: Period, totals: &[&Figure], periods: &Period
     let names: Vec<String> = parts.iter().filter_map(|figure| Some(figure.period?.noun())).collect();
     let names = names.join(", ");
     let (title, line, why) = match (level, is_complete) {
-        (Level::Fits, _) => ("Parts of a year", format!("{sum}, of {whole_said}"), format!("{names} are together {named}.")),
+        (Level::Fits, _) => {
+            ("Parts of a year", format!("{sum}, of {whole_said}"), format!("The amounts for {names} add up to that for {named}."))
+        }
         (_, true) => (
             "Parts of a year that are not the year",
             format!("{sum}, not {whole_said}"),
@@ -102,12 +104,7 @@ fn of_whole(view: &View<'_>, whole: Period, totals: &[&Figure], periods: &Period
 }
 
 /// Periods one after the other from a day to a day, as few as possible.
-fn tiling<'a, 'b>(
-    inside: &[(&'b Period, &'b Vec<&'a Figure>)],
-    start: Date,
-    end: Date,
-    _is_signed: bool,
-) -> Option<Vec<&'b Vec<&'a Figure>>> {
+fn tiling<'a, 'b>(inside: &[(&'b Period, &'b Vec<&'a Figure>)], start: Date, end: Date) -> Option<Vec<&'b Vec<&'a Figure>>> {
     let mut reached: BTreeMap<Date, Vec<&Vec<&Figure>>> = BTreeMap::from([(start, Vec::new())]);
     // In the order of their starts, every day that can be reached is reached before it is left.
     for (part, figures) in inside {

@@ -85,8 +85,9 @@ fn multiple(view: &View<'_>, topic: &Topic, figure: &Figure) -> Option<Finding> 
     }
     let (fits, after, before, exact) = best?;
     let level = if fits { Level::Fits } else { Level::Contradicts };
-    let is_doubtful =
-        [figure, after, before].iter().any(|figure| figure.of_text.any(&[Cue::Restated, Cue::SoFar]) || !figure.is_fact());
+    // In a sentence with several numbers, another one may have doubled.
+    let is_doubtful = is_level && figure.numbers > 1
+        || [figure, after, before].iter().any(|figure| figure.of_text.any(&[Cue::Restated, Cue::SoFar]) || !figure.is_fact());
     let level = at_most_asked(level, is_doubtful);
     let unit = unit_of([after, before]);
     let sum = format!("{} ÷ {} = {}", value(after, unit), value(before, unit), shown(exact));
@@ -114,17 +115,14 @@ fn words(factors: Interval) -> String {
 
 fn record(view: &View<'_>, topic: &Topic, said: &Figure) -> Option<Finding> {
     let period = said.period?;
+    if !said.of_text.has(Cue::Record) || said.of_text.has(Cue::Fall) || !said.is_fact() {
+        return None;
+    }
     // “A record high” may name no number: then it is that of the period.
     let of_period = || at_period(view, topic, period).into_iter().find(|other| other.number.is_some() && other.is_fact());
-    let figure =
-        if said.number.is_some() { view.about(topic).into_iter().find(|own| own.claim == said.claim)? } else { of_period()? };
+    let figure = if said.number.is_some() { said } else { of_period()? };
     let number = figure.number.as_ref()?;
-    if !said.of_text.has(Cue::Record)
-        || said.of_text.has(Cue::Fall)
-        || !said.is_fact()
-        || is_factor(number)
-        || figure.is_per_cent()
-    {
+    if is_factor(number) || figure.is_per_cent() {
         return None;
     }
     let length = days_between(period.start, period.end);
@@ -150,7 +148,7 @@ fn record(view: &View<'_>, topic: &Topic, said: &Figure) -> Option<Finding> {
         rule: Rule::Multiples,
         level: at_most_asked(Level::Contradicts, is_doubtful),
         claims: ids([said, figure, higher]),
-        title: "A record that is none".to_owned(),
+        title: "Not a record".to_owned(),
         line: format!("{said_to_be}, after {more} in {when}"),
         why: format!("{said_to_be} is called a record, and in {when} it was {more}."),
     })

@@ -12,7 +12,7 @@ use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::shown;
 use crate::checking::ledger::{Topic, View};
 use crate::checking::sums::{at_most_asked, both, days_between, ids, in_unit, unit_of, value, verdict};
-use crate::notebook::{Nature, Period};
+use crate::notebook::{Nature, Period, UnitFamily};
 
 /// What names of measures say that are about what came and went.
 const FLOWS: [Cue; 4] = [Cue::Opened, Cue::Closed, Cue::Net, Cue::Acquired];
@@ -75,7 +75,14 @@ impl<'a> Flows<'a> {
                     figure.number.as_ref().zip(level.number.as_ref()).is_some_and(|(own, level)| own.is_like(level));
                 let shares_word = stems(&figure.measure_words).iter().any(|word| stems(&level.measure_words).contains(word));
                 let names = figure.of_measure;
-                if !figure.is_fact() || !figure.is_additive() || !(counts_same || shares_word) || figure.of_text.has(Cue::SoFar) {
+                // Two amounts in dollars are not therefore of one thing.
+                let is_counted = figure.number.as_ref().is_some_and(|number| number.sort.family == UnitFamily::Count);
+                if !figure.is_fact()
+                    || !figure.is_additive()
+                    || !(counts_same && is_counted || shares_word)
+                    || names.any(&[Cue::Profit, Cue::Revenue])
+                    || figure.of_text.has(Cue::SoFar)
+                {
                     continue;
                 }
                 match () {
@@ -147,7 +154,7 @@ impl<'a> Flows<'a> {
             _ => ("A level that its changes do not lead to", format!("{sum}, not {}", value(closing, unit))),
         };
         let why = format!(
-            "What was added and lost in {} leads from {} to {}; stated is {said}.",
+            "Starting from {1}, what was added and lost in {0} gives {2}; stated is {said}.",
             span.noun(),
             view.says(opening),
             shown(total)

@@ -25,8 +25,9 @@ pub fn check(view: &View<'_>, topic: &Topic, out: &mut Vec<Finding>) {
 fn already(view: &View<'_>, target: &Figure, all: &[&Figure]) -> Option<Finding> {
     let (number, period, said_on) = (target.number.as_ref()?, target.period?, target.said_on?);
     let is_limit = number.quantity.bound.is_open_below();
+    let shrinks = target.of_text.any(&[Cue::Shrink, Cue::Fall]);
     if is_limit
-        || target.of_text.any(&[Cue::Shrink, Cue::InRetrospect, Cue::Fall])
+        || target.of_text.has(Cue::InRetrospect)
         || period.end <= said_on
         || target.is_per_cent() && target.of_measure.any(&[Cue::Rise, Cue::Fall])
     {
@@ -34,7 +35,8 @@ fn already(view: &View<'_>, target: &Figure, all: &[&Figure]) -> Option<Finding>
     }
     let wanted = number.meaning.loose;
     let is_share = target.is_per_cent();
-    let is_level = is_share || target.nature == Nature::Stock;
+    let is_level =
+        is_share || all.iter().any(|figure| figure.nature == Nature::Stock && (figure.is_fact() || figure.claim == target.claim));
     let over = |figure: &&&Figure| {
         let Some(own) = figure.number.as_ref() else { return false };
         own.is_like(number)
@@ -52,6 +54,9 @@ fn already(view: &View<'_>, target: &Figure, all: &[&Figure]) -> Option<Finding>
                 }
             })
     };
+    if shrinks {
+        return not_less(view, target, all.iter().filter(is_known_at(said_on, number)).copied());
+    }
     let reached = if is_level {
         all.iter().filter(is_known).max_by_key(|figure| figure.period.map(Period::last_day)).filter(over)
     } else {
@@ -78,11 +83,40 @@ fn already(view: &View<'_>, target: &Figure, all: &[&Figure]) -> Option<Finding>
     })
 }
 
+/// What was known when a target was announced: the numbers that are over by then.
+fn is_known_at<'a>(said_on: jiff::civil::Date, number: &'a Number) -> impl Fn(&&&Figure) -> bool + 'a {
+    move |figure| {
+        figure.is_fact()
+            && figure.number.as_ref().is_some_and(|own| own.is_like(number))
+            && figure.period.is_some_and(|own| own.last_day() <= said_on)
+    }
+}
+
+/// “Cut to 40,000”, where the last number is less.
+fn not_less<'a>(view: &View<'_>, target: &Figure, known: impl Iterator<Item = &'a Figure>) -> Option<Finding> {
+    let last = known.max_by_key(|figure| figure.period.map(Period::last_day))?;
+    let (wanted, had) = (target.number.as_ref()?, last.number.as_ref()?);
+    let words = target.of_text.or(last.of_text);
+    // “Opens new stores and closes old ones”: a shrinking number is one whose words say nothing else.
+    if target.of_text.any(&[Cue::Rise, Cue::Opened]) || !had.meaning.loose.is_below(&wanted.meaning.loose) {
+        return None;
+    }
+    let (said, now, when) = (view.says(target), view.says(last), last.period?.noun());
+    Some(Finding {
+        rule: Rule::Passed,
+        level: at_most_asked(Level::Contradicts, words.any(&[Cue::Restated, Cue::Fiscal]) || target.is_per_cent()),
+        claims: ids([target, last]),
+        title: "A target that had been passed".to_owned(),
+        line: format!("{now} in {when}, target {said}"),
+        why: format!("It is to become less, {said}, and in {when} it was only {now}."),
+    })
+}
+
 /// A pace per year that does not lead from the level to the target.
 fn misses_end(view: &View<'_>, topic: &Topic, pace: &Figure) -> Option<Finding> {
     let number = pace.number.as_ref()?;
     let said_on = pace.said_on?;
-    let is_yearly = number.quantity.per == "year" || pace.of_measure.has(Cue::Yearly) || pace.of_text.has(Cue::Yearly);
+    let is_yearly = number.quantity.per == "year" || pace.of_measure.has(Cue::Yearly) || pace.of_text.has(Cue::EachYear);
     let is_growth = number.sort.family == UnitFamily::Share && pace.of_measure.has(Cue::Rise);
     let is_count = number.sort.family == UnitFamily::Count;
     if !is_yearly || !(is_growth || is_count) || !number.meaning.strict.is_positive() {
@@ -141,7 +175,7 @@ fn misses_end(view: &View<'_>, topic: &Topic, pace: &Figure) -> Option<Finding> 
     let line = format!("{} at {} leads to {}", value(start, unit), view.says(pace), shown(reaches));
     let (title, line) = match level {
         Level::Fits => ("A plan and its end", format!("{line}, as planned")),
-        _ => ("A plan that misses its end", format!("{line}, not {}", value(end, unit))),
+        _ => ("A plan that does not reach its target", format!("{line}, not {}", value(end, unit))),
     };
     let why = format!(
         "From {} on, {} leads to about {} by {due}; the target is {}.",
@@ -165,7 +199,10 @@ fn leads_to(
     if !from.is_like(to) {
         return None;
     }
-    // A level that is older than the announcement is taken as of the announcement.
+    // What lies more than a year back is no start.
+    if start.period?.last_day().until(said_on).is_ok_and(|span| span.get_days() > 400) {
+        return None;
+    }
     let begins = start.period?.last_day().min(said_on);
     let years = Decimal::from(days_between(begins, end.period?.last_day())) / Decimal::new(36525, 2);
     // Amounts of whole years are whole years apart; a level may be meant from some day to some day.

@@ -127,7 +127,7 @@ impl Shape {
                 Self::Price if is_total => {
                     if names.has(Cue::Revenue) && is_money_alike && !names.has(Cue::Profit) {
                         found.above.extend(at());
-                    } else if own.sort.family == UnitFamily::Count && first.nature == Nature::Flow {
+                    } else if own.sort.family == UnitFamily::Count && first.nature == Nature::Flow && names.has(Cue::Sold) {
                         found.below.extend(at());
                     }
                 }
@@ -188,7 +188,7 @@ impl Shape {
             _ => (
                 "A ratio that its totals do not give",
                 format!("{line}, not {said}"),
-                format!("{} for {} is {}{percent} each, and not {said}.", view.says(above), view.says(below), shown(exact)),
+                format!("{} divided by {} is {}{percent}, not {said}.", view.says(above), view.says(below), shown(exact)),
             ),
         };
         let line = if percent.is_empty() { line } else { line.replacen(" ÷ ", " of ", 1) };
@@ -301,18 +301,27 @@ fn names_same(of: &str, measure: &str) -> bool {
 
 /// Whether a margin and a profit are at the same level: gross, operating, net.
 fn same_level_of_profit(margin: &str, profit: &str) -> bool {
-    const LEVELS: [(&[&str], &[&str]); 4] = [
-        (&["gross", "brutto", "brut", "毛利"], &["gross", "brutto", "brut", "毛利"]),
-        (
-            &["operating", "ebit ", "betriebs", "operativ", "opérationnel", "d'exploitation", "d’exploitation", "营业", "经营"],
-            &["operating", "ebit", "betriebs", "operativ", "opérationnel", "exploitation", "营业", "经营"],
-        ),
-        (&["ebitda"], &["ebitda"]),
-        (&["net", "netto", "nette", "neta", "neto", "净"], &["net", "netto", "nette", "neta", "neto", "净", "after tax"]),
+    const LEVELS: [&[&str]; 4] = [
+        &["ebitda"],
+        &["gross", "brutto", "brut", "毛利"],
+        &[
+            "operating",
+            "ebit",
+            "betriebs",
+            "operativ",
+            "opérationnel",
+            "exploitation",
+            "d'exploitation",
+            "d’exploitation",
+            "营业",
+            "经营",
+        ],
+        &["net", "netto", "nette", "neta", "neto", "净"],
     ];
-    let names = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word.trim()));
-    let of = |text: &str, is_margin: bool| {
-        LEVELS.iter().position(|(margins, profits)| names(text, if is_margin { margins } else { profits }))
+    let names = |text: &str, word: &str| {
+        !word.is_ascii() && text.contains(word)
+            || text.split_whitespace().any(|own| own == word || word.len() > 4 && own.starts_with(word))
     };
-    of(margin, true) == of(profit, false)
+    let of = |text: &str| LEVELS.iter().position(|words| words.iter().any(|word| names(text, word)));
+    of(margin) == of(profit)
 }

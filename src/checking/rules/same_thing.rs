@@ -86,7 +86,8 @@ fn pairs<'a>(figures: &[&'a Figure]) -> Vec<(&'a Figure, &'a Figure)> {
     };
     let mut pairs = Vec::new();
     for kind in ClaimKind::ALL {
-        let own: Vec<&'a Figure> = figures.iter().copied().filter(|figure| figure.kind == *kind).collect();
+        let is_own = |figure: &&&Figure| figure.kind == *kind && !figure.is_superseded && !figure.of_text.has(Cue::SoFar);
+        let own: Vec<&'a Figure> = figures.iter().filter(is_own).copied().collect();
         let lowest = own.iter().filter(|figure| end(figure, true).is_some()).min_by_key(|figure| end(figure, true));
         let highest = own.iter().filter(|figure| end(figure, false).is_some()).max_by_key(|figure| end(figure, false));
         for far in [lowest, highest].into_iter().flatten() {

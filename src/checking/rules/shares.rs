@@ -13,7 +13,7 @@ use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Stretch, View};
 use crate::checking::stated::Meaning;
-use crate::checking::sums::{both, ids, value, verdict};
+use crate::checking::sums::{at_most_asked, both, ids, value, verdict};
 use crate::notebook::{Document, NameKey};
 
 /// Adds up the lists of a source.
@@ -79,29 +79,28 @@ fn are_of_several_wholes(view: &View<'_>, source: &Document, list: &[&Figure], i
         names.iter().all(|name| first(name) == first(&names[0]) && first(name).len() > 2 && name.contains(' '));
     let text = view.text_around(source.id, list);
     let is_place = |name: &&String| {
-        ["in ", "in the ", "across ", "en ", "au ", "aux ", "dans ", "à ", "在"]
+        ["in ", "in the ", "among ", "across ", "en ", "au ", "aux ", "dans ", "à ", "在"]
             .iter()
             .any(|word| text.contains(&format!("{word}{name}")))
     };
     has_one_beginning || names.iter().filter(is_place).count() > 1
 }
 
-/// Whether some of the shares are the whole by themselves, or one is the sum of others: “renewables, of these wind and solar”.
-fn has_sums_inside(shares: &[Meaning]) -> bool {
+/// Whether a list that is too large is 100 % without a share that is the sum of others (“renewables, of these wind and solar”), or without
+/// those others.
+fn has_sums_inside(shares: &[Meaning], total: Decimal) -> bool {
     if shares.len() < 3 || shares.len() > 12 {
         return false;
     }
-    let hundred = Interval::one(Decimal::ONE_HUNDRED);
-    let all = (1_u32 << shares.len()) - 1;
-    (1..all).filter(|chosen| chosen.count_ones() > 1).any(|chosen| {
+    let middle = |share: &Meaning| share.strict.middle();
+    let half =
+        shares.iter().filter_map(|share| share.strict.high.at?.checked_sub(share.strict.low.at?)).sum::<Decimal>() / Decimal::TWO;
+    let is_whole = |sum: Decimal| (sum - Decimal::ONE_HUNDRED).abs() <= half;
+    (1..(1_u32 << shares.len()) - 1).filter(|chosen| chosen.count_ones() > 1).any(|chosen| {
         let is_in = |at: usize| chosen >> at & 1 == 1;
-        let own = shares.iter().enumerate().filter(|(at, _)| is_in(*at)).map(|(_, share)| share.strict);
-        let Some(sum) = own.into_iter().try_fold(Interval::one(Decimal::ZERO), |sum, share| sum.add(&share)) else {
-            return false;
-        };
-        let rest: Vec<&Meaning> = shares.iter().enumerate().filter(|(at, _)| !is_in(*at)).map(|(_, share)| share).collect();
-        let is_whole = sum.meets(&hundred) && (chosen.count_ones() > 2 || rest.len() > 1);
-        is_whole || rest.iter().any(|share| share.strict.middle() == sum.middle())
+        let inner: Decimal = shares.iter().enumerate().filter(|(at, _)| is_in(*at)).map(|(_, share)| middle(share)).sum();
+        let is_sum = shares.iter().enumerate().any(|(at, share)| !is_in(at) && (middle(share) - inner).abs() <= half);
+        is_sum && is_whole(total - inner)
     })
 }
 
@@ -115,17 +114,18 @@ fn sum_up(view: &View<'_>, list: &[&Figure]) -> Option<Finding> {
         figure.of_text.has(Cue::Remaining)
             || Cues::of(&format!("{} {}", claim.subject, claim.measure).to_lowercase()).has(Cue::Rest)
     });
-    if has_sums_inside(&meanings) {
-        return None;
-    }
+
     let is_divided = names_rest || list[0].of_measure.has(Cue::Divided);
     let total = sum.strict.middle();
+    if hundred.is_below(&sum.strict) && has_sums_inside(&meanings, total) {
+        return None;
+    }
     let level = match verdict(&whole, &sum) {
         Level::Fits if list.len() > 2 || names_rest => Level::Fits,
         Level::Fits => return None,
         level if hundred.is_below(&sum.strict) => match () {
             () if is_divided => level,
-            () if list[0].of_measure.has(Cue::Share) && total <= Decimal::from(120) => level,
+            () if list[0].of_measure.has(Cue::Share) && total <= Decimal::from(120) => at_most_asked(level, list.len() < 3),
             () => return None,
         },
         // Less than the whole, and the rest is named.

@@ -123,7 +123,9 @@ pub(in crate::ui) fn claims(ui: &mut Ui, workspace: &Workspace, view: &mut View,
     let (pressed, _) = Header { left, right, more: Vec::new() }.show(ui);
     match pressed {
         Some((Key::Shown, number)) => view.claims_shown = ClaimsShown::ALL[number].0,
-        Some((Key::Standing, number)) => (view.checks.standing, view.checks.chosen) = (standings[number].0, None),
+        Some((Key::Standing, number)) => {
+            (view.checks.standing, view.checks.chosen, view.checks.at) = (standings[number].0, None, 0);
+        }
         _ => {}
     }
     run(pressed, actions);

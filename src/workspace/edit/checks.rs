@@ -33,33 +33,32 @@ impl CheckEdits<'_> {
         self.workspace.edit(Edit::new("settle: all is right").keep(dismissal, is_there))
     }
 
-    /// Takes a decision back: the finding is open again.
+    /// Takes a decision back: the finding is open again. Claims that another relation makes superseded or disputed stay so.
     pub fn ask_again(&mut self, finding: &Finding, decision: Decision) -> Result<(), EditError> {
+        let notebook = &self.workspace.notebook;
         let mut edit = Edit::new("ask again");
-        edit = match decision {
-            Decision::Dismissed(id) => edit.remove(id),
-            Decision::Related(id) => edit.remove(id),
-            Decision::Superseded => edit,
+        let (gone, mut claims) = match decision {
+            Decision::Dismissed(id) => return self.workspace.edit(edit.remove(id)),
+            Decision::Related(id) => {
+                edit = edit.remove(id);
+                let ends = notebook.relations.get(id).map(|relation| (relation.from, relation.to));
+                (Some(id), ends.into_iter().flat_map(|(from, to)| std::iter::once(to).chain(self.repeating(to, from))).collect())
+            }
+            Decision::Superseded => (None, Vec::new()),
         };
-        if !matches!(decision, Decision::Dismissed(_)) {
-            for claim in &finding.claims {
-                let status = self.workspace.notebook.claims.get(*claim).map(|claim| claim.status);
-                if matches!(status, Some(Status::Superseded | Status::Disputed)) {
-                    edit = self.with_status(edit, *claim, Status::New);
-                }
+        claims.extend(finding.claims.iter().copied().filter(|claim| !claims.contains(claim)).collect::<Vec<_>>());
+        for id in claims {
+            let Some(status) = notebook.claims.get(id).map(|claim| claim.status) else { continue };
+            let others = notebook.relations.iter().filter(|relation| Some(relation.id) != gone);
+            let mut others = others.filter(|relation| match status {
+                Status::Superseded => relation.kind == RelationKind::Updates && relation.to == id,
+                _ => relation.kind == RelationKind::Contradicts && (relation.from == id || relation.to == id),
+            });
+            if matches!(status, Status::Superseded | Status::Disputed) && others.next().is_none() {
+                edit = self.with_status(edit, id, Status::New);
             }
         }
         self.workspace.edit(edit)
-    }
-
-    /// The claims that say the same as a claim: the same kind of thing about the same, with the same number for the same period.
-    fn repeating(&self, claim: ClaimId, but: ClaimId) -> Vec<ClaimId> {
-        let notebook = &self.workspace.notebook;
-        let Some(claim) = notebook.claims.get(claim) else { return Vec::new() };
-        let mut about = notebook.about(&claim.subject, &claim.measure);
-        let says = |other: &Claim| (other.kind, other.understood_quantity().cloned(), other.understood_period());
-        let is_same = |other: &&Claim| other.id != claim.id && other.id != but && says(other) == says(claim);
-        notebook.claims.iter().filter(is_same).filter(|other| about.holds(other)).map(|other| other.id).collect()
     }
 
     /// Relates two claims, in place of how they were related.
@@ -77,6 +76,16 @@ impl CheckEdits<'_> {
         let (id, old_note) = kept.clone().unwrap_or((id, String::new()));
         let note = if note.trim().is_empty() { old_note } else { note.trim().to_owned() };
         edit.keep(Relation { id, from, kind, to, note }, kept.is_some())
+    }
+
+    /// The claims that say the same as a claim: the same kind of thing about the same, with the same number for the same period.
+    fn repeating(&self, claim: ClaimId, but: ClaimId) -> Vec<ClaimId> {
+        let notebook = &self.workspace.notebook;
+        let Some(claim) = notebook.claims.get(claim) else { return Vec::new() };
+        let mut about = notebook.about(&claim.subject, &claim.measure);
+        let says = |other: &Claim| (other.kind, other.understood_quantity().cloned(), other.understood_period());
+        let is_same = |other: &&Claim| other.id != claim.id && other.id != but && says(other) == says(claim);
+        notebook.claims.iter().filter(is_same).filter(|other| about.holds(other)).map(|other| other.id).collect()
     }
 
     fn with_status(&self, edit: Edit, claim: ClaimId, status: Status) -> Edit {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use foldhash::fast::RandomState;
 
 use crate::checking::{Checked, Checks, Read, Reader};
-use crate::notebook::{Document, DocumentId, Edit, Notebook, TextRange};
+use crate::notebook::{Document, DocumentId, Edit, MAX_NUMBER, Notebook, TextRange};
 use crate::reading::{self, Direction, Language, ReadingContext, Role};
 
 /// Reads the sentences of claims, each source in its language.
@@ -44,6 +44,8 @@ impl Reader for Sentences {
                 // The level after a change has a direction, too.
                 rises: mention.direction.filter(|_| mention.role == Role::Delta).map(|direction| direction == Direction::Up),
             })
+            // What no claim can hold is not compared with claims either.
+            .filter(|read| read.quantity.value.low().abs() <= MAX_NUMBER && read.quantity.value.high().abs() <= MAX_NUMBER)
             .collect()
     }
 

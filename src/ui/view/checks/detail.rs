@@ -8,7 +8,7 @@ use super::sentence::{self, Fields};
 use super::shape;
 use super::state::CheckView;
 use crate::checking::{Checked, Decision, Finding, Standing};
-use crate::notebook::{Claim, ClaimId, EditError, Notebook, visible};
+use crate::notebook::{Claim, ClaimId, ClaimKind, EditError, Notebook, TermKind, visible};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::command::undo_hint;
@@ -39,10 +39,16 @@ pub(super) fn show(
 }
 
 /// What can be decided about the chosen finding, or was. Stands under the sentences, however long they are.
-pub(super) fn decide(ui: &mut Ui, workspace: &Workspace, checked: &Checked, page: &mut CheckView, actions: &mut Actions) {
-    let notebook = workspace.notebook();
+pub(super) fn decide(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    (listed, place): (&[&Checked], usize),
+    page: &mut CheckView,
+    actions: &mut Actions,
+) {
+    let (notebook, checked) = (workspace.notebook(), listed[place]);
     match checked.standing() {
-        Standing::Open => decisions(ui, checked, &in_order(notebook, &checked.finding), page, actions),
+        Standing::Open => decisions(ui, notebook, (listed, place), page, actions),
         Standing::Settled => settled(ui, notebook, checked, actions),
         Standing::Fits => {}
     }
@@ -142,10 +148,21 @@ struct Choice {
     opens: Option<ClaimId>,
 }
 
-fn choices(checked: &Checked, claims: &[&Claim], note: &str) -> Vec<Choice> {
+/// Whether two claims are about the same, so that one may replace the other: not a part and its whole, a target and a fact.
+fn are_of_one_thing(notebook: &Notebook, one: &Claim, other: &Claim) -> bool {
+    let vocabulary = notebook.vocabulary();
+    let aims = |claim: &Claim| matches!(claim.kind, ClaimKind::Target | ClaimKind::Plan);
+    vocabulary.is_same(TermKind::Subject, &one.subject, &other.subject)
+        && vocabulary.is_same(TermKind::Measure, &one.measure, &other.measure)
+        && aims(one) == aims(other)
+}
+
+fn choices(notebook: &Notebook, checked: &Checked, claims: &[&Claim], note: &str) -> Vec<Choice> {
     let finding = checked.finding.clone();
     let mut all: Vec<Choice> = Vec::new();
-    if let [earlier, later] = claims {
+    if let [earlier, later] = claims
+        && are_of_one_thing(notebook, earlier, later)
+    {
         let (a, b, reason) = (earlier.id, later.id, note.to_owned());
         let says = "B updates A".to_owned();
         let update: Change = Box::new(move |workspace| workspace.checks().update(b, a, &reason));
@@ -190,8 +207,15 @@ fn choices(checked: &Checked, claims: &[&Claim], note: &str) -> Vec<Choice> {
     all
 }
 
-fn decisions(ui: &mut Ui, checked: &Checked, claims: &[&Claim], page: &mut CheckView, actions: &mut Actions) {
-    let choices = choices(checked, claims, &page.note);
+fn decisions(
+    ui: &mut Ui,
+    notebook: &Notebook,
+    (listed, place): (&[&Checked], usize),
+    page: &mut CheckView,
+    actions: &mut Actions,
+) {
+    let claims = in_order(notebook, &listed[place].finding);
+    let choices = choices(notebook, listed[place], &claims, &page.note);
     let is_typing = ui.ctx().text_edit_focused();
     let columns = if ui.available_width() >= WIDE { choices.len() } else { 2 };
     let width = (ui.available_width() - 12.0 * (columns as f32 - 1.0)) / columns as f32;
@@ -220,8 +244,7 @@ fn decisions(ui: &mut Ui, checked: &Checked, claims: &[&Claim], page: &mut Check
         widgets::named(&later, Role::Button, "Later: go to the next finding (N)");
         if later.clicked() {
             ui.ctx().memory_mut(|memory| memory.surrender_focus(later.id));
-            page.chosen = None;
-            actions.push(Action::Say("Left open".to_owned()));
+            page.choose(listed[(place + 1) % listed.len()]);
         }
     });
     let Some(choice) = made else { return };
@@ -265,7 +288,7 @@ fn settled(ui: &mut Ui, notebook: &Notebook, checked: &Checked, actions: &mut Ac
     let Some(decision) = checked.decision else { return };
     let (says, note) = match decision {
         Decision::Dismissed(id) => {
-            ("You found it right.".to_owned(), notebook.dismissals.get(id).map(|dismissal| dismissal.note.clone()))
+            ("Dismissed as right.".to_owned(), notebook.dismissals.get(id).map(|dismissal| dismissal.note.clone()))
         }
         Decision::Related(id) => {
             let relation = notebook.relations.get(id);

@@ -42,7 +42,7 @@ fn head(ui: &mut Ui, listed: &[&Checked], standing: Standing, level: Option<Leve
     let count = listed.iter().filter(|checked| level.is_none_or(|level| checked.finding.level == level)).count();
     let name = match (standing, level) {
         (Standing::Open, Some(level)) => level.label(),
-        (Standing::Settled, _) => "Settled by you",
+        (Standing::Settled, _) => "Settled",
         _ => "Fits",
     };
     if is_later {

@@ -45,6 +45,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         return;
     };
     let place = moved(ui, place, listed.len());
+    page.at = place;
     if page.chosen.as_ref() != Some(&state::name_of(&listed[place].finding)) {
         page.choose(listed[place]);
     }
@@ -52,10 +53,10 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     let width = ui.available_width();
     let beside = Panel::left("findings").default_size((width * 0.26).clamp(220.0, 340.0)).size_range(180.0..=460.0);
     beside.frame(Frame::new().fill(palette.panel)).show(ui, |ui| list::show(ui, workspace, &listed, &mut page));
-    let chosen = listed[place];
+
     if page.standing != Standing::Fits {
         let under = Panel::bottom("decisions").frame(Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(20, 10)));
-        under.show(ui, |ui| detail::decide(ui, workspace, chosen, &mut page, actions));
+        under.show(ui, |ui| detail::decide(ui, workspace, (&listed, place), &mut page, actions));
     }
     CentralPanel::no_frame().show(ui, |ui| {
         egui::ScrollArea::vertical().id_salt("a finding").auto_shrink(false).show_focused(ui, |ui| {

@@ -35,21 +35,22 @@ pub(super) fn show(ui: &mut Ui, checked: &Checked, claims: &[&Claim], said: &[Op
 /// From the day that something was said to the day that it is about, of each claim.
 struct Span {
     letter: char,
-    said: f64,
+    said: Option<f64>,
     due: f64,
     name: String,
 }
 
 /// The spans of two claims that differ only in when.
 fn spans(checked: &Checked, claims: &[&Claim], said: &[Option<Date>]) -> Option<Vec<Span>> {
-    let is_of_dates = matches!(checked.finding.rule, Rule::SameThing | Rule::Dates) && checked.finding.title.contains("dates");
-    if !is_of_dates || claims.len() != 2 {
+    let [one, other] = claims else { return None };
+    let is_same_number = one.understood_quantity().is_some() && one.understood_quantity() == other.understood_quantity();
+    if checked.finding.rule != Rule::SameThing || !is_same_number {
         return None;
     }
     let spans = claims.iter().zip(said).zip('A'..).map(|((claim, said), letter)| {
         let period = claim.understood_period()?;
         let due = decimal_year(period.last_day());
-        Some(Span { letter, said: said.map_or(due - 1.0, decimal_year), due, name: period.noun() })
+        Some(Span { letter, said: said.map(decimal_year), due, name: period.noun() })
     });
     spans.collect()
 }
@@ -61,8 +62,9 @@ fn time_line(ui: &mut Ui, spans: &[Span]) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let told: Vec<String> = spans.iter().map(|span| format!("{}: due {}", span.letter, span.name)).collect();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, told.join("; ")));
-    let first = spans.iter().map(|span| span.said.min(span.due)).fold(f64::INFINITY, f64::min).floor();
-    let last = spans.iter().map(|span| span.due.max(span.said)).fold(f64::NEG_INFINITY, f64::max).ceil().max(first + 1.0);
+    let days = || spans.iter().flat_map(|span| span.said.into_iter().chain([span.due]));
+    let first = days().fold(f64::INFINITY, f64::min).floor();
+    let last = days().fold(f64::NEG_INFINITY, f64::max).ceil().max(first + 1.0);
     let (left, right) = (rect.left() + 34.0, rect.right() - 16.0);
     let x = |year: f64| left + ((year - first) / (last - first)) as f32 * (right - left);
     let axis = rect.bottom() - 22.0;
@@ -93,11 +95,14 @@ fn time_line(ui: &mut Ui, spans: &[Span]) {
             theme::strong(12.5),
             palette.text,
         );
-        let ends = [pos2(x(span.said), y), pos2(x(span.due), y)];
-        ui.painter().extend(egui::Shape::dashed_line(&ends, Stroke::new(2.0, ink), 6.0, 4.0));
-        ui.painter().circle(ends[0], 5.0, palette.page, Stroke::new(2.0, ink));
-        ui.painter().vline(ends[1].x, y - 7.0..=y + 7.0, Stroke::new(4.0, ink));
+        let due = pos2(x(span.due), y);
+        if let Some(said) = span.said {
+            let from = pos2(x(said), y);
+            ui.painter().extend(egui::Shape::dashed_line(&[from, due], Stroke::new(2.0, ink), 6.0, 4.0));
+            ui.painter().circle(from, 5.0, palette.page, Stroke::new(2.0, ink));
+        }
+        ui.painter().vline(due.x, y - 7.0..=y + 7.0, Stroke::new(4.0, ink));
         let name = format!("due {}", span.name.trim_start_matches("the "));
-        ui.painter().text(pos2(ends[1].x - 8.0, y - 4.0), egui::Align2::RIGHT_BOTTOM, name, theme::strong(12.0), ink);
+        ui.painter().text(pos2(due.x - 8.0, y - 4.0), egui::Align2::RIGHT_BOTTOM, name, theme::strong(12.0), ink);
     }
 }

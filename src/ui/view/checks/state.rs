@@ -12,6 +12,8 @@ pub struct CheckView {
     pub chosen: Option<Chosen>,
     /// The note for the decision, kept with it.
     pub note: String,
+    /// Where in its list the chosen one was: the next one takes its place when it is decided.
+    pub at: usize,
     /// Whether the list has yet to scroll to the chosen one.
     pub reveal: bool,
 }
@@ -30,12 +32,12 @@ impl CheckView {
         all.iter().filter(|checked| checked.standing() == self.standing).collect()
     }
 
-    /// The place of the chosen finding in the list; the first if none is chosen, or the chosen one is gone.
+    /// The place of the chosen finding in the list; if it is gone, of what stands in its place now.
     pub fn place(&self, listed: &[&Checked]) -> Option<usize> {
         let known = self.chosen.as_ref().and_then(|(rule, claims)| {
             listed.iter().position(|checked| checked.finding.rule == *rule && checked.finding.claims == *claims)
         });
-        known.or(if listed.is_empty() { None } else { Some(0) })
+        known.or_else(|| Some(self.at.min(listed.len().checked_sub(1)?)))
     }
 
     /// Chooses a finding.
