@@ -66,37 +66,37 @@ macro_rules! rules {
 }
 
 rules! {
-    /// [`super::rules::same_thing`]
+    /// In `rules/same_thing.rs`.
     SameThing 1 "the same thing twice" "Two claims on one subject, measure and period state the same number.";
-    /// [`super::rules::parts`]
+    /// In `rules/parts.rs`.
     Parts 2 "parts and total" "The parts of a subject are together no more than the whole.";
-    /// [`super::rules::shares`]
+    /// In `rules/shares.rs`.
     Shares 3 "shares of a whole" "The shares of a whole in one list are together 100 %.";
-    /// [`super::rules::growth`]
+    /// In `rules/growth.rs`.
     Growth 4 "growth and levels" "A change agrees with the levels before and after it.";
-    /// [`super::rules::points`]
+    /// In `rules/points.rs`.
     Points 5 "per cent or points" "A change of a share is in per cent or in percentage points, as its levels say.";
-    /// [`super::rules::months`]
+    /// In `rules/months.rs`.
     Months 6 "months, quarters and years" "The parts of a year are together the year.";
-    /// [`super::rules::opened`]
+    /// In `rules/opened.rs`.
     Opened 7 "opened and closed" "A level is the one before, plus what was added, less what was lost.";
-    /// [`super::rules::per_unit`]
+    /// In `rules/per_unit.rs`.
     PerUnit 8 "totals and ratios" "A price, a margin or a number per unit agrees with its totals.";
-    /// [`super::rules::multiples`]
+    /// In `rules/multiples.rs`.
     Multiples 9 "doubled, halved, record" "A multiple or a record agrees with the levels.";
-    /// [`super::rules::granularity`]
+    /// In `rules/granularity.rs`.
     Granularity 10 "shares of a few" "A percentage of a small group is one that whole numbers can make (GRIM).";
-    /// [`super::rules::exchange`]
+    /// In `rules/exchange.rs`.
     Exchange 11 "exchange rates" "Two amounts of money in one sentence imply a plausible exchange rate.";
-    /// [`super::rules::slips`]
+    /// In `rules/slips.rs`.
     Slips 12 "slips of magnitude" "A number is not a thousand, 万 or 亿 times its neighbours in time.";
-    /// [`super::rules::dates`]
+    /// In `rules/dates.rs`.
     Dates 13 "dates" "Nothing is reported before it is over, due before it is announced, or adds up to less over time.";
-    /// [`super::rules::passed`]
+    /// In `rules/passed.rs`.
     Passed 14 "targets already passed" "A target lies ahead when it is set, and its plan leads to it.";
-    /// [`super::rules::cited`]
+    /// In `rules/cited.rs`.
     Cited 15 "more exact than its source" "A citation is not more exact than its source.";
-    /// [`super::rules::reread`]
+    /// In `rules/reread.rs`.
     Reread 16 "the sentence says otherwise" "The sentence of a claim states its number.";
 }
 

@@ -160,7 +160,7 @@ impl Multiple {
             let is_whole = |word: &&str| {
                 before.strip_suffix(*word).is_some_and(|rest| !word.is_ascii() || !rest.ends_with(char::is_alphabetic))
             };
-            words.iter().any(|word| is_whole(&word))
+            words.iter().any(is_whole)
         };
         // “doubled to 4,000, not tripled”: what is denied is not said.
         if ends(&["not", "never", "nicht", "pas", "no", "未", "没有"]) {

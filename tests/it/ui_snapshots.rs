@@ -48,6 +48,20 @@ fn claims_table() {
 }
 
 #[test]
+fn checks() {
+    view("checks", Tab::Claims, vec2(1280.0, 800.0), |app| app.view_mut().claims_shown = claimbook::ui::ClaimsShown::Checks);
+}
+
+#[test]
+fn vocabulary() {
+    view("vocabulary", Tab::Claims, vec2(1280.0, 800.0), |app| {
+        app.view_mut().claims_shown = claimbook::ui::ClaimsShown::Vocabulary;
+        // A name without Chinese spellings: the fonts of tests have none.
+        app.view_mut().vocabulary.choose(claimbook::notebook::TermKind::Measure, "Mi Home stores");
+    });
+}
+
+#[test]
 fn targets() {
     view("targets", Tab::Targets, vec2(1280.0, 800.0), |_| {});
 }

@@ -97,17 +97,11 @@ fn falling(view: &View<'_>, one: &Figure, other: &Figure) -> Option<Finding> {
     let (mine, theirs) = (one.number.as_ref()?, other.number.as_ref()?);
     let (before, after) = (one.period?, other.period?);
     let is_total = one.of_measure.has(Cue::SoFar) && other.of_measure.has(Cue::SoFar);
-    // “So far this year” begins anew each year.
+    // “So far this quarter” and “so far this year” begin anew, and “so far” said of a level is only its day.
     let is_one_year = before.last_day().year() == after.last_day().year();
-    // “So far this quarter” begins anew.
-    if !is_total && before.start != after.start || one.nature == Nature::Stock && !is_total {
-        return None;
-    }
-    if before.end >= after.end
-        || !mine.is_like(theirs)
-        || !theirs.meaning.loose.is_below(&mine.meaning.loose)
-        || !(is_total || is_one_year)
-    {
+    let goes_on = is_total || one.nature == Nature::Flow && before.start == after.start && is_one_year;
+    let falls = theirs.meaning.loose.is_below(&mine.meaning.loose);
+    if !goes_on || before.end >= after.end || !mine.is_like(theirs) || !falls {
         return None;
     }
     let resets = [one, other].iter().any(|figure| {

@@ -146,7 +146,7 @@ impl<'a> Rate<'a> {
             return None;
         }
         // “$50 million in Texas and €30 million in Spain” are two amounts.
-        if !is_conversion(view, sentence) {
+        if !(one.has_brackets || other.has_brackets || is_conversion(view, sentence)) {
             return None;
         }
         let said = format!("{} ({})", view.says(one), view.says(other));

@@ -304,23 +304,14 @@ fn same_level_of_profit(margin: &str, profit: &str) -> bool {
     const LEVELS: [&[&str]; 4] = [
         &["ebitda"],
         &["gross", "brutto", "brut", "毛利"],
-        &[
-            "operating",
-            "ebit",
-            "betriebs",
-            "operativ",
-            "opérationnel",
-            "exploitation",
-            "d'exploitation",
-            "d’exploitation",
-            "营业",
-            "经营",
-        ],
+        &["operating", "ebit", "betriebs", "operativ", "opérationnel", "exploitation", "营业", "经营"],
         &["net", "netto", "nette", "neta", "neto", "净"],
     ];
     let names = |text: &str, word: &str| {
         !word.is_ascii() && text.contains(word)
-            || text.split_whitespace().any(|own| own == word || word.len() > 4 && own.starts_with(word))
+            || text
+                .split(|letter: char| !letter.is_alphanumeric())
+                .any(|own| own == word || word.len() > 4 && own.starts_with(word))
     };
     let of = |text: &str| LEVELS.iter().position(|words| words.iter().any(|word| names(text, word)));
     of(margin) == of(profit)

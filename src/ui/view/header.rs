@@ -108,7 +108,7 @@ pub(in crate::ui) fn claims(ui: &mut Ui, workspace: &Workspace, view: &mut View,
         .map(|piece| (Key::Back, piece))
         .into_iter()
         .chain([(Key::Shown, Piece::Segments("What is shown of the claims", options, chosen))])
-        .chain((view.claims_shown == ClaimsShown::Checks).then(|| (Key::Type, Piece::Words(compared))))
+        .chain((view.claims_shown == ClaimsShown::Checks).then_some((Key::Type, Piece::Words(compared))))
         .collect();
     let standings = checks::segments(counts);
     let right = match view.claims_shown {

@@ -143,7 +143,7 @@ pub(super) fn marks(ui: &mut Ui, drawn: &Drawn<'_>, workspace: &Workspace, actio
         let doubt = if has_doubts { doubted(all, hit, workspace) } else { None };
         if let Some((level, _)) = doubt {
             let ink = if level == Level::Contradicts { palette.error } else { palette.warning };
-            ui.painter().circle(rect.right_top() + vec2(1.0, -1.0), 3.5, ink, Stroke::new(1.5, palette.page));
+            ui.painter().circle(rect.right_center() + vec2(6.0, 0.0), 3.5, ink, Stroke::new(1.5, palette.page));
         }
         let is_open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
         // Thousands of marks only lie there.
