@@ -5,7 +5,7 @@
 //! other, that fit only if round numbers are read loosely, or that somebody should look at. What was compared and fits is said as well.
 //! Nothing here changes a claim.
 //!
-//! [`Checks`] keeps the findings of a notebook up to date: a rule looks at a topic through a [`View`](ledger::View) that
+//! [`Checks`] keeps the findings of a notebook up to date: a rule looks at a topic through a `View` that
 //! remembers what it was asked for, so that an edit checks again only what looked at what it changed.
 //!
 //! Pure: no clock, files or network. It may use `notebook` only; who calls it brings a [`Reader`] that reads sentences.
