@@ -54,10 +54,22 @@ pub(super) fn in_unit(value: Decimal, unit: Decimal) -> Decimal {
     value.checked_div(unit).unwrap_or(value)
 }
 
+/// The sign before a number that is a limit or rough, or before a sum with such numbers.
+pub(super) fn sign<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> &'static str {
+    let numbers: Vec<&Number> = figures.into_iter().filter_map(|figure| figure.number.as_ref()).collect();
+    let has = |is: fn(&Number) -> bool| numbers.iter().any(|number| is(number));
+    match () {
+        () if has(|number| number.quantity.bound.is_open_above()) => "> ",
+        () if has(|number| number.quantity.bound.is_open_below()) => "< ",
+        () if has(|number| number.quantity.approx) => "≈ ",
+        () => "",
+    }
+}
+
 /// The number of a figure in a unit, as it is shown in sums.
 pub(super) fn value(figure: &Figure, unit: Decimal) -> String {
     let value = figure.number.as_ref().and_then(Number::value);
-    value.map_or_else(String::new, |value| grouped(in_unit(value, unit).normalize()))
+    value.map_or_else(String::new, |value| format!("{}{}", sign([figure]), grouped(in_unit(value, unit).normalize())))
 }
 
 /// One meaning for several figures about the same: wide enough for each of them.

@@ -13,7 +13,7 @@ use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View, by_period};
-use crate::checking::sums::{at_most_asked, both, days_between, hull, ids, in_unit, total_of, unit_of, value, verdict};
+use crate::checking::sums::{at_most_asked, both, days_between, hull, ids, in_unit, sign, total_of, unit_of, value, verdict};
 use crate::notebook::{ClaimKind, Nature, Period};
 
 /// Adds up the periods of a topic.
@@ -74,14 +74,20 @@ fn of_whole(view: &View<'_>, whole: Period, totals: &[&Figure], periods: &Period
     let unit = unit_of(all());
     let terms: Vec<String> = parts.iter().map(|figure| value(figure, unit)).collect();
     let added = in_unit(total_of(parts.iter().copied())?, unit);
-    let sum = if terms.len() > 1 { format!("{} = {}", terms.join(" + "), shown(added)) } else { terms.concat() };
+    let sum = if terms.len() > 1 {
+        format!("{} = {}{}", terms.join(" + "), sign(parts.iter().copied()), shown(added))
+    } else {
+        terms.concat()
+    };
     let (whole_said, named) = (view.says(totals[0]), whole.noun());
     let names: Vec<String> = parts.iter().filter_map(|figure| Some(figure.period?.noun())).collect();
     let names = names.join(", ");
     let (title, line, why) = match (level, is_complete) {
-        (Level::Fits, _) => {
-            ("Parts of a year", format!("{sum}, of {whole_said}"), format!("The amounts for {names} add up to that for {named}."))
-        }
+        (Level::Fits, _) => (
+            "Parts of a year",
+            format!("{sum}; stated is {whole_said}"),
+            format!("The amounts for {names} add up to that for {named}."),
+        ),
         (_, true) => (
             "Parts of a year that are not the year",
             format!("{sum}, not {whole_said}"),

@@ -11,7 +11,7 @@ use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
 use crate::checking::stated::Meaning;
-use crate::checking::sums::{at_most_asked, days_between, hull, ids, in_unit, is_same_time, total_of, unit_of, value};
+use crate::checking::sums::{at_most_asked, days_between, hull, ids, in_unit, is_same_time, sign, total_of, unit_of, value};
 use crate::notebook::{Grain, Nature, Period};
 
 /// Compares the total of a topic with its parts.
@@ -80,7 +80,11 @@ fn of_period(view: &View<'_>, period: Period, totals: &[&Figure], topics: &[Topi
     let unit = unit_of(all.iter().copied().chain([*first]));
     let terms: Vec<String> = all.iter().map(|figure| value(figure, unit)).collect();
     let total = in_unit(total_of(all.iter().copied())?, unit);
-    let sum = if all.len() > 1 { format!("{} = {}", terms.join(" + "), shown(total)) } else { terms.concat() };
+    let sum = if all.len() > 1 {
+        format!("{} = {}{}", terms.join(" + "), sign(all.iter().copied()), shown(total))
+    } else {
+        terms.concat()
+    };
     let whole_said = view.says(first);
     let (title, line, why) = match level {
         Level::Fits => (

@@ -226,7 +226,7 @@ fn is_repeatable(figure: &Figure) -> bool {
     let Some(number) = &figure.number else { return false };
     let is_one = matches!(number.quantity.value, Value::One(_)) && number.quantity.bound == Bound::Exactly;
     let is_exact = figure.is_fact() && number.is_exact() && figure.is_additive();
-    is_one && (is_exact || figure.is_aim()) && !figure.is_superseded && !figure.of_text.any(&[Cue::Unchanged, Cue::SoFar])
+    is_one && (is_exact || figure.is_aim()) && !figure.of_text.any(&[Cue::Unchanged, Cue::SoFar])
 }
 
 /// One number for two periods.

@@ -17,8 +17,10 @@ use crate::workspace::Workspace;
 
 /// Below this width, in points, a decision says in two lines what it does.
 const NARROW: f32 = 230.0;
-/// Above this width, in points, two claims stand side by side.
+/// Above this width, in points, all decisions stand side by side.
 const WIDE: f32 = 560.0;
+/// The least width of a card, in points: two claims stand side by side where there is room, three of a sum in a wide window.
+const CARD: f32 = 290.0;
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -100,7 +102,7 @@ fn cards(ui: &mut Ui, notebook: &Notebook, claims: &[&Claim], checked: &Checked,
     let all: Vec<Fields> = claims.iter().map(|claim| Fields::of(notebook, claim)).collect();
     // In a sum, different numbers are no difference.
     let compares = claims.len() == 2 && checked.standing() != Standing::Fits;
-    let columns = if claims.len() > 1 && ui.available_width() >= WIDE { 2 } else { 1 };
+    let columns = ((ui.available_width() / CARD) as usize).clamp(1, claims.len().clamp(1, 3));
     let width = (ui.available_width() - GAP * (columns as f32 - 1.0)) / columns as f32;
     for (row, pair) in claims.chunks(columns).enumerate() {
         let memory = ids::of(("height of cards", &checked.finding.claims, row, width as i32));
@@ -252,7 +254,8 @@ fn decisions(
         (Some(change), _) => {
             page.note.clear();
             actions.edit(change);
-            actions.push(Action::Say(format!("{}. {}", choice.says, undo_hint())));
+            let hint = undo_hint();
+            actions.push(Action::Say(format!("{}. {}", choice.says, hint.trim_end_matches('.'))));
         }
         (None, Some(claim)) => actions.push(Action::ShowClaim { claim, in_reader: true }),
         (None, None) => {}
