@@ -6,7 +6,7 @@ use super::figure::{Figure, Number};
 use super::finding::Level;
 use super::interval::Interval;
 use super::stated::Meaning;
-use crate::notebook::{ClaimId, Period, grouped};
+use crate::notebook::{ClaimId, ClaimKind, Period, grouped};
 
 /// Whether what was stated agrees with what was computed, read strictly on both sides or loosely on both sides.
 pub(super) fn verdict(stated: &Meaning, computed: &Meaning) -> Level {
@@ -77,6 +77,15 @@ pub(super) fn hull(figures: &[&Figure]) -> Option<Meaning> {
     let mut meanings = figures.iter().filter_map(|figure| Some(figure.number.as_ref()?.meaning));
     let first = meanings.next()?;
     Some(meanings.fold(first, |all, one| Meaning { strict: all.strict.hull(&one.strict), loose: all.loose.hull(&one.loose) }))
+}
+
+/// Whether some of the figures are no facts, other than estimates of one voice: their numbers may be of different cases.
+pub(super) fn are_of_different_cases<'a>(figures: impl IntoIterator<Item = &'a Figure> + Clone) -> bool {
+    let mut all = figures.clone().into_iter();
+    let Some(first) = all.next() else { return false };
+    let are_one =
+        first.kind == ClaimKind::Estimate && all.all(|other| other.kind == first.kind && other.is_of_one_voice_with(first));
+    !are_one && figures.into_iter().any(|figure| !figure.is_fact())
 }
 
 /// The days between two dates.

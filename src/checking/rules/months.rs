@@ -13,7 +13,9 @@ use crate::checking::figure::Figure;
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View, by_period};
-use crate::checking::sums::{at_most_asked, both, days_between, hull, ids, in_unit, sign, total_of, unit_of, value, verdict};
+use crate::checking::sums::{
+    are_of_different_cases, at_most_asked, both, days_between, hull, ids, in_unit, sign, total_of, unit_of, value, verdict,
+};
 use crate::notebook::{ClaimKind, Nature, Period};
 
 /// Adds up the periods of a topic.
@@ -69,7 +71,7 @@ fn of_whole(view: &View<'_>, whole: Period, totals: &[&Figure], periods: &Period
     };
     let parts: Vec<&Figure> = path.iter().map(|part| part[0]).collect();
     let all = || parts.iter().copied().chain(totals.iter().copied());
-    let is_doubtful = all().any(|figure| figure.of_text.any(&[Cue::Restated, Cue::Fiscal]) || !figure.is_fact());
+    let is_doubtful = all().any(|figure| figure.of_text.any(&[Cue::Restated, Cue::Fiscal])) || are_of_different_cases(all());
     let level = at_most_asked(level, is_doubtful);
     let unit = unit_of(all());
     let terms: Vec<String> = parts.iter().map(|figure| value(figure, unit)).collect();

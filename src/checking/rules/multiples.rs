@@ -11,7 +11,7 @@ use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
 use crate::checking::levels::{at_period, bases, levels_of};
 use crate::checking::multiple::Multiple;
-use crate::checking::sums::{at_most_asked, days_between, ids, unit_of, value};
+use crate::checking::sums::{are_of_different_cases, at_most_asked, days_between, ids, unit_of, value};
 use crate::notebook::{Bound, ClaimKind, Value};
 
 /// Compares the multiples and records of a topic with its levels.
@@ -87,7 +87,8 @@ fn multiple(view: &View<'_>, topic: &Topic, figure: &Figure) -> Option<Finding> 
     let level = if fits { Level::Fits } else { Level::Contradicts };
     // In a sentence with several numbers, another one may have doubled.
     let is_doubtful = is_level && figure.numbers > 1
-        || [figure, after, before].iter().any(|figure| figure.of_text.any(&[Cue::Restated, Cue::SoFar]) || !figure.is_fact());
+        || [figure, after, before].iter().any(|figure| figure.of_text.any(&[Cue::Restated, Cue::SoFar]))
+        || are_of_different_cases([figure, after, before]);
     let level = at_most_asked(level, is_doubtful);
     let unit = unit_of([after, before]);
     let sum = format!("{} ÷ {} = {}", value(after, unit), value(before, unit), shown(exact));

@@ -153,12 +153,8 @@ impl<'a> Flows<'a> {
             Level::Fits => ("Opening, added, lost", format!("{sum}, as stated")),
             _ => ("A level that its changes do not lead to", format!("{sum}, not {}", value(closing, unit))),
         };
-        let why = format!(
-            "Starting from {1}, what was added and lost in {0} gives {2}; stated is {said}.",
-            span.noun(),
-            view.says(opening),
-            shown(total)
-        );
+        let (from, when) = (view.says(opening), span.noun());
+        let why = format!("Starting from {from}, what was added and lost in {when} gives {}; stated is {said}.", shown(total));
         let claims = ids([opening].into_iter().chain(flows.iter().map(|flow| flow.0)).chain([closing]));
         Some(Finding { rule: Rule::Opened, level, claims, title: title.to_owned(), line, why })
     }
