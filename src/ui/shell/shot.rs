@@ -47,6 +47,7 @@ pub fn shot(
     ctx.set_theme(theme);
     choose_something(&mut app);
     app.read_source();
+    app.check_claims();
     app.finish_jobs();
     let mut painter = CpuPainter::default();
     let mut frame = eframe::Frame::_new_kittest();

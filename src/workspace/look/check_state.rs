@@ -81,8 +81,8 @@ impl CheckState {
     }
 }
 
-/// Up to so many claims are checked at once when somebody asks; more are checked in the background.
-pub const CHECKED_AT_ONCE: usize = 4_000;
+/// Up to so many claims are checked at once when somebody asks, which takes less than a frame; more are checked in the background.
+pub const CHECKED_AT_ONCE: usize = 150;
 
 /// A notebook to be checked in the background.
 #[derive(Debug)]
