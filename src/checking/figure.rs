@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::cues::{Cue, Cues};
 use super::interval::Interval;
 use super::ledger::Reader;
-use super::stated::Meaning;
+use super::stated::{Meaning, first_digits};
 use crate::notebook::{
     Claim, ClaimId, ClaimKind, Document, DocumentId, NameKey, Nature, Notebook, Period, Quantity, Status, TermKind, TextRange,
     UnitFamily, UnitSort,
@@ -35,15 +35,15 @@ impl Number {
         low.checked_add(high)?.checked_div(Decimal::TWO)?.checked_mul(self.sort.factor)
     }
 
-    /// The number of digits without the zeros at its ends.
-    pub fn digits(&self) -> usize {
+    /// Its digits without the zeros at its end: those of “1,200” and of “0.012” are 12.
+    pub fn digits(&self) -> String {
         let value = self.quantity.value.low().normalize().abs();
-        value.mantissa().to_string().trim_end_matches('0').len()
+        value.mantissa().to_string().trim_end_matches('0').to_owned()
     }
 
     /// Whether its last digit is at most one hundredth of it: a figure that somebody counted.
     pub fn is_exact(&self) -> bool {
-        self.digits() >= 4 && !self.quantity.approx
+        self.digits().len() >= 4 && !self.quantity.approx
     }
 }
 
@@ -276,15 +276,10 @@ const OF: [&str; 7] = ["of", "de", "d'", "d’", "en", "un", "del"];
 /// “rose by 5 %”, „um 5 %“, « de 5 % », 增长5%.
 fn says_by(claim: &Claim) -> bool {
     let Some(stated) = &claim.quantity else { return false };
-    let digits: String = stated
-        .text
-        .chars()
-        .skip_while(|letter| !letter.is_ascii_digit())
-        .take_while(|letter| letter.is_ascii_digit() || ".,".contains(*letter))
-        .collect();
+    let digits = first_digits(&stated.text);
     let texts = claim.passages.iter().map(|passage| &passage.quote).chain([&claim.statement]);
     let is_beside = |text: String| {
-        text.match_indices(&digits).any(|(at, _)| {
+        text.match_indices(digits).any(|(at, _)| {
             let is_part = |letter: char| letter.is_ascii_digit();
             let after = text[at + digits.len()..].trim_start_matches(['.', ',']);
             if text[..at].ends_with(|letter: char| is_part(letter) || ".,".contains(letter)) || after.starts_with(is_part) {

@@ -178,56 +178,64 @@ pub(super) fn stripped(measure: &str) -> String {
 
 /// The topics that may have the levels of a change.
 pub(super) fn levels_of(view: &View<'_>, topic: &Topic, change: &Figure) -> Vec<Topic> {
+    let mut others = view.measures(&topic.subject);
+    others.retain(|measure| *measure != topic.measure);
+    let the_only = |is_meant: &dyn Fn(&NameKey) -> bool| {
+        let mut meant = others.iter().filter(|measure| is_meant(measure));
+        meant.next().filter(|_| meant.next().is_none()).map(|measure| topic.with_measure(measure.clone()))
+    };
     if !change.of_measure.any(&[Cue::Rise, Cue::Fall, Cue::ChangeNoun]) {
         // “Roofs installed compared with 2023” is about roofs installed, if nothing else is said about it.
         let is_alone = view.about(topic).iter().all(|figure| figure.claim == change.claim);
-        let is_inside =
-            |measure: &&NameKey| **measure != topic.measure && begins_with(view, topic, measure, &change.measure_words);
-        let inside: Vec<Topic> = if is_alone {
-            view.measures(&topic.subject).iter().filter(is_inside).map(|measure| topic.with_measure(measure.clone())).collect()
-        } else {
-            Vec::new()
-        };
-        return if inside.len() == 1 { inside } else { vec![topic.clone()] };
+        let inside = if is_alone { the_only(&|measure| begins_with(view, topic, measure, &change.measure_words)) } else { None };
+        return vec![inside.unwrap_or_else(|| topic.clone())];
     }
-    let plain = stripped(&change.measure_words);
     let parent = change.measure.term().and_then(|id| view.notebook.terms.get(id)?.parent).map(NameKey::Term);
     if let Some(parent) = parent {
         return vec![topic.with_measure(parent)];
     }
-    let key = view.measure_key(&plain);
+    let plain = stripped(&change.measure_words);
     if plain.is_empty() {
         // “Growth” alone: of the one thing that is known of the subject.
-        let others: Vec<Topic> = view
-            .measures(&topic.subject)
-            .into_iter()
-            .filter(|measure| *measure != topic.measure)
-            .map(|measure| topic.with_measure(measure))
-            .collect();
-        return if others.len() == 1 { others } else { Vec::new() };
+        return the_only(&|_| true).into_iter().collect();
     }
-    let known = view.measures(&topic.subject);
+    let key = view.measure_key(&plain);
     if key == topic.measure {
         return Vec::new();
     }
-    if known.contains(&key) {
+    if others.contains(&key) {
         return vec![topic.with_measure(key)];
     }
     // “Rise in share of farms since 2022” is that of “share of farms”: without the same words.
     let own = counted_key(&plain);
-    let words = |measure: &NameKey| {
-        view.all_about(&topic.with_measure(measure.clone())).first().map(|figure| figure.measure_words.clone())
-    };
     let is_same = |measure: &&NameKey| {
-        **measure != topic.measure && words(measure).is_some_and(|words| counted_key(&stripped(&words)) == own)
+        let figures = view.all_about(&topic.with_measure((*measure).clone()));
+        figures.first().is_some_and(|figure| counted_key(&stripped(&figure.measure_words)) == own)
     };
-    if let Some(measure) = known.iter().find(is_same) {
+    if let Some(measure) = others.iter().find(is_same) {
         return vec![topic.with_measure(measure.clone())];
     }
     // “Growth of deliveries” of “cars delivered”: words with the same beginnings.
-    let alike = |measure: &&NameKey| **measure != topic.measure && shares_words(view, topic, measure, &plain);
-    let near: Vec<Topic> = known.iter().filter(alike).map(|measure| topic.with_measure(measure.clone())).collect();
-    if near.len() == 1 { near } else { Vec::new() }
+    the_only(&|measure| shares_words(view, topic, measure, &plain)).into_iter().collect()
+}
+
+/// The levels that a change may lie between: that after it, and that before.
+pub(super) fn levels_around<'a>(
+    view: &View<'a>,
+    topic: &Topic,
+    change: &Figure,
+    period: Period,
+) -> Vec<(&'a Figure, &'a Figure)> {
+    let mut found = Vec::new();
+    for levels in levels_of(view, topic, change) {
+        let is_other = |level: &&Figure| level.claim != change.claim;
+        let now: Vec<&Figure> = at_period(view, &levels, period).into_iter().filter(is_other).collect();
+        for base in bases_in(view, &levels, change, period) {
+            let then: Vec<&Figure> = at_period(view, &levels, base).into_iter().filter(is_other).collect();
+            found.extend(now.iter().flat_map(|after| then.iter().map(move |before| (*after, *before))));
+        }
+    }
+    found
 }
 
 /// Whether the words of a measure are all among those of a longer name.
@@ -277,7 +285,7 @@ pub(super) fn bases(view: &View<'_>, figure: &Figure, period: Period) -> Vec<Per
 }
 
 /// The periods that a figure may be compared with among some levels: of a change on a day, also the level before.
-pub(super) fn bases_in(view: &View<'_>, levels: &Topic, figure: &Figure, period: Period) -> Vec<Period> {
+fn bases_in(view: &View<'_>, levels: &Topic, figure: &Figure, period: Period) -> Vec<Period> {
     let mut found = bases(view, figure, period);
     if period.grain == Grain::Day {
         let earlier = view.about(levels).into_iter().filter(|level| level.claim != figure.claim).filter_map(|level| level.period);

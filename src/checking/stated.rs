@@ -86,7 +86,6 @@ impl Meaning {
                 })
             })
         };
-        let zero_or_less = |end: Decimal| Decimal::ZERO.min(end);
         match quantity.bound {
             Bound::Exactly if is_nearly() && matches!(quantity.value, Value::One(value) if value > Decimal::ZERO) => {
                 let mut nearly = Interval::between(low * Decimal::new(9, 1), low);
@@ -105,7 +104,7 @@ impl Meaning {
             Bound::AtMost | Bound::LessThan => {
                 let high = if quantity.approx { high + high.abs() * five } else { high };
                 let up_to = Interval::up_to(high, quantity.bound == Bound::LessThan);
-                let low = if high > Decimal::ZERO { Interval::from(zero_or_less(high), false).low } else { up_to.low };
+                let low = if high > Decimal::ZERO { Interval::from(Decimal::ZERO, false).low } else { up_to.low };
                 Self::both(Interval { low, high: up_to.high })
             }
         }
@@ -194,6 +193,14 @@ impl Written {
         }
         self.digits.bytes().rev().take_while(|digit| *digit == b'0').count() as i32
     }
+}
+
+/// The first number in digits of a text, with its separators: “1,200” of “about 1,200 shops”; empty if there is none.
+pub(super) fn first_digits(text: &str) -> &str {
+    let Some(start) = text.find(|letter: char| letter.is_ascii_digit()) else { return "" };
+    let rest = &text[start..];
+    let end = rest.find(|letter: char| !(letter.is_ascii_digit() || ".,".contains(letter))).unwrap_or(rest.len());
+    &rest[..end]
 }
 
 /// The numbers in digits of a text, each as it can be read: a separator before three digits may be a decimal one or not.

@@ -22,6 +22,11 @@ pub(super) fn both(of: impl Fn(fn(&Meaning) -> Interval) -> Option<Interval>) ->
     Some(Meaning { strict: of(|meaning| meaning.strict)?, loose: of(|meaning| meaning.loose)? })
 }
 
+/// By how many per cent a level is above an earlier one.
+pub(super) fn per_cent_more(now: Interval, then: Interval) -> Option<Interval> {
+    now.divide(&then)?.subtract(&Interval::one(Decimal::ONE))?.scaled(Decimal::ONE_HUNDRED)
+}
+
 /// A question where something besides the numbers may explain why they differ.
 pub(super) fn at_most_asked(level: Level, is_doubtful: bool) -> Level {
     if is_doubtful && level != Level::Fits { Level::Question } else { level }

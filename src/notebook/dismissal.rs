@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClaimId, DismissalId, Id, Notebook, Record};
+use super::{ClaimId, DismissalId, Notebook, Record, id_of_text};
 
 /// A finding that is not to be shown again as long as its claims say what they said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,9 +37,7 @@ impl Dismissal {
         let mut sorted = claims.to_vec();
         sorted.sort_unstable();
         let names: Vec<String> = sorted.iter().map(ToString::to_string).collect();
-        let hash = super::bytes_hash(format!("{rule}\n{}", names.join("\n")).as_bytes());
-        let random = u128::from_str_radix(&hash[..20], 16).unwrap_or_default();
-        Id::from_parts(0, random).into()
+        id_of_text(&format!("{rule}\n{}", names.join("\n"))).into()
     }
 }
 

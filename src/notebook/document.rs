@@ -141,6 +141,13 @@ pub fn bytes_hash(bytes: &[u8]) -> String {
     sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// An id that follows from a text, so that two people make the same one: 80 bits of its hash in the place of the random part, with
+/// the time 0.
+pub(super) fn id_of_text(text: &str) -> super::Id {
+    let random = u128::from_str_radix(&bytes_hash(text.as_bytes())[..20], 16).unwrap_or_default();
+    super::Id::from_parts(0, random)
+}
+
 /// The file that a source was imported from, kept beside the notebook and named by its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -62,6 +62,7 @@ pub use check::{Problem, check, check_all};
 pub use claim::{Claim, ClaimKind, Confidence, Status, folded_name, same_name, split_voices};
 pub use counting::{Counted, TooLarge, UnitSort};
 pub use dismissal::Dismissal;
+use document::id_of_text;
 pub use document::{Block, BlockKind, Details, Document, Original, Span, SpanKind, bytes_hash, text_hash};
 pub use edit::{AnyRecord, Change, Edit, EditError, RecordId};
 pub use id::{

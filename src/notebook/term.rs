@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::claim::named_choices;
-use super::{Id, Nature, Record, TermId};
+use super::{Nature, Record, TermId, id_of_text};
 
 /// A name that claims use, with its other spellings, what it is a part of and, for a measure, what it counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,7 +122,7 @@ impl Term {
         }
     }
 
-    /// The id of the term that is made of a name: the same in every copy of every notebook, for all spellings with one key. 80 bits of a hash, in the place of an id's random part, with the time 0.
+    /// The id of the term that is made of a name: the same in every copy of every notebook, for all spellings with one key.
     ///
     /// ```
     /// use claimbook::notebook::{Term, TermKind};
@@ -132,9 +132,7 @@ impl Term {
     /// assert_ne!(id("Xiaomi EV"), id("Xiaomi"));
     /// ```
     pub fn id_of(kind: TermKind, name: &str) -> TermId {
-        let hash = super::bytes_hash(format!("{}\n{}", kind.label(), kind.key_of(name)).as_bytes());
-        let random = u128::from_str_radix(&hash[..20], 16).unwrap_or_default();
-        Id::from_parts(0, random).into()
+        id_of_text(&format!("{}\n{}", kind.label(), kind.key_of(name))).into()
     }
 
     /// Its name and its other spellings.

@@ -48,8 +48,8 @@ fn is_cited_by(view: &View<'_>, cited: &Figure, citing: &Figure) -> bool {
 fn is_rougher(rough: &Figure, exact: &Figure) -> bool {
     let (Some(rough), Some(exact)) = (&rough.number, &exact.number) else { return false };
     let is_round = |number: &Number| number.quantity.approx || number.quantity.bound != Bound::Exactly;
-    let has_fewer = rough.digits() < exact.digits()
+    let has_fewer = rough.digits().len() < exact.digits().len()
         && !is_round(exact)
-        && (is_round(rough) || rough.digits() + 1 < exact.digits() || exact.digits() > 2);
+        && (is_round(rough) || rough.digits().len() + 1 < exact.digits().len() || exact.digits().len() > 2);
     rough.is_like(exact) && has_fewer && rough.meaning.loose.meets(&exact.meaning.strict)
 }

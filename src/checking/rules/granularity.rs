@@ -11,6 +11,7 @@ use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::shown;
 use crate::checking::ledger::{Stretch, View};
+use crate::checking::stated::first_digits;
 use crate::checking::sums::{ids, is_same_time};
 use crate::notebook::{Bound, UnitFamily, Value};
 
@@ -69,12 +70,22 @@ fn counted(figure: &Figure) -> Option<u64> {
     (is_count && value.fract().is_zero() && value > Decimal::ZERO).then(|| u64::try_from(value).ok()).flatten()
 }
 
-/// Whether so many whole things can make a share; `None` if every share can be made of so many.
-fn possible(view: &View<'_>, share: &Figure, count: u64) -> Option<bool> {
+/// The per cent of a share, and with how many decimals they were stated.
+fn per_cent(view: &View<'_>, share: &Figure) -> Option<(Decimal, u32)> {
     let typed = &view.claim(share)?.quantity.as_ref()?.text;
     let Value::One(per_cent) = share.number.as_ref()?.quantity.value else { return None };
-    let decimals = decimals(typed, per_cent);
-    (count < 10_u64.checked_pow(2 + decimals)?).then(|| is_possible(per_cent, decimals, count))
+    Some((per_cent, decimals(typed, per_cent)))
+}
+
+/// Fewer things than this do not make every share of so many decimals.
+fn limit(decimals: u32) -> Option<u64> {
+    10_u64.checked_pow(2 + decimals)
+}
+
+/// Whether so many whole things can make a share; `None` if every share can be made of so many.
+fn possible(view: &View<'_>, share: &Figure, count: u64) -> Option<bool> {
+    let (per_cent, decimals) = per_cent(view, share)?;
+    (count < limit(decimals)?).then(|| is_possible(per_cent, decimals, count))
 }
 
 fn is_possible(per_cent: Decimal, decimals: u32, count: u64) -> bool {
@@ -154,11 +165,8 @@ fn in_sentence(view: &View<'_>, share: &Figure) -> Option<u64> {
 }
 
 fn impossible(view: &View<'_>, share: &Figure, counts: &[(Option<&Figure>, u64)]) -> Option<Finding> {
-    let number = share.number.as_ref()?;
-    let typed = view.claim(share)?.quantity.as_ref()?.text.clone();
-    let Value::One(per_cent) = number.quantity.value else { return None };
-    let decimals = decimals(&typed, per_cent);
-    let limit = 10_u64.checked_pow(2 + decimals)?;
+    let (per_cent, decimals) = per_cent(view, share)?;
+    let limit = limit(decimals)?;
 
     let told: Vec<&(Option<&Figure>, u64)> = counts.iter().filter(|(_, count)| *count > 0 && *count < limit).collect();
     // One of several samples may be the one, also if it is large.
@@ -192,11 +200,7 @@ fn impossible(view: &View<'_>, share: &Figure, counts: &[(Option<&Figure>, u64)]
 
 /// The number of decimals that were stated; trailing zeros count.
 fn decimals(typed: &str, value: Decimal) -> u32 {
-    let digits: String = typed
-        .chars()
-        .skip_while(|letter| !letter.is_ascii_digit())
-        .take_while(|letter| letter.is_ascii_digit() || ".,".contains(*letter))
-        .collect();
-    let written = digits.trim_end_matches(['.', ',']).rsplit_once(['.', ',']).map_or(0, |(_, decimals)| decimals.len() as u32);
+    let written =
+        first_digits(typed).trim_end_matches(['.', ',']).rsplit_once(['.', ',']).map_or(0, |(_, decimals)| decimals.len() as u32);
     written.max(value.normalize().scale())
 }

@@ -7,13 +7,13 @@
 use rust_decimal::Decimal;
 
 use crate::checking::cues::Cue;
-use crate::checking::figure::Figure;
+use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
 use crate::checking::interval::{Interval, shown};
 use crate::checking::ledger::{Topic, View};
-use crate::checking::levels::{Signs, at_period, bases_in, levels_of};
+use crate::checking::levels::{Signs, levels_around};
 use crate::checking::stated::Meaning;
-use crate::checking::sums::{at_most_asked, both, ids, in_unit, unit_of, value, verdict};
+use crate::checking::sums::{at_most_asked, both, ids, in_unit, per_cent_more, unit_of, value, verdict};
 use crate::notebook::UnitFamily;
 
 /// Compares the changes of a topic with levels.
@@ -31,18 +31,10 @@ fn of_change(view: &View<'_>, topic: &Topic, change: &Figure) -> Option<Finding>
     let is_per_cent = number.sort.family == UnitFamily::Share;
     let signs = Signs::of(change).apply(&number.meaning);
     let mut best: Option<(Level, &Figure, &Figure, Decimal)> = None;
-    for levels in levels_of(view, topic, change) {
-        for base in bases_in(view, &levels, change, period) {
-            let (now, then) = (at_period(view, &levels, period), at_period(view, &levels, base));
-            for (after, before) in now.iter().flat_map(|after| then.iter().map(move |before| (*after, *before))) {
-                if after.claim == change.claim || before.claim == change.claim {
-                    continue;
-                }
-                let Some((found, level)) = compared(is_per_cent, number, after, before, &signs) else { continue };
-                if best.as_ref().is_none_or(|(known, ..)| level > *known) {
-                    best = Some((level, after, before, found));
-                }
-            }
+    for (after, before) in levels_around(view, topic, change, period) {
+        let Some((found, level)) = compared(is_per_cent, number, after, before, &signs) else { continue };
+        if best.as_ref().is_none_or(|(known, ..)| level > *known) {
+            best = Some((level, after, before, found));
         }
     }
     let (level, after, before, found) = best?;
@@ -80,16 +72,9 @@ fn of_change(view: &View<'_>, topic: &Topic, change: &Figure) -> Option<Finding>
 }
 
 /// The change between two levels, and how it agrees with what was stated.
-fn compared(
-    is_per_cent: bool,
-    number: &crate::checking::figure::Number,
-    after: &Figure,
-    before: &Figure,
-    signs: &[Meaning],
-) -> Option<(Decimal, Level)> {
+fn compared(is_per_cent: bool, number: &Number, after: &Figure, before: &Figure, signs: &[Meaning]) -> Option<(Decimal, Level)> {
     let (now, then) = (after.number.as_ref()?, before.number.as_ref()?);
-    let is_level =
-        |number: &crate::checking::figure::Number| !matches!(number.sort.family, UnitFamily::Share | UnitFamily::Points);
+    let is_level = |number: &Number| !matches!(number.sort.family, UnitFamily::Share | UnitFamily::Points);
     if !now.is_like(then) || !is_level(now) || !is_per_cent && !now.is_like(number) {
         return None;
     }
@@ -100,9 +85,5 @@ fn compared(
 }
 
 fn change_between(now: Interval, then: Interval, is_per_cent: bool) -> Option<Interval> {
-    if is_per_cent {
-        now.divide(&then)?.subtract(&Interval::one(Decimal::ONE))?.scaled(Decimal::ONE_HUNDRED)
-    } else {
-        now.subtract(&then)
-    }
+    if is_per_cent { per_cent_more(now, then) } else { now.subtract(&then) }
 }

@@ -42,25 +42,17 @@ fn already(view: &View<'_>, target: &Figure, all: &[&Figure]) -> Option<Finding>
         own.is_like(number)
             && own.meaning.loose.low.at.zip(wanted.high.at.or(wanted.low.at)).is_some_and(|(own, wanted)| own > wanted)
     };
-    let is_known = |figure: &&&Figure| {
-        figure.is_fact()
-            && figure.number.as_ref().is_some_and(|own| own.is_like(number))
-            && figure.period.is_some_and(|own| {
-                if is_level {
-                    // A level counts from the day that is named, or the end of a longer period.
-                    own.last_day() <= said_on
-                } else {
-                    own.end <= said_on && period.start <= own.start && own.end <= period.end
-                }
-            })
-    };
+    let mut known = all.iter().filter(is_known_at(said_on, number));
     if shrinks {
-        return not_less(view, target, all.iter().filter(is_known_at(said_on, number)).copied());
+        return not_less(view, target, known.copied());
     }
+    let is_part = |figure: &&&Figure| {
+        figure.period.is_some_and(|own| own.end <= said_on && period.start <= own.start && own.end <= period.end)
+    };
     let reached = if is_level {
-        all.iter().filter(is_known).max_by_key(|figure| figure.period.map(Period::last_day)).filter(over)
+        known.max_by_key(|figure| figure.period.map(Period::last_day)).filter(over)
     } else {
-        all.iter().filter(is_known).find(over)
+        known.find(|figure| is_part(figure) && over(figure))
     }?;
     if !is_level && (!target.is_additive() || target.of_measure.has(Cue::Signed)) {
         return None;
@@ -83,7 +75,8 @@ fn already(view: &View<'_>, target: &Figure, all: &[&Figure]) -> Option<Finding>
     })
 }
 
-/// What was known when a target was announced: the numbers that are over by then.
+/// What was known when a target was announced: the numbers that are over by then. A level counts from the day that is named, or the end
+/// of a longer period.
 fn is_known_at<'a>(said_on: jiff::civil::Date, number: &'a Number) -> impl Fn(&&&Figure) -> bool + 'a {
     move |figure| {
         figure.is_fact()
@@ -231,22 +224,10 @@ fn leads_to(
     let pace_range = pace.meaning.loose;
     let level_range = from.meaning.loose;
     let low = at((years - half).max(Decimal::ZERO), less, pace_range.low.at?, level_range.low.at?)?;
-    let high = match (pace_range.high.at, level_range.high.at) {
-        (Some(pace), Some(level)) => Some(at(years + half, more, pace, level)?),
-        // “More than 100” is not a thousand: half as much again.
-        (pace, level) => Some(at(
-            years + half,
-            more,
-            pace.or(pace_range.low.at)?,
-            level.or(level_range.low.at.map(|low| low.saturating_mul(Decimal::new(15, 1))))?,
-        )?),
-    };
+    // “More than 100” is not a thousand: half as much again.
+    let at_most = level_range.high.at.or(level_range.low.at.map(|low| low.saturating_mul(Decimal::new(15, 1))))?;
+    let high = at(years + half, more, pace_range.high.at.or(pace_range.low.at)?, at_most)?;
     let exact = at(years, Decimal::ONE, pace.value()?, from.value()?)?;
-    let reach = Interval::between(low, high?);
-    let wanted = to.meaning.loose;
-    let level = match () {
-        () if reach.meets(&wanted) => Level::Fits,
-        () => Level::Contradicts,
-    };
-    Some((level, exact))
+    let leads_there = Interval::between(low, high).meets(&to.meaning.loose);
+    Some((if leads_there { Level::Fits } else { Level::Contradicts }, exact))
 }

@@ -156,7 +156,7 @@ impl Shape {
             let plain = UnitSort::of(&number.quantity.unit, "");
             if !matches!(self, Self::Margin) && !one.sort.is_like(&plain) {
                 // The same digits in another currency: one of the two units is wrong. Other digits say nothing.
-                if number.meaning.strict.meets(&computed.strict) && number.digits() > 2 {
+                if number.meaning.strict.meets(&computed.strict) && number.digits().len() > 2 {
                     other_currency = Some((above, below, exact));
                 }
                 continue;

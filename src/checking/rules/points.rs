@@ -3,16 +3,14 @@
 //! From 20 % to 25 % is 5 points, or a quarter more. “Rose by 5 %” is a slip that sources make every day, so it is only asked about. A change
 //! that is neither is a contradiction of rule 4.
 
-use rust_decimal::Decimal;
-
 use crate::checking::cues::Cue;
 use crate::checking::figure::{Figure, Number};
 use crate::checking::finding::{Finding, Level, Rule};
-use crate::checking::interval::{Interval, shown};
+use crate::checking::interval::shown;
 use crate::checking::ledger::{Topic, View};
-use crate::checking::levels::{Signs, at_period, bases_in, levels_of};
+use crate::checking::levels::{Signs, levels_around};
 use crate::checking::stated::Meaning;
-use crate::checking::sums::{at_most_asked, both, ids, verdict};
+use crate::checking::sums::{at_most_asked, both, ids, per_cent_more, verdict};
 use crate::notebook::UnitFamily;
 
 /// Compares changes of shares with the shares.
@@ -37,23 +35,13 @@ fn of_change(view: &View<'_>, topic: &Topic, change: &Figure) -> Option<Finding>
     let signs = Signs::of(change).apply(&number.meaning);
     let in_points = number.sort.family == UnitFamily::Points;
     let mut found: Option<(Level, bool, Change<'_>)> = None;
-    for levels in levels_of(view, topic, change) {
-        for base in bases_in(view, &levels, change, period) {
-            let (now, then) = (at_period(view, &levels, period), at_period(view, &levels, base));
-            for (after, before) in now.iter().flat_map(|after| then.iter().map(move |before| (*after, *before))) {
-                let Some(between) =
-                    between(after, before).filter(|_| after.claim != change.claim && before.claim != change.claim)
-                else {
-                    continue;
-                };
-                let agrees = |computed: &Meaning| signs.iter().map(|stated| verdict(stated, computed)).max();
-                let points = agrees(&between.points)?;
-                let per_cent = between.per_cent.as_ref().and_then(agrees).unwrap_or(Level::Contradicts);
-                let (own, other) = if in_points { (points, per_cent) } else { (per_cent, points) };
-                if found.as_ref().is_none_or(|(known, ..)| own > *known) {
-                    found = Some((own, own != Level::Fits && other == Level::Fits, between));
-                }
-            }
+    let agrees = |computed: &Meaning| signs.iter().map(|stated| verdict(stated, computed)).max();
+    for between in levels_around(view, topic, change, period).into_iter().filter_map(|(after, before)| between(after, before)) {
+        let points = agrees(&between.points)?;
+        let per_cent = between.per_cent.as_ref().and_then(agrees).unwrap_or(Level::Contradicts);
+        let (own, other) = if in_points { (points, per_cent) } else { (per_cent, points) };
+        if found.as_ref().is_none_or(|(known, ..)| own > *known) {
+            found = Some((own, own != Level::Fits && other == Level::Fits, between));
         }
     }
     let (level, is_swapped, between) = found?;
@@ -89,8 +77,6 @@ fn between<'a>(after: &'a Figure, before: &'a Figure) -> Option<Change<'a>> {
         return None;
     }
     let points = both(|of| of(&now.meaning).subtract(&of(&then.meaning)))?;
-    let per_cent = both(|of| {
-        of(&now.meaning).divide(&of(&then.meaning))?.subtract(&Interval::one(Decimal::ONE))?.scaled(Decimal::ONE_HUNDRED)
-    });
+    let per_cent = both(|of| per_cent_more(of(&now.meaning), of(&then.meaning)));
     Some(Change { before, after, points, per_cent })
 }

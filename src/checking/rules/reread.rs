@@ -43,15 +43,19 @@ fn reread(view: &View<'_>, figure: &Figure) -> Option<Finding> {
         return unread(view, figure, number);
     }
     let nearest = read.iter().filter(|read| !is_time(&read.quantity)).min_by_key(|read| distance(&read.quantity, number))?;
+    Some(otherwise(view, figure, &nearest.quantity.to_string()))
+}
+
+fn otherwise(view: &View<'_>, figure: &Figure, read: &str) -> Finding {
     let said = view.says(figure);
-    Some(Finding {
+    Finding {
         rule: Rule::Reread,
         level: Level::Question,
         claims: ids([figure]),
         title: "Its sentence says otherwise".to_owned(),
-        line: format!("{said}; the sentence says {}", nearest.quantity),
-        why: format!("The claim says {said}, and its sentence says {}.", nearest.quantity),
-    })
+        line: format!("{said}; the sentence says {read}"),
+        why: format!("The claim says {said}, and its sentence says {read}."),
+    }
 }
 
 /// Compares digits, words for powers of ten and signs of units where the sentence is in a language that is not read.
@@ -61,23 +65,13 @@ fn unread(view: &View<'_>, figure: &Figure, number: &Number) -> Option<Finding> 
     let quote = &claim.passages.first()?.quote;
     let own = written(typed).into_iter().next()?;
     let found = written(quote);
-    let says = |said: &str| {
-        let own = view.says(figure);
-        Some(Finding {
-            rule: Rule::Reread,
-            level: Level::Question,
-            claims: ids([figure]),
-            title: "Its sentence says otherwise".to_owned(),
-            line: format!("{own}; the sentence says {said}"),
-            why: format!("The claim says {own}, and its sentence says {said}."),
-        })
-    };
+    let says = |written: &Written| otherwise(view, figure, written.with_unit.trim());
     let Some(same) = found.iter().find(|written| written.digits == own.digits) else {
         // A year is no number of things, and a short number may be written as a word.
         let is_long = own.digits.len() > 2;
         let is_year = |written: &Written| written.digits.len() == 4 && written.is_bare;
         let other = found.iter().find(|written| written.digits.len() == own.digits.len() && !is_year(written));
-        return other.filter(|_| is_long).and_then(|other| says(other.with_unit.trim()));
+        return other.filter(|_| is_long).map(says);
     };
     let power = |words: &str| POWERS.iter().find(|(word, _)| words.starts_with(word)).map(|(_, power)| *power);
     let is_other_power = power(&same.after).unwrap_or(0) != power(&own.after).unwrap_or(0);
@@ -88,7 +82,7 @@ fn unread(view: &View<'_>, figure: &Figure, number: &Number) -> Option<Finding> 
             && number.sort.family == UnitFamily::Physical
             && sort != UnitSort::of(&number.quantity.unit, "")
     });
-    if is_other_power || is_other_unit { says(same.with_unit.trim()) } else { None }
+    (is_other_power || is_other_unit).then(|| says(same))
 }
 
 /// Signs of units that differ by a power of ten.

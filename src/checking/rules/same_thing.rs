@@ -199,9 +199,9 @@ fn comparable(one: &Figure, other: &Figure) -> Option<Level> {
 
 /// Whether two numbers with the same digits have units that make them different numbers.
 fn two_units(one: &Number, other: &Number) -> Option<Level> {
-    let digits = |number: &Number| match (number.quantity.value, number.quantity.bound) {
-        (Value::One(value), Bound::Exactly) => Some(value.normalize().mantissa().to_string().trim_end_matches('0').to_owned()),
-        _ => None,
+    let digits = |number: &Number| {
+        let is_one = matches!((number.quantity.value, number.quantity.bound), (Value::One(_), Bound::Exactly));
+        is_one.then(|| number.digits())
     };
     let (mine, theirs) = (digits(one)?, digits(other)?);
     let (unit, their_unit) = (&one.quantity, &other.quantity);
@@ -263,11 +263,7 @@ fn two_periods(view: &View<'_>, one: &Figure, other: &Figure) -> Option<Finding>
     let length = |period: crate::notebook::Period| days_between(period.start, period.end);
     let is_fiscal = overlaps && (length(mine) - length(theirs)).abs() < 5
         || [one, other].iter().any(|figure| figure.of_text.any(&[Cue::Fiscal, Cue::Restated]));
-    let level = match () {
-        () if is_fiscal => Level::Question,
-        () if overlaps => Level::Contradicts,
-        () => Level::Question,
-    };
+    let level = if overlaps && !is_fiscal { Level::Contradicts } else { Level::Question };
     Some(Finding {
         rule: Rule::SameThing,
         level,

@@ -168,6 +168,13 @@ pub fn icon(ui: &mut Ui, icon: Icon, size: f32, colour: Color32) {
     ui.painter().galley(rect.min, galley, colour);
 }
 
+/// Paints an icon around a point, without taking room.
+pub fn icon_at(ui: &Ui, icon: Icon, centre: egui::Pos2, size: f32, colour: Color32) {
+    let galley =
+        WidgetText::from(icon.rich_text().size(size).color(colour)).into_galley(ui, None, f32::INFINITY, egui::TextStyle::Body);
+    ui.painter().galley(centre - galley.size() / 2.0, galley, colour);
+}
+
 /// Draws a sentence beside a warning icon; its lines do not wrap below the icon.
 pub fn warning(ui: &mut Ui, colour: Color32, text: RichText) {
     ui.horizontal_top(|ui| {

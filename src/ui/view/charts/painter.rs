@@ -9,6 +9,7 @@ use crate::checking::{Level, Rule};
 use crate::notebook::ClaimId;
 use crate::ui::theme::{self, Palette};
 use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::checks::open_sign;
 use crate::ui::widgets;
 use crate::workspace::Workspace;
 
@@ -142,7 +143,7 @@ pub(super) fn marks(ui: &mut Ui, drawn: &Drawn<'_>, workspace: &Workspace, actio
         rings(ui, &response, (rect, is_first), rests_on_chosen(all, hit, workspace), palette);
         let doubt = if has_doubts { doubted(all, hit, workspace) } else { None };
         if let Some((level, _)) = doubt {
-            let ink = if level == Level::Contradicts { palette.error } else { palette.warning };
+            let (_, ink) = open_sign(palette, level);
             ui.painter().circle(rect.right_center() + vec2(6.0, 0.0), 3.5, ink, Stroke::new(1.5, palette.page));
         }
         let is_open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
@@ -169,7 +170,7 @@ pub(super) fn marks(ui: &mut Ui, drawn: &Drawn<'_>, workspace: &Workspace, actio
             response.on_hover_ui(|ui| {
                 tooltip(ui, all, &pressed);
                 if let Some((level, rule)) = doubt {
-                    let ink = if level == Level::Contradicts { palette.error } else { palette.warning };
+                    let (_, ink) = open_sign(palette, level);
                     ui.label(RichText::new(format!("{}: {} (Claims, Checks)", level.label(), rule.name())).color(ink));
                 }
             });

@@ -2,6 +2,7 @@
 
 use egui::{ScrollArea, Sense, Ui, pos2, vec2};
 
+use super::open_sign;
 use super::state::{CheckView, name_of};
 use crate::checking::{Checked, Level, Standing};
 use crate::notebook::{TermKind, topic};
@@ -62,9 +63,7 @@ pub(super) fn sign(ui: &Ui, checked: &Checked) -> (Icon, egui::Color32) {
     match (checked.standing(), checked.finding.level) {
         (Standing::Settled, _) => (icons::CHECK, palette.muted),
         (Standing::Fits, _) => (icons::CHECK, palette.accent),
-        (_, Level::Contradicts) => (icons::ERROR, palette.error),
-        (_, Level::Loose) => (icons::RULE, palette.warning),
-        _ => (icons::HELP, palette.warning),
+        (Standing::Open, level) => open_sign(palette, level),
     }
 }
 
@@ -91,9 +90,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, checked: &Checked, page: &mut CheckVi
     widgets::list_item(ui, rect.shrink2(vec2(8.0, 0.0)), &response, is_chosen, &format!("{}: {}", finding.title, finding.line));
     let (icon, colour) = sign(ui, checked);
     let mark = egui::Rect::from_min_size(rect.min + vec2(20.0, 8.0), vec2(18.0, 18.0));
-    let icon = egui::WidgetText::from(icon.rich_text().size(17.0).color(colour));
-    let icon = icon.into_galley(ui, None, f32::INFINITY, egui::TextStyle::Body);
-    ui.painter().galley(mark.center() - icon.size() / 2.0, icon, colour);
+    widgets::icon_at(ui, icon, mark.center(), 17.0, colour);
     let mut at = pos2(rect.left() + 46.0, rect.top() + 7.0);
     for (galley, ink) in [(title, palette.text), (line, palette.muted), (topic, palette.muted)] {
         let next = at + vec2(0.0, galley.size().y + 2.0);

@@ -7,16 +7,26 @@ mod sentence;
 mod shape;
 pub(in crate::ui) mod state;
 
-use egui::{CentralPanel, Frame, Key, Margin, Panel, Ui};
+use egui::{CentralPanel, Color32, Frame, Key, Margin, Panel, Ui};
 
-use crate::checking::{Counts, Standing};
+use crate::checking::{Counts, Level, Standing};
 use crate::notebook::counted;
-use crate::ui::theme;
+use crate::ui::theme::icons::{self, Icon};
+use crate::ui::theme::{self, Palette};
 use crate::ui::view::action::Actions;
 use crate::ui::view::state::View;
 use crate::ui::widgets;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::workspace::Workspace;
+
+/// The sign of an open finding and its colour, everywhere in the window.
+pub(in crate::ui) fn open_sign(palette: &Palette, level: Level) -> (Icon, Color32) {
+    match level {
+        Level::Contradicts => (icons::ERROR, palette.error),
+        Level::Loose => (icons::RULE, palette.warning),
+        Level::Question | Level::Fits => (icons::HELP, palette.warning),
+    }
+}
 
 /// The words of the segments above the page.
 pub(in crate::ui) fn segments(counts: Counts) -> [(Standing, String); 3] {

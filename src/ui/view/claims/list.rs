@@ -4,8 +4,9 @@ use egui::{Pos2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use crate::checking::{Level, Rule};
 use crate::notebook::{Claim, ClaimKind};
-use crate::ui::theme::{self, icons};
+use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::checks::open_sign;
 use crate::ui::view::command::Command;
 use crate::ui::view::menu;
 use crate::ui::view::state::View;
@@ -83,10 +84,7 @@ fn row(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &View, actions: 
 /// Draws a quiet mark at a claim that does not add up with others; a click shows why.
 fn doubted(ui: &Ui, claim: &Claim, item: Rect, (level, rule): (Level, Rule), actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
-    let (icon, colour) = match level {
-        Level::Contradicts => (icons::ERROR, palette.error),
-        _ => (icons::HELP, palette.warning),
-    };
+    let (icon, colour) = open_sign(palette, level);
     let rect = Rect::from_center_size(pos2(item.right() - 14.0, item.top() + 13.0), vec2(22.0, 20.0));
     let mark = ui.interact(rect, ids::of(("doubt", claim.id)), Sense::click());
     let name = format!("{}: {}. Show why", level.label(), rule.name());
@@ -94,9 +92,7 @@ fn doubted(ui: &Ui, claim: &Claim, item: Rect, (level, rule): (Level, Rule), act
     if mark.hovered() || mark.has_focus() {
         ui.painter().rect_filled(rect, 5.0, palette.button_hovered);
     }
-    let icon = egui::WidgetText::from(icon.rich_text().size(15.0).color(colour));
-    let icon = icon.into_galley(ui, None, f32::INFINITY, egui::TextStyle::Body);
-    ui.painter().galley(rect.center() - icon.size() / 2.0, icon, colour);
+    widgets::icon_at(ui, icon, rect.center(), 15.0, colour);
     if mark.on_hover_text(name).clicked() {
         actions.push(Action::ShowCheck(claim.id));
     }
