@@ -49,13 +49,16 @@ impl Counts {
     }
 }
 
-/// The findings of a notebook, what was decided about them, and what each rests on.
+/// The findings of a notebook, what was decided about them, and what each rests on. They are those of the state at the last
+/// [`Checks::settle`].
 #[derive(Debug, Default)]
 pub struct Checks {
     ledger: Ledger,
     ties: Ties,
     findings: HashMap<Scope, Vec<Checked>, RandomState>,
     counts: Counts,
+    /// What was changed since.
+    pending: Changed,
     /// The scopes with a finding about a claim.
     by_claim: HashMap<ClaimId, BTreeSet<Scope>, RandomState>,
     /// What each scope asked for.
@@ -104,11 +107,21 @@ impl Checks {
         all
     }
 
-    /// Updates the findings after an edit, given its inverse and the notebook after it. Returns `false` if everything has to be checked
-    /// anew, because names stand for other things now.
+    /// Notes what an edit changed, given its inverse and the notebook after it; [`Checks::settle`] checks it. Returns `false` if everything
+    /// has to be checked anew, because names stand for other things now or very much changed.
     #[must_use]
-    pub fn follow(&mut self, inverse: &Edit, notebook: &Notebook, reader: &dyn Reader) -> bool {
+    pub fn follow(&mut self, inverse: &Edit, notebook: &Notebook) -> bool {
         let Some(changed) = Changed::of(inverse, notebook) else { return false };
+        self.pending.add(changed);
+        self.pending.claims.len() <= MANY
+    }
+
+    /// Brings the findings up to date with the edits that were followed. Several edits of one claim are checked once.
+    pub fn settle(&mut self, notebook: &Notebook, reader: &dyn Reader) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let changed = std::mem::take(&mut self.pending);
         if changed.has_relations {
             self.ties = Ties::of(notebook);
         }
@@ -135,7 +148,6 @@ impl Checks {
         for scope in decided {
             self.decide_again(notebook, &scope);
         }
-        true
     }
 
     /// The scopes that have to be checked again.
@@ -259,7 +271,17 @@ struct Changed {
 }
 
 impl Changed {
-    /// `None` if a term was changed, or very many claims.
+    fn is_empty(&self) -> bool {
+        self.claims.is_empty() && self.decided.is_empty() && !self.has_relations
+    }
+
+    fn add(&mut self, later: Self) {
+        self.claims.extend(later.claims);
+        self.decided.extend(later.decided);
+        self.has_relations |= later.has_relations;
+    }
+
+    /// `None` if a term was changed.
     fn of(inverse: &Edit, notebook: &Notebook) -> Option<Self> {
         let mut found = Self::default();
         let mut documents: BTreeSet<DocumentId> = BTreeSet::new();
@@ -314,7 +336,7 @@ impl Changed {
             let is_of = |claim: &&Claim| claim.passages.iter().any(|passage| documents.contains(&passage.document));
             found.claims.extend(notebook.claims.iter().filter(is_of).map(|claim| claim.id));
         }
-        (found.claims.len() <= MANY).then_some(found)
+        Some(found)
     }
 }
 

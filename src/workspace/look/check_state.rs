@@ -71,10 +71,10 @@ pub(in crate::workspace) struct CheckState {
 }
 
 impl CheckState {
-    /// Updates the findings after an edit, given its inverse.
+    /// Notes what an edit changed, given its inverse: it is checked when somebody asks next, not while a letter is typed.
     pub fn follow(&mut self, inverse: &Edit, notebook: &Notebook) {
         if let Some(checks) = self.checks.get_mut()
-            && !checks.follow(inverse, notebook, &self.reader)
+            && !checks.follow(inverse, notebook)
         {
             *self.checks.get_mut() = None;
         }

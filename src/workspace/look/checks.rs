@@ -58,6 +58,9 @@ impl Look<'_> {
         if known.is_none() && workspace.notebook.claims.len() > CHECKED_AT_ONCE {
             return None;
         }
-        Some(read(known.get_or_insert_with(|| Checks::of(&workspace.notebook, &workspace.checked.reader))))
+        let (notebook, reader) = (&workspace.notebook, &workspace.checked.reader);
+        let checks = known.get_or_insert_with(|| Checks::of(notebook, reader));
+        checks.settle(notebook, reader);
+        Some(read(checks))
     }
 }
