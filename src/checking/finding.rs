@@ -66,7 +66,7 @@ macro_rules! rules {
 }
 
 rules! {
-    /// In `rules/same_thing.rs`.
+    /// In `rules/same_thing.rs` and `rules/same_event.rs`.
     SameThing 1 "the same thing twice" "Two claims on one subject, measure and period state the same number.";
     /// In `rules/parts.rs`.
     Parts 2 "parts and total" "The parts of a subject are together no more than the whole.";

@@ -17,6 +17,6 @@ pub use shell::paint_cpu::CpuPainter;
 pub use shell::shot::{ShotError, shot};
 pub use view::command::{Command, TABLE};
 pub use view::state::{Tab, View};
-pub use view::vocabulary::state::ClaimsShown;
+pub use view::vocabulary::state::{Begin, ClaimsShown};
 
 pub use egui::Theme;

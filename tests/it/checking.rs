@@ -275,6 +275,32 @@ fn the_gold_set_is_told_apart() {
     assert_eq!(score.cried, 0, "more than a question was said of sound groups");
 }
 
+#[test]
+fn an_event_without_a_number_has_one_time() {
+    let said = |claims: &str| -> Vec<String> {
+        let sources = "source A: Gazette, 2025-03-03\nsource B: Le Courrier, 2025-08-09, fr\nsource C: 商报, 2025-09-01, zh";
+        let group = group(&format!("1 broken question: dates\n{sources}\n{claims}"));
+        assert!(group.unread.is_empty(), "{:?}", group.unread);
+        let found = findings(&group.notebook);
+        found.iter().filter(|checked| checked.standing() == Standing::Open).map(|checked| checked.finding.line.clone()).collect()
+    };
+    let by = "A opinion | Ferry North | first crossing | | by the end of 2026 | | A first crossing before the end of 2026 looks possible.";
+    let later = "B forecast | Ferry North | first crossing | | 2028 | | La première traversée aura lieu en 2028.";
+    assert_eq!(said(&format!("{by}\n{later}")), ["by the end of 2026, and in 2028"]);
+    // In another language of the measure, and to the day.
+    let zh = "C plan | 渡轮 | 首次航行 | | 2026年5月1日 | | 首次航行定于2026年5月1日。\nA plan | 渡轮 | 首次航行 | | 3 June 2026 | | The first crossing is planned for 3 June 2026.";
+    assert_eq!(said(zh), ["on 1 May 2026, and on 3 Jun 2026"]);
+    // Within the deadline; something that happens again and again; what was foreseen, and what came.
+    assert!(
+        said(&format!(
+            "{by}\nB plan | Ferry North | first crossing | | June 2026 | | La première traversée aura lieu en juin 2026."
+        ))
+        .is_empty()
+    );
+    assert!(said(&format!("{by}\n{later}").replace("first crossing |", "maintenance |")).is_empty());
+    assert!(said(&format!("{by}\n{later}").replace("B forecast", "B fact")).is_empty());
+}
+
 /// All findings as lines, in one order.
 fn told<'a>(found: impl IntoIterator<Item = &'a Checked>) -> Vec<String> {
     let mut lines: Vec<String> = found.into_iter().map(|checked| format!("{checked:?}")).collect();

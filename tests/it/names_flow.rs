@@ -3,9 +3,9 @@
 use std::process::{Command, Output};
 
 use claimbook::chart::targets;
-use claimbook::notebook::{Claim, ClaimId, ClaimKind, Details, Nature, StatedPeriod, StatedQuantity, TermKind, check};
+use claimbook::notebook::{Claim, ClaimId, ClaimKind, Details, Nature, StatedPeriod, StatedQuantity, TermKind, check, counted};
 use claimbook::reading::{parse_period, parse_quantity};
-use claimbook::ui::{App, ClaimsShown, Tab};
+use claimbook::ui::{App, Begin, ClaimsShown, Tab};
 use claimbook::workspace::{ClaimField, ClaimFilter, Clock, Workspace, import_text, names};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
@@ -310,4 +310,80 @@ fn a_number_that_cannot_be_converted_is_left_out_with_the_reason() {
     let chart = targets(workspace.notebook(), workspace.notebook().series.at(0).unwrap(), date(2026, 1, 1));
     assert_eq!((chart.points.len(), chart.left_out.len()), (2, 1));
     assert_eq!(chart.left_out[0].reason, "its number is too large in the unit of the chart");
+}
+
+#[test]
+fn tags_have_the_powers_of_names_on_the_same_page() {
+    let mut harness = window::window_for_any_script(vec2(1440.0, 900.0));
+    harness.state_mut().view_mut().settings.tour_done = true;
+    (harness.state_mut().view_mut().tab, harness.state_mut().view_mut().claims_shown) = (Tab::Claims, ClaimsShown::Vocabulary);
+    harness.run();
+    let before = harness.state().workspace().notebook().clone();
+    harness.get_by_label("Tags  8").click();
+    harness.run();
+    let uses = |app: &App, name: &str| {
+        let workspace = app.workspace();
+        workspace.notebook().tag_named(name).map(|tag| workspace.index().tag_uses(tag.id))
+    };
+    let (capacity, deliveries) = (uses(harness.state(), "capacity").unwrap(), uses(harness.state(), "deliveries").unwrap());
+    harness.get_by_label(&format!("capacity, {}", counted(capacity, "claim"))).click();
+    harness.run();
+    harness.get_by_label("Make one of this tag and another: Merge into…").click();
+    harness.run();
+    harness.get_by_label("deliveries").click();
+    harness.run();
+    assert_eq!(uses(harness.state(), "capacity"), None);
+    assert!(uses(harness.state(), "deliveries").unwrap() > deliveries);
+    assert_eq!(check(harness.state().workspace().notebook()), []);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    assert_eq!(*harness.state().workspace().notebook(), before, "one step");
+    harness.get_by_label("Unused only").click();
+    harness.run();
+    harness.get_by_label("No unused tags");
+}
+
+#[test]
+fn a_name_that_nothing_uses_is_found_and_deleted() {
+    let mut workspace = workspace(&[(ClaimKind::Fact, "Acme", "cars", "5 cars", "2024")]);
+    workspace.terms().say(TermKind::Subject, "Gone Ltd", "note", |term| term.note = "left over".to_owned()).unwrap();
+    let mut harness = shown(workspace, Tab::Claims);
+    harness.state_mut().view_mut().claims_shown = ClaimsShown::Vocabulary;
+    harness.run();
+    harness.get_by_label("Acme, 1 claim");
+    harness.get_by_label("Unused only").click();
+    harness.run();
+    assert!(harness.query_by_label("Acme, 1 claim").is_none());
+    harness.get_by_label("Gone Ltd, 0 claims").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "Delete").click();
+    harness.run();
+    assert!(harness.state().workspace().notebook().terms.is_empty());
+    harness.get_by_label("No unused subjects");
+}
+
+#[test]
+fn a_form_leads_to_renaming_and_merging() {
+    let names: Vec<String> = (0..14).map(|number| format!("Company {number:02}")).collect();
+    let claims: Vec<_> = names.iter().map(|name| (ClaimKind::Fact, name.as_str(), "cars", "5 cars", "2024")).collect();
+    let mut harness = shown(workspace(&claims), Tab::Claims);
+    harness.state_mut().view_mut().claims_shown = ClaimsShown::Vocabulary;
+    harness.state_mut().view_mut().vocabulary.choose(TermKind::Subject, "Company 05");
+    harness.state_mut().view_mut().vocabulary.begin = Some(Begin::Merging);
+    harness.run();
+    // The list is open, its field has the focus, and Enter takes the first that fits.
+    harness.get_by_label("Find a name").type_text("11");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let notebook = harness.state().workspace().notebook();
+    assert_eq!(notebook.shown_name(TermKind::Subject, "Company 05"), "Company 11");
+    harness.state_mut().view_mut().vocabulary.choose(TermKind::Subject, "Company 03");
+    harness.state_mut().view_mut().vocabulary.begin = Some(Begin::Renaming);
+    harness.run();
+    harness.get_by_label("Name; Enter renames it everywhere").type_text("Third");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().workspace().notebook().shown_name(TermKind::Subject, "Company 03"), "Third");
 }

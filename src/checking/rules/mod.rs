@@ -14,6 +14,7 @@ pub mod passed;
 pub mod per_unit;
 pub mod points;
 pub mod reread;
+pub mod same_event;
 pub mod same_thing;
 pub mod shares;
 pub mod slips;
@@ -25,6 +26,7 @@ use super::ledger::{Stretch, Topic, View};
 /// Rules over what is known of one subject and measure, with the measures and subjects beside it.
 pub(super) const OF_TOPICS: &[fn(&View<'_>, &Topic, &mut Vec<Finding>)] = &[
     same_thing::check,
+    same_event::check,
     parts::check,
     growth::check,
     points::check,

@@ -39,9 +39,10 @@ impl App {
                 self.view.claims_shown = ClaimsShown::Table;
                 self.view.filter = crate::workspace::ClaimFilter { tag: Some(tag), ..Default::default() };
             }
-            Action::ShowName(kind, name) => {
+            Action::ShowName(kind, name, begin) => {
                 (self.view.tab, self.view.claims_shown) = (Tab::Claims, ClaimsShown::Vocabulary);
                 self.view.vocabulary.choose(kind, &name);
+                self.view.vocabulary.begin = begin;
             }
             Action::ShowCheck(claim) => self.show_check(claim),
             Action::ShowTab(tab) => self.show_tab(ctx, tab),

@@ -6,6 +6,7 @@ use crate::chart::Figure;
 use crate::export::{Artifact, ChartFormat};
 use crate::notebook::{Choices, ClaimId, Details, DocumentId, EditError, SeriesId, TagId, TermKind, TextRange};
 use crate::ui::view::command::Command;
+use crate::ui::view::vocabulary::state::Begin;
 use crate::workspace::{BulkChange, IfHeld, JobId, Origin, Tab, TextSelection, Wanted, Workspace};
 
 /// A change to the notebook, to be made after the frame.
@@ -113,8 +114,8 @@ pub enum Action {
     ShowTag(TagId),
     /// Show the open finding about a claim.
     ShowCheck(ClaimId),
-    /// Show a name in the vocabulary.
-    ShowName(TermKind, String),
+    /// Show a name in the vocabulary, and begin to do something with it.
+    ShowName(TermKind, String, Option<Begin>),
     /// Show a view.
     ShowTab(Tab),
     /// Show a document.

@@ -6,6 +6,7 @@ use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
 use crate::ui::view::checks;
 use crate::ui::view::command::Command;
+use crate::ui::view::dialogs::Dialog;
 use crate::ui::view::menu;
 use crate::ui::view::state::{Side, View};
 use crate::ui::view::vocabulary::state::ClaimsShown;
@@ -45,6 +46,7 @@ enum Key {
     Back,
     Shown,
     Standing,
+    Rules,
     Find,
     Type,
     Sources,
@@ -66,7 +68,7 @@ fn run(pressed: Option<(Key, usize)>, actions: &mut Actions) {
         Some((Key::Find, _)) => actions.run(Command::Find),
         Some((Key::Sources, _)) => actions.run(Command::ToggleSources),
         Some((Key::Claims, _)) => actions.run(Command::ToggleClaims),
-        Some((Key::Shown | Key::Standing | Key::Type, _)) | None => {}
+        Some((Key::Shown | Key::Standing | Key::Rules | Key::Type, _)) | None => {}
     }
 }
 
@@ -116,13 +118,18 @@ pub(in crate::ui) fn claims(ui: &mut Ui, workspace: &Workspace, view: &mut View,
         ClaimsShown::Checks => {
             let chosen = standings.iter().position(|(standing, _)| *standing == view.checks.standing);
             let options = standings.iter().map(|(_, name)| (name.clone(), "")).collect();
-            vec![(Key::Standing, Piece::Segments("Which findings are listed", options, chosen))]
+            let hint = "What is compared with what".to_owned();
+            vec![
+                (Key::Standing, Piece::Segments("Which findings are listed", options, chosen)),
+                (Key::Rules, Piece::Button { text: "Rules".to_owned(), icon: Some(icons::RULE), hint }),
+            ]
         }
         ClaimsShown::Vocabulary => Vec::new(),
     };
     let (pressed, _) = Header { left, right, more: Vec::new() }.show(ui);
     match pressed {
         Some((Key::Shown, number)) => view.claims_shown = ClaimsShown::ALL[number].0,
+        Some((Key::Rules, _)) => view.show_dialog(Dialog::Rules),
         Some((Key::Standing, number)) => {
             (view.checks.standing, view.checks.chosen, view.checks.at) = (standings[number].0, None, 0);
         }

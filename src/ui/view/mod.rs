@@ -20,5 +20,6 @@ pub(super) mod search;
 pub(super) mod sources;
 pub(super) mod state;
 pub(super) mod status;
+mod tag_fields;
 pub(super) mod tour;
 pub(super) mod vocabulary;

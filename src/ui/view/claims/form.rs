@@ -11,6 +11,7 @@ use crate::ui::view::claims::state::FormBuffers;
 use crate::ui::view::command::Command;
 use crate::ui::view::reader::state::Reveal;
 use crate::ui::view::state::View;
+use crate::ui::view::vocabulary::state::Begin;
 use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
@@ -247,9 +248,16 @@ impl NamedValue {
         widgets::enter_goes_on(ui, &field);
         if !shown.is_empty() {
             field.context_menu(|ui| {
-                if ui.button("Rename, merge or split this name…").clicked() {
-                    actions.push(Action::ShowName(kind, shown.clone()));
-                    ui.close();
+                let ways = [
+                    ("Rename everywhere…", Some(Begin::Renaming)),
+                    ("Merge with another name…", Some(Begin::Merging)),
+                    ("Show in the vocabulary", None),
+                ];
+                for (text, begin) in ways {
+                    if ui.button(text).clicked() {
+                        actions.push(Action::ShowName(kind, shown.clone(), begin));
+                        ui.close();
+                    }
                 }
             });
         }

@@ -79,6 +79,8 @@ pub enum Dialog {
     Kept(Vec<KeptJournal>),
     /// All commands by name.
     Palette(PaletteState),
+    /// What the rules ask that compare claims.
+    Rules,
     /// All keys.
     Shortcuts,
     /// Version and licences.
@@ -134,6 +136,7 @@ impl Dialog {
             Self::Salvaged { .. } => "Salvaged notebook",
             Self::Kept(_) => "Unsaved work that was set aside",
             Self::Palette(_) => "Command palette",
+            Self::Rules => "Rules",
             Self::Shortcuts => "Keyboard shortcuts",
             Self::About => "About Claimbook",
         }

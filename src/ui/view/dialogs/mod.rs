@@ -17,6 +17,7 @@ mod parts;
 mod password;
 mod points;
 mod question;
+mod rules;
 mod safety;
 mod shortcuts;
 mod tag_found;
@@ -85,6 +86,7 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
                 Dialog::Salvaged { path, losses, has_choice } => safety::salvaged(ui, path, losses, *has_choice, actions),
                 Dialog::Kept(journals) => kept::show(ui, workspace, journals, actions),
                 Dialog::Palette(state) => palette::show(ui, workspace, situation, state, actions),
+                Dialog::Rules => rules::show(ui, workspace, actions),
                 Dialog::Shortcuts => shortcuts::show(ui, actions),
                 Dialog::About => about::show(ui, actions),
             })
@@ -93,7 +95,7 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
     widgets::withdraw_focus(ctx);
     view.dialog = Some(dialog);
     // A click outside a dialog closes it, but not if that could lose what was typed or decided.
-    let may_slip = matches!(view.dialog, Some(Dialog::Palette(_) | Dialog::Shortcuts | Dialog::About));
+    let may_slip = matches!(view.dialog, Some(Dialog::Palette(_) | Dialog::Rules | Dialog::Shortcuts | Dialog::About));
     if may_slip && response.backdrop_response.clicked() {
         actions.push(Action::CloseDialog);
     }

@@ -1,14 +1,14 @@
 //! The dialog for tags: their names, colours, digits and parents.
 
-use egui::{ComboBox, RichText, Role, ScrollArea, Sense, TextEdit, Ui, vec2};
+use egui::{RichText, ScrollArea, Ui, vec2};
 
 use super::parts::{close_button, heading};
-use crate::notebook::{Tag, TagColour, same_name};
+use crate::notebook::Tag;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
-use crate::ui::widgets::dropdown::ShowList as _;
+use crate::ui::view::tag_fields;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
-use crate::ui::widgets::{self, fields, ids};
+use crate::ui::widgets::{self, ids};
 use crate::workspace::Workspace;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, actions: &mut Actions) {
@@ -34,138 +34,19 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, ac
         });
     });
     ui.add_space(theme::GAP);
-    ids::part(ui, "new tag", |ui| new_tag(ui, workspace, new_name, actions));
+    ids::part(ui, "new tag", |ui| tag_fields::new_tag(ui, workspace, new_name, true, actions));
     close_button(ui, actions);
 }
 
-fn new_tag(ui: &mut Ui, workspace: &Workspace, new_name: &mut String, actions: &mut Actions) {
-    let known = workspace.notebook().tag_named(new_name.trim());
-    ui.horizontal(|ui| {
-        let field = fields::text(ui, ids::of("name of a new tag"), new_name, |text| {
-            TextEdit::singleline(text).hint_text("Name of a new tag").desired_width(240.0)
-        });
-        widgets::named(&field, Role::TextInput, "Name of a new tag");
-        widgets::take_focus(&field);
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if (ui.button("Add tag").clicked() || entered) && !new_name.trim().is_empty() {
-            field.request_focus();
-            if known.is_none() {
-                let name = std::mem::take(new_name);
-                actions.edit(move |workspace| {
-                    workspace.tags().create(&name);
-                    Ok(())
-                });
-            }
-        }
-    });
-    if let Some(known) = known {
-        let said = format!("There is already a tag “{}”.", known.name);
-        ui.label(RichText::new(said).size(theme::SMALL).color(theme::palette(ui.ctx()).warning));
-    }
-}
-
 fn row(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
-    colour(ui, tag, actions);
-    ids::part(ui, ("row of tag", tag.id), |ui| ui.vertical(|ui| name(ui, workspace, tag, actions)));
-    let mut shortcut = tag.shortcut;
-    let shown = shortcut.map_or("–".to_owned(), |digit| digit.to_string());
-    let combo = ComboBox::from_id_salt(("digit", tag.id.to_string())).selected_text(&shown).width(36.0).show_list(ui, |ui| {
-        ui.selectable_value(&mut shortcut, None, "–");
-        for digit in 1..=9 {
-            ui.selectable_value(&mut shortcut, Some(digit), digit.to_string());
-        }
-    });
-    widgets::named(&combo.response, Role::ComboBox, &format!("Digit of tag {}: {shown}", tag.name));
-    if shortcut != tag.shortcut {
-        let id = tag.id;
-        actions.edit(move |workspace| workspace.tags().change(id, "digit", |tag| tag.shortcut = shortcut));
-    }
-    parent(ui, workspace, tag, actions);
+    tag_fields::colour(ui, tag, actions);
+    ids::part(ui, ("row of tag", tag.id), |ui| ui.vertical(|ui| tag_fields::name(ui, workspace, tag, 200.0, actions)));
+    tag_fields::digit(ui, tag, actions);
+    tag_fields::parent(ui, workspace, tag, actions);
     let uses = workspace.index().tag_uses(tag.id);
     ui.label(RichText::new(uses.to_string()).color(theme::palette(ui.ctx()).muted));
     let id = tag.id;
     if widgets::icon_button(ui, icons::DELETE, &format!("Delete tag {}; its claims stay", tag.name)).clicked() {
         actions.edit(move |workspace| workspace.tags().delete(id));
-    }
-}
-
-/// Shows the name of a tag, which applies when the field is left: while it is typed, it may be another tag's. If it still is
-/// then, the two tags can be merged.
-fn name(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
-    let typed = ids::of(("typed name of tag", tag.id));
-    let mut name = ui.data(|data| data.get_temp::<String>(typed)).unwrap_or_else(|| tag.name.clone());
-    let field =
-        fields::text_in(ui, ids::of(("name of tag", tag.id)), [200.0, 26.0], &mut name, |text| TextEdit::singleline(text));
-    widgets::named(&field, Role::TextInput, &format!("Name of tag {}", tag.name));
-    let forget = |ui: &Ui| ui.data_mut(|data| data.remove_temp::<String>(typed));
-    if field.changed() {
-        ui.data_mut(|data| data.insert_temp(typed, name.clone()));
-    }
-    let other = workspace.notebook().tags.iter().find(|other| other.id != tag.id && same_name(&other.name, &name));
-    if field.lost_focus() && other.is_none() {
-        forget(ui);
-        if !name.trim().is_empty() && name != tag.name {
-            let id = tag.id;
-            actions.edit(move |workspace| workspace.tags().change(id, "name", |tag| tag.name = name));
-        }
-        return;
-    }
-    let Some(other) = other.filter(|_| !field.has_focus()) else { return };
-    let said = format!("There is already a tag “{}”.", other.name);
-    ui.label(RichText::new(said).size(theme::SMALL).color(theme::palette(ui.ctx()).warning));
-    ui.horizontal(|ui| {
-        let (into, from) = (other.id, tag.id);
-        let merge = ui.button("Merge into it");
-        widgets::named(&merge, Role::Button, &format!("Merge tag {} into {}", tag.name, other.name));
-        if merge.on_hover_text("Its claims get the other tag, and this one is removed").clicked() {
-            forget(ui);
-            actions.edit(move |workspace| workspace.tags().merge(into, from));
-        }
-        if name != tag.name && ui.button("Keep the old name").clicked() {
-            forget(ui);
-        }
-    });
-}
-
-fn colour(ui: &mut Ui, tag: &Tag, actions: &mut Actions) {
-    let palette = theme::palette(ui.ctx());
-    let (rect, response) = ids::room(ui, ids::of(("colour of tag", tag.id)), vec2(26.0, 22.0), Sense::click());
-    widgets::named(&response, Role::Button, &format!("Colour of tag {}: {}", tag.name, tag.colour.label()));
-    ui.painter().circle(
-        rect.center(),
-        8.5,
-        palette.tag(tag.colour).line,
-        egui::Stroke::new(if response.has_focus() { 2.0 } else { 0.0 }, palette.text),
-    );
-    egui::Popup::menu(&response).show(|ui| {
-        for &option in TagColour::ALL {
-            let dot = icons::CIRCLE.rich_text().color(palette.tag(option).line);
-            let button = ui.add(egui::Button::new((dot, option.label())).selected(option == tag.colour));
-            widgets::named(&button, Role::Button, option.label());
-            if button.clicked() {
-                let id = tag.id;
-                actions.edit(move |workspace| workspace.tags().change(id, "colour", |tag| tag.colour = option));
-            }
-        }
-    });
-}
-
-/// Shows the choice of a parent tag, which excludes the tag itself and all tags under it.
-fn parent(ui: &mut Ui, workspace: &Workspace, tag: &Tag, actions: &mut Actions) {
-    let notebook = workspace.notebook();
-    let mut parent = tag.parent;
-    let shown = parent.and_then(|id| notebook.tags.get(id)).map_or("–".to_owned(), |tag| tag.name.clone());
-    let may_be_above = |other: &&Tag| other.id != tag.id && !notebook.stands_under(other.id, tag.id);
-    let combo =
-        ComboBox::from_id_salt(("under", tag.id.to_string())).selected_text(&shown).width(110.0).truncate().show_list(ui, |ui| {
-            ui.selectable_value(&mut parent, None, "–");
-            for other in notebook.tags.iter().filter(may_be_above) {
-                ui.selectable_value(&mut parent, Some(other.id), &other.name);
-            }
-        });
-    widgets::named(&combo.response, Role::ComboBox, &format!("Parent of tag {}: {shown}", tag.name));
-    if parent != tag.parent {
-        let id = tag.id;
-        actions.edit(move |workspace| workspace.tags().change(id, "place", |tag| tag.parent = parent));
     }
 }

@@ -1,15 +1,15 @@
 //! What is said about the chosen name: its name, its spellings, what it is a part of, what it counts, a note; and what can be done
 //! with it.
 
-use egui::{Button, RichText, Role, TextEdit, Ui};
+use egui::{RichText, Role, TextEdit, Ui};
 
-use super::state::{ClaimsShown, VocabularyView};
+use super::others;
+use super::state::{Begin, ClaimsShown, VocabularyView};
 use crate::notebook::{Edit, Nature, Term, TermKind, counted, visible};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
 use crate::ui::view::state::View;
-use crate::ui::widgets::dropdown::list_under;
-use crate::ui::widgets::parts::{chip, list_button, segments};
+use crate::ui::widgets::parts::{chip, segments};
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{ClaimFilter, NameRow, Workspace, merging, putting_under, renaming};
 
@@ -39,11 +39,19 @@ pub(super) fn show(
                 ClaimFilter { text: format!("{field}=\"{}\"", row.name), all_documents: true, ..ClaimFilter::default() };
             view.claims_shown = ClaimsShown::Table;
         }
-        others(ui, "Merge into…", "Make one of this name and another", row, rows, |other| {
-            if page.make(merging(workspace.notebook(), row.kind, other, &row.name), actions) {
-                page.choose(row.kind, other);
-            }
-        });
+        let opens = page.begin == Some(Begin::Merging);
+        if let Some(other) = others(ui, ("Merge into…", "Make one of this name and another"), row, rows, opens)
+            && page.make(merging(workspace.notebook(), row.kind, &other, &row.name), actions)
+        {
+            page.choose(row.kind, &other);
+        }
+        let is_unused = row.claims == 0 && row.charts == 0;
+        if let Some(id) = row.term.filter(|_| is_unused)
+            && ui.button("Delete").on_hover_text("No claim uses it. What stands under it moves up.").clicked()
+        {
+            let removal = workspace.notebook().removal_of_term(id);
+            page.make(Ok(removal), actions);
+        }
     });
     ui.add_space(theme::GAP);
     spellings(ui, workspace, row, &term, page, actions);
@@ -52,6 +60,7 @@ pub(super) fn show(
         measured(ui, row, &term, page, actions);
     }
     note(ui, row, &term, actions);
+    page.begin = None;
 }
 
 fn uses(row: &NameRow) -> String {
@@ -75,7 +84,7 @@ fn name(ui: &mut Ui, workspace: &Workspace, row: &NameRow, page: &mut Vocabulary
     widgets::named(&field, Role::TextInput, "Name; Enter renames it everywhere");
     let field =
         field.on_hover_text("Enter renames it everywhere: the claims keep their words, and the old name stays as a spelling");
-    if ui.input(|input| input.key_pressed(egui::Key::F2)) {
+    if page.begin == Some(Begin::Renaming) || ui.input(|input| input.key_pressed(egui::Key::F2)) {
         field.request_focus();
         widgets::select_all(&field, &typed);
     }
@@ -131,29 +140,21 @@ fn under(
     let notebook = workspace.notebook();
     let parent = term.parent.and_then(|id| notebook.terms.get(id)).map(|parent| parent.name.clone());
     ui.horizontal(|ui| {
-        others(ui, parent.as_deref().unwrap_or("nothing"), "What it is a part of", row, rows, |other| {
-            page.make(putting_under(notebook, row.kind, &row.name, Some(other)), actions);
-        });
+        let text = parent.as_deref().unwrap_or("nothing");
+        if let Some(other) = others(ui, (text, "What it is a part of"), row, rows, false) {
+            page.make(putting_under(notebook, row.kind, &row.name, Some(&other)), actions);
+        }
         if parent.is_some() && widgets::icon_button(ui, icons::CLOSE, "It is a part of nothing").clicked() {
             page.make(putting_under(notebook, row.kind, &row.name, None), actions);
         }
     });
 }
 
-/// A button that opens a list of the other names of the same kind, with a field that narrows it.
-fn others(ui: &mut Ui, text: &str, name: &str, row: &NameRow, rows: &[NameRow], mut take: impl FnMut(&str)) {
-    const MOST: usize = 200;
-    let button = list_button(ui, text, None, false);
-    widgets::named(&button, Role::ComboBox, &format!("{name}: {text}"));
-    list_under(&button, |ui| {
-        for other in rows.iter().filter(|other| other.name != row.name).take(MOST) {
-            let indented = format!("{}{}", "   ".repeat(other.depth), visible(&other.name));
-            if ui.add(Button::selectable(false, indented)).clicked() {
-                take(&other.name);
-                ui.close();
-            }
-        }
-    });
+/// A button that opens a list of the other names of the same kind.
+fn others(ui: &mut Ui, (text, name): (&str, &str), row: &NameRow, rows: &[NameRow], opens: bool) -> Option<String> {
+    let others: Vec<&NameRow> = rows.iter().filter(|other| other.name != row.name).collect();
+    let indented: Vec<String> = others.iter().map(|other| format!("{}{}", "   ".repeat(other.depth), other.name)).collect();
+    others::choose(ui, text, name, &indented, opens).map(|at| others[at].name.clone())
 }
 
 /// What a measure counts, and whether its numbers add up.

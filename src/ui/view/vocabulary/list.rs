@@ -1,15 +1,16 @@
 //! The kinds of names, and the names of one kind as a tree: chosen by click and arrow keys, dragged onto another to stand under
-//! it, with Alt to become one with it.
+//! it, with Alt to become one with it. Tags have the same place, and lists of their own.
 
-use egui::{Align2, Key, Role, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Align2, Key, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::state::{Listed, VocabularyView};
+use super::tags;
 use crate::notebook::{Nature, Notebook, TermKind, UnitFamily, UnitSort, counted, plural, visible};
 use crate::reading::{contains_folded, fold};
 use crate::ui::theme;
 use crate::ui::view::action::Actions;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
-use crate::ui::widgets::{self, fields, ids};
+use crate::ui::widgets::{self, ids};
 use crate::workspace::{NameRow, Workspace, merging, putting_under};
 
 /// A kind of names in the plural, as a heading.
@@ -21,9 +22,9 @@ fn heading(kind: TermKind) -> &'static str {
     }
 }
 
-const ROW: f32 = 28.0;
+pub(super) const ROW: f32 = 28.0;
 /// How far a name stands in under the one above it, in points.
-const INDENT: f32 = 18.0;
+pub(super) const INDENT: f32 = 18.0;
 /// Above this width, in points, measures say what they count.
 const ROOMY: f32 = 480.0;
 
@@ -32,7 +33,7 @@ pub(super) fn kinds(ui: &mut Ui, workspace: &Workspace, listed: &Listed, page: &
     for &kind in TermKind::ALL {
         let count = listed.rows(kind).len();
         let text = format!("{}  {count}", heading(kind));
-        let row = widgets::choice(ui, page.kind == kind, &text);
+        let row = widgets::choice(ui, page.kind == kind && !page.tags.shown, &text);
         let row = row.on_hover_ui(|ui| {
             let alike = listed.alike(workspace.notebook(), kind).len();
             ui.label(if alike == 0 {
@@ -41,21 +42,35 @@ pub(super) fn kinds(ui: &mut Ui, workspace: &Workspace, listed: &Listed, page: &
                 format!("{} that look alike", counted(alike, "pair"))
             });
         });
-        if row.clicked() && page.kind != kind {
-            (page.kind, page.chosen) = (kind, None);
-            page.problem = None;
+        if row.clicked() {
+            if page.kind != kind {
+                (page.kind, page.chosen) = (kind, None);
+                page.problem = None;
+            }
+            page.tags.shown = false;
         }
+    }
+    let tags = workspace.notebook().tags.len();
+    if widgets::choice(ui, page.tags.shown, &format!("Tags  {tags}")).clicked() {
+        page.tags.shown = true;
+    }
+    ui.add_space(theme::GAP);
+    let unused = "Unused only";
+    let switch = widgets::choice(ui, page.only_unused, unused);
+    if switch.on_hover_text("Only what no claim and no chart uses, and nothing stands under").clicked() {
+        page.only_unused = !page.only_unused;
     }
 }
 
-/// Shows the names of one kind.
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rows: &[NameRow], page: &mut VocabularyView, actions: &mut Actions) {
-    egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 14, top: 8, bottom: 4 }).show(ui, |ui| {
-        let field = fields::text(ui, ids::of("find a name"), &mut page.words, |text| {
-            egui::TextEdit::singleline(text).hint_text("Find a name or a spelling").desired_width(280.0)
-        });
-        widgets::named(&field, Role::TextInput, "Find a name or a spelling");
-    });
+/// Shows the names of one kind, or the tags.
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, listed: &Listed, page: &mut VocabularyView, actions: &mut Actions) {
+    if page.tags.shown {
+        tags::find(ui, &mut page.words, "Find a tag");
+        tags::list(ui, workspace, (&page.words, page.only_unused), &mut page.tags, actions);
+        tags::make(ui, workspace, &mut page.tags, actions);
+        return;
+    }
+    tags::find(ui, &mut page.words, "Find a name or a spelling");
     let words = fold(page.words.trim());
     let terms = &workspace.notebook().terms;
     let fits = |row: &&NameRow| {
@@ -63,11 +78,16 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rows: &[NameRow], page: &
         let mut all = std::iter::once(&row.name).chain(&row.written).chain(spellings);
         words.is_empty() || all.any(|name| contains_folded(name, &words))
     };
-    let shown: Vec<&NameRow> = rows.iter().filter(fits).collect();
+    let shown: Vec<&NameRow> = match page.only_unused {
+        true => listed.unused(page.kind).filter(fits).collect(),
+        false => listed.rows(page.kind).iter().filter(fits).collect(),
+    };
     if shown.is_empty() {
-        let (title, text) = match rows.is_empty() {
-            true => (format!("No {} yet", page.kind.plural()), "Names appear here as soon as a claim uses them."),
-            false => (format!("No {} with these letters", page.kind.plural()), ""),
+        let plural = page.kind.plural();
+        let (title, text) = match (listed.rows(page.kind).is_empty(), page.only_unused) {
+            (true, _) => (format!("No {plural} yet"), "Names appear here as soon as a claim uses them."),
+            (false, true) => (format!("No unused {plural}"), "Something uses each of them."),
+            (false, false) => (format!("No {plural} with these letters"), ""),
         };
         widgets::empty_place(ui, &title, text);
         return;

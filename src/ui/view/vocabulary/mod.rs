@@ -1,9 +1,11 @@
-//! The page of names: subjects, measures and voices as trees, what is said about the chosen one, and names that look alike.
+//! The page of names: subjects, measures, voices and tags as trees, what is said about the chosen one, and names that look alike.
 
 mod alike;
 mod details;
 mod list;
+mod others;
 pub(in crate::ui) mod state;
+mod tags;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
@@ -35,10 +37,14 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     beside.frame(panel).show(ui, |ui| {
         egui::ScrollArea::vertical().id_salt("a name").auto_shrink(false).show_focused(ui, |ui| {
             Frame::new().inner_margin(Margin::symmetric(14, 12)).show(ui, |ui| {
+                if page.tags.shown {
+                    tags::details(ui, workspace, view, &mut page.tags, actions);
+                    return;
+                }
                 let rows = listed.rows(page.kind);
                 let chosen = chosen(&mut page, rows).cloned();
                 match chosen {
-                    Some(row) => details::show(ui, workspace, &row, listed.rows(page.kind), (view, &mut page), actions),
+                    Some(row) => details::show(ui, workspace, &row, rows, (view, &mut page), actions),
                     None => widgets::empty_place(
                         ui,
                         "No name chosen",
@@ -49,7 +55,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
             });
         });
     });
-    CentralPanel::no_frame().show(ui, |ui| list::show(ui, workspace, listed.rows(page.kind), &mut page, actions));
+    CentralPanel::no_frame().show(ui, |ui| list::show(ui, workspace, &listed, &mut page, actions));
     view.vocabulary = page;
 }
 

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use crate::notebook::{Edit, Notebook, TermId, TermKind};
+use crate::notebook::{Edit, Notebook, TagId, TermId, TermKind};
 use crate::ui::view::action::Actions;
 use crate::workspace::{LookAlike, NameError, NameRow, Workspace, look_alikes, names};
 
@@ -25,6 +25,26 @@ impl ClaimsShown {
         [(Self::Table, "Table"), (Self::Checks, "Checks"), (Self::Vocabulary, "Vocabulary")];
 }
 
+/// What is to be done first with the name that was chosen elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begin {
+    /// Its field has the focus, and all of the name is selected.
+    Renaming,
+    /// The list of the names it may be merged into is open.
+    Merging,
+}
+
+/// The tags on the page of names.
+#[derive(Debug, Clone, Default)]
+pub struct TagsShown {
+    /// Whether they are shown, and not names.
+    pub shown: bool,
+    /// The one that is chosen.
+    pub chosen: Option<TagId>,
+    /// The name of a new one that is being typed.
+    pub new_name: String,
+}
+
 /// State of the page of names.
 #[derive(Debug, Clone, Default)]
 pub struct VocabularyView {
@@ -36,6 +56,12 @@ pub struct VocabularyView {
     pub chosen: Option<String>,
     /// The record of the chosen name when it was seen last: it finds the name again after a rename was undone.
     pub term: Option<TermId>,
+    /// Whether only names that nothing uses are listed.
+    pub only_unused: bool,
+    /// What was asked for on the way here.
+    pub begin: Option<Begin>,
+    /// The tags.
+    pub tags: TagsShown,
     /// A spelling that is being typed.
     pub alias: String,
     /// A counted word that is being typed.
@@ -62,6 +88,14 @@ impl Listed {
     /// The names of one kind, as a tree.
     pub fn rows(&self, kind: TermKind) -> &[NameRow] {
         &self.rows[kind as usize]
+    }
+
+    /// The names of one kind that no claim and no chart uses and under which none stands.
+    pub fn unused(&self, kind: TermKind) -> impl Iterator<Item = &NameRow> {
+        let rows = self.rows(kind);
+        let is_above = |at: usize| rows.get(at + 1).is_some_and(|next| next.depth > rows[at].depth);
+        let is_unused = move |&(at, row): &(usize, &NameRow)| row.claims == 0 && row.charts == 0 && !is_above(at);
+        rows.iter().enumerate().filter(is_unused).map(|(_, row)| row)
     }
 
     /// The names of one kind that look alike.
@@ -97,5 +131,6 @@ impl VocabularyView {
     pub fn choose(&mut self, kind: TermKind, name: &str) {
         (self.kind, self.chosen, self.term) = (kind, Some(name.to_owned()), None);
         (self.alias, self.noun, self.problem) = Default::default();
+        (self.tags.shown, self.begin) = (false, None);
     }
 }
