@@ -278,7 +278,7 @@ fn the_gold_set_is_told_apart() {
 #[test]
 fn an_event_without_a_number_has_one_time() {
     let said = |claims: &str| -> Vec<String> {
-        let sources = "source A: Gazette, 2025-03-03\nsource B: Le Courrier, 2025-08-09, fr\nsource C: 商报, 2025-09-01, zh";
+        let sources = "source A: Gazette, 2025-03-03\nsource B: Le Journal, 2025-08-09, fr\nsource C: 商报, 2025-09-01, zh";
         let group = group(&format!("1 broken question: dates\n{sources}\n{claims}"));
         assert!(group.unread.is_empty(), "{:?}", group.unread);
         let found = findings(&group.notebook);

@@ -86,3 +86,13 @@ fn names_that_are_one_are_found_and_others_are_left_alone() {
         wrong.join("\n")
     );
 }
+
+#[test]
+fn the_longer_name_is_the_part() {
+    let notebook = Notebook::new(IdSource::new(1).next(0));
+    let uses = |name: &str, claims| NameRow { claims, ..row(TermKind::Subject, name) };
+    let rows = [uses("Lumen Motors", 14), uses("Lumen", 9)];
+    let pairs = look_alikes(&notebook, &rows);
+    assert_eq!(pairs[0].part_and_whole(), ("Lumen Motors", "Lumen"));
+    assert_eq!((pairs[0].a.as_str(), pairs[0].b.as_str()), ("Lumen Motors", "Lumen"), "and merged into what is used more");
+}

@@ -30,20 +30,20 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, pairs: &[LookAlike], page
 fn one(ui: &mut Ui, workspace: &Workspace, pair: &LookAlike, page: &mut VocabularyView, actions: &mut Actions) {
     let LookAlike { kind, a, b, why } = pair;
     ui.add_space(theme::GAP);
-    ui.label(RichText::new(visible(&format!("{b}  ~  {a}"))).font(theme::strong(13.5)));
+    let (part, whole) = pair.part_and_whole();
+    ui.label(RichText::new(visible(&format!("{part}  ~  {whole}"))).font(theme::strong(13.5)));
     widgets::muted(ui, why.to_string());
     ui.horizontal_wrapped(|ui| {
         let merge = ui.button("Merge");
         widgets::named(&merge, egui::Role::Button, &format!("Merge “{b}” into “{a}”"));
-        if merge.on_hover_text(visible(&format!("“{b}” becomes a spelling of “{a}”"))).clicked()
-            && page.make(merging(workspace.notebook(), *kind, a, b), actions)
-        {
-            page.choose(*kind, a);
+        // The chosen name stays: its details would push the next pair from under the pointer.
+        if merge.on_hover_text(visible(&format!("“{b}” becomes a spelling of “{a}”"))).clicked() {
+            page.make(merging(workspace.notebook(), *kind, a, b), actions);
         }
-        let part = ui.button("Is a part of it");
-        widgets::named(&part, egui::Role::Button, &format!("“{b}” is a part of “{a}”"));
-        if part.on_hover_text(visible(&format!("“{b}” stands under “{a}”"))).clicked() {
-            page.make(putting_under(workspace.notebook(), *kind, b, Some(a)), actions);
+        let under = ui.button("Is a part of it");
+        widgets::named(&under, egui::Role::Button, &format!("“{part}” is a part of “{whole}”"));
+        if under.on_hover_text(visible(&format!("“{part}” stands under “{whole}”"))).clicked() {
+            page.make(putting_under(workspace.notebook(), *kind, part, Some(whole)), actions);
         }
         let other = ui.button("Different");
         widgets::named(&other, egui::Role::Button, &format!("“{b}” and “{a}” are different"));

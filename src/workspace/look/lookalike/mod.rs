@@ -25,6 +25,14 @@ pub struct LookAlike {
     pub why: Why,
 }
 
+impl LookAlike {
+    /// Which of the two would be a part of the other: the one with more words, otherwise the one that fewer claims use.
+    pub fn part_and_whole(&self) -> (&str, &str) {
+        let is_whole = matches!(self.why, Why::Holds(_)) && self.a.chars().count() > self.b.chars().count();
+        if is_whole { (&self.a, &self.b) } else { (&self.b, &self.a) }
+    }
+}
+
 /// Why two names may be one, the best reason first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
@@ -144,7 +152,8 @@ fn why(a: &Words, b: &Words) -> Option<Why> {
     if a.core == b.core || a.sorted == b.sorted || a.is_joined(b) {
         return Some(Why::Form);
     }
-    if a.kind == TermKind::Measure && a.senses == b.senses {
+    // “Xiaomi Motors”, “Xiaomi Auto”: parts of one trade. Endings are cut off words of measures only.
+    if a.senses == b.senses && (a.kind == TermKind::Measure || a.core.len() == b.core.len() && a.core.len() > 1) {
         return Some(Why::Synonyms);
     }
     if a.is_initials_of(b) || b.is_initials_of(a) || a.kind != TermKind::Measure && a.is_abbreviated(b) {
@@ -189,5 +198,7 @@ fn held(short: &Words, long: &Words) -> Option<String> {
     let says_little = more.iter().all(|word| {
         is_plain_addition(long.kind, word) || synonym(word).is_some_and(|sense| short.senses.iter().any(|own| own == sense))
     });
-    (is_held && says_little).then(|| more.into_iter().cloned().collect::<Vec<_>>().join(" "))
+    // “Lu Weibing”, “Xiaomi President Lu Weibing”: what stands beside a title is whom somebody works for.
+    let is_employer = long.has_title && short.core.len() > 1 && more.len() <= 3;
+    (is_held && (says_little || is_employer)).then(|| more.into_iter().cloned().collect::<Vec<_>>().join(" "))
 }

@@ -24,6 +24,8 @@ pub(super) struct Words {
     short: Option<String>,
     /// All words in one, without umlauts.
     joined: String,
+    /// Whether it has a title besides other words: “Xiaomi President Lu Weibing”.
+    pub has_title: bool,
 }
 
 /// Legal forms of companies, and what stands beside them.
@@ -127,6 +129,24 @@ const ADDITIONS: &[&str] = &[
     "fc",
     "cf",
     "afc",
+    "local",
+    "outlet",
+    "paper",
+    "portal",
+    "channel",
+    "broadcaster",
+    "blog",
+];
+
+/// Words that a company’s parts have in their names for the same trade: “Motors”, “Auto”.
+const TRADES: &[&[&str]] = &[
+    &["car", "auto", "automobile", "automotive", "motor", "ev", "vehicle"],
+    &["technology", "tech"],
+    &["airline", "airway"],
+    &["pharma", "pharmaceutical"],
+    &["international", "global", "worldwide", "overseas"],
+    &["bank", "banking"],
+    &["electric", "electrical", "electronic"],
 ];
 
 /// Words that add nothing to a measure.
@@ -174,6 +194,16 @@ pub(super) fn synonym(word: &str) -> Option<&'static str> {
     SENSES.iter().find(|sense| sense.contains(&word)).map(|sense| sense[0])
 }
 
+/// The word that stands for all words of one meaning, in names of one kind.
+fn sense(kind: TermKind, word: &str) -> Option<&'static str> {
+    match kind {
+        TermKind::Measure => synonym(word),
+        TermKind::Subject | TermKind::Voice => {
+            TRADES.iter().find(|trade| trade.contains(&word)).map(|trade| trade[0]).or_else(|| synonym(word))
+        }
+    }
+}
+
 /// Whether a word that one name has more than another may well be left out.
 pub(super) fn is_plain_addition(kind: TermKind, word: &str) -> bool {
     match kind {
@@ -200,8 +230,9 @@ impl Words {
         let is_short = (2..=6).contains(&letters.chars().count())
             && (letters.chars().all(char::is_uppercase) || is_address && letters.len() <= 4);
         let folded_all = without_umlaut(&folded.concat());
+        let has_title = kind == TermKind::Voice && core.len() > 1 && folded.iter().any(|word| TITLES.contains(&word.as_str()));
         let core = if core.is_empty() { folded } else { core };
-        let mean = |word: &String| synonym(word).unwrap_or_else(|| stem(word)).to_owned();
+        let mean = |word: &String| sense(kind, word).unwrap_or_else(|| stem(word)).to_owned();
         Self {
             kind,
             sorted: in_order(core.iter().cloned()),
@@ -214,6 +245,7 @@ impl Words {
             initials,
             short: is_short.then(|| letters.to_lowercase()),
             joined: folded_all,
+            has_title,
         }
     }
 
