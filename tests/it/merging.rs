@@ -293,3 +293,22 @@ fn a_name_that_was_not_chosen_stays_a_spelling() {
         assert_eq!(merged.notebook.shown_name(TermKind::Subject, name), "Wheelworks");
     }
 }
+
+#[test]
+fn a_conflict_names_what_a_record_stands_under() {
+    let mut base = with_a_claim().0;
+    for name in ["Lumen", "Harbour Works", "Lumen Motors"] {
+        let term =
+            claimbook::notebook::Term::named(claimbook::notebook::Term::id_of(TermKind::Subject, name), TermKind::Subject, name);
+        Edit::new("").insert(term).apply(&mut base).unwrap();
+    }
+    let under = |above: &str| {
+        let mut notebook = base.clone();
+        let edit = claimbook::workspace::putting_under(&notebook, TermKind::Subject, "Lumen Motors", Some(above)).unwrap();
+        edit.apply(&mut notebook).unwrap();
+        notebook
+    };
+    let merged = merge(&base, &under("Lumen"), &under("Harbour Works"), &Choices::default());
+    let told: Vec<_> = merged.conflicts.iter().map(|conflict| (conflict.key.1, &*conflict.mine, &*conflict.theirs)).collect();
+    assert_eq!(told, [("Under", "Lumen", "Harbour Works")]);
+}

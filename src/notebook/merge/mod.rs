@@ -10,6 +10,7 @@
 mod fields;
 mod names;
 mod order;
+mod readable;
 mod references;
 
 use std::collections::HashMap;
@@ -100,6 +101,7 @@ pub fn merge(base: &Notebook, mine: &Notebook, theirs: &Notebook, choices: &Choi
     references::untangle_terms(&mut notebook, base);
     references::untangle_versions(&mut notebook, base);
     order::put_in_order(&mut notebook, base, mine, theirs);
+    readable::name_ids(&mut merger.conflicts, [mine, theirs, base]);
     Merged { notebook, conflicts: merger.conflicts, kept: merger.kept }
 }
 

@@ -1,0 +1,44 @@
+//! Names in place of the ids in the values of conflicts: “Under: Xiaomi”, not the id of the term.
+
+use super::Conflict;
+use super::fields::MergeFields as _;
+use crate::notebook::{Id, Notebook};
+
+/// The letters of an id.
+const LENGTH: usize = 26;
+
+/// Puts the names that records have in the first of these notebooks in place of their ids.
+pub(super) fn name_ids(conflicts: &mut [Conflict], known: [&Notebook; 3]) {
+    for conflict in conflicts {
+        for text in [&mut conflict.base, &mut conflict.mine, &mut conflict.theirs] {
+            if let Some(named) = named(text, known) {
+                *text = named;
+            }
+        }
+    }
+}
+
+/// The text with names; `None` if it has no id that is known.
+fn named(text: &str, known: [&Notebook; 3]) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut is_changed = false;
+    for piece in text.split_inclusive(|letter: char| !letter.is_ascii_alphanumeric()) {
+        let word = piece.trim_end_matches(|letter: char| !letter.is_ascii_alphanumeric());
+        let name = (word.len() == LENGTH).then(|| word.parse::<Id>().ok()).flatten().and_then(|id| name_of(id, known));
+        is_changed |= name.is_some();
+        out.push_str(name.as_deref().unwrap_or(word));
+        out.push_str(&piece[word.len()..]);
+    }
+    is_changed.then_some(out)
+}
+
+fn name_of(id: Id, known: [&Notebook; 3]) -> Option<String> {
+    known.into_iter().find_map(|notebook| {
+        let tag = || notebook.tags.get(id.into()).map(|tag| tag.name.clone());
+        let term = || notebook.terms.get(id.into()).map(|term| term.name.clone());
+        let document = || notebook.documents.get(id.into()).map(|document| document.title().to_owned());
+        let claim = || notebook.claims.get(id.into()).map(|claim| claim.headline().to_owned());
+        let assumption = || notebook.assumptions.get(id.into()).map(|assumption| assumption.headline());
+        tag().or_else(term).or_else(document).or_else(claim).or_else(assumption)
+    })
+}
