@@ -61,18 +61,23 @@ pub fn type_of(role: TextRole) -> (f32, u16) {
 
 /// Writes a chart as an SVG document.
 pub fn svg(figure: &Figure, sheet: Sheet, measure: &dyn TextMeasure) -> String {
-    let (width, height) = sheet.size;
-    let scene = figure.layout(width - 2.0 * MARGIN, height - 2.0 * MARGIN, measure);
-    document(&scene, figure, (width, height), sheet.style)
+    svg_part(figure, sheet, measure, "")
 }
 
-fn document(scene: &Scene, figure: &Figure, (width, height): (f32, f32), style: FileStyle) -> String {
+/// Writes a chart as an SVG element of a page that has several: `prefix` makes its ids its own.
+pub fn svg_part(figure: &Figure, sheet: Sheet, measure: &dyn TextMeasure, prefix: &str) -> String {
+    let (width, height) = sheet.size;
+    let scene = figure.layout(width - 2.0 * MARGIN, height - 2.0 * MARGIN, measure);
+    document(&scene, figure, (width, height), sheet.style, prefix)
+}
+
+fn document(scene: &Scene, figure: &Figure, (width, height): (f32, f32), style: FileStyle, prefix: &str) -> String {
     let mut out = String::new();
     let _ = write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         role=\"img\" aria-labelledby=\"title desc\" font-family=\"'{FAMILY}', {FALLBACK}\">\n\
-         <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n\
+         role=\"img\" aria-labelledby=\"{prefix}title {prefix}desc\" font-family=\"'{FAMILY}', {FALLBACK}\">\n\
+         <title id=\"{prefix}title\">{}</title>\n<desc id=\"{prefix}desc\">{}</desc>\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n<g transform=\"translate({MARGIN} {MARGIN})\">\n",
         escaped(figure.title()),
         escaped(figure.alt()),

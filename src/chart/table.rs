@@ -197,8 +197,17 @@ pub fn csv(figure: &Figure) -> String {
 pub fn quoted(field: &str) -> String {
     let is_number = field.parse::<f64>().is_ok();
     let guarded = if !is_number && begins_formula(field) { format!("'{field}") } else { field.to_owned() };
+    in_field(&guarded)
+}
+
+/// Quotes a field where its separators make that necessary, and changes nothing else.
+pub fn in_field(words: &str) -> String {
     // With decimal commas, a semicolon or a tab separates fields as well.
-    if guarded.contains([',', ';', '\t', '"', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
+    if words.contains([',', ';', '\t', '"', '\n', '\r']) {
+        format!("\"{}\"", words.replace('"', "\"\""))
+    } else {
+        words.to_owned()
+    }
 }
 
 #[cfg(test)]

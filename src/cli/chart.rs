@@ -73,7 +73,7 @@ impl Arguments {
 }
 
 /// Finds the chart with this name, or the only one whose name starts with it, ignoring case.
-fn chart_named<'c>(charts: &'c [NamedChart], name: &str, file: &Path) -> Result<&'c NamedChart, String> {
+pub(super) fn chart_named<'c>(charts: &'c [NamedChart], name: &str, file: &Path) -> Result<&'c NamedChart, String> {
     let lower = name.to_lowercase();
     if let Some(chart) = charts.iter().find(|chart| chart.name.to_lowercase() == lower) {
         return Ok(chart);

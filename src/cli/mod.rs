@@ -17,6 +17,7 @@ mod output;
 mod quantities;
 mod read;
 mod repair;
+mod report;
 #[cfg(feature = "window")]
 mod shot;
 mod sources;
@@ -77,6 +78,8 @@ enum Command {
     Terms(terms::Arguments),
     /// Write a chart as SVG, PNG or CSV; without --name, list the charts of the notebook
     Chart(chart::Arguments),
+    /// Write a notebook, a chart or some claims as a report: every number leads to its sentence, who said it and how sure we are
+    Report(report::Arguments),
     /// Draw a view as a PNG, without a display or graphics adapter
     #[cfg(feature = "window")]
     Shot(shot::Arguments),
@@ -120,6 +123,7 @@ impl Command {
             Self::Forecast(arguments) => arguments.run(),
             Self::Terms(arguments) => arguments.run(),
             Self::Chart(arguments) => arguments.run(),
+            Self::Report(arguments) => arguments.run(),
             #[cfg(feature = "window")]
             Self::Shot(arguments) => arguments.run(),
             Self::Notices => notices::run(),

@@ -2,8 +2,13 @@
 
 use serde::Serialize;
 
+use jiff::civil::Date;
+
 use super::artifact::{Artifact, endings_in_words, file_name};
-use crate::notebook::{Claim, Notebook, Passage, Quantity, Value, visible};
+use super::columns::caution;
+use super::report::of_claims;
+use super::{Fields, tables, workbook};
+use crate::notebook::{Claim, ClaimId, Notebook, Passage, Quantity, Value, visible};
 
 /// Why claims could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -11,7 +16,35 @@ pub enum ClaimFileError {
     /// The JSON could not be made.
     #[error("the claims cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// The workbook could not be made.
+    #[error("the claims cannot be written as a workbook: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
+
+/// Which claims are written, and how.
+#[derive(Debug, Clone)]
+pub struct ClaimChoice<'a> {
+    /// The claims, in the order of the file.
+    pub claims: &'a [ClaimId],
+    /// What they were chosen by, in words; empty if they are all.
+    pub asked: &'a str,
+    /// How words are written in comma-separated values.
+    pub fields: Fields,
+    /// Whether comma-separated values have a row for each passage, and not for each claim.
+    pub by_passage: bool,
+    /// The day on which the file is made.
+    pub made_on: Date,
+}
+
+impl<'a> ClaimChoice<'a> {
+    /// These claims, as people want them.
+    pub fn of(claims: &'a [ClaimId], made_on: Date) -> Self {
+        Self { claims, asked: "", fields: Fields::Harmless, by_passage: false, made_on }
+    }
+}
+
+/// The bytes of a file, and a warning about its contents.
+type Encoded = Result<(Vec<u8>, Option<String>), ClaimFileError>;
 
 /// A format that claims can be exported in: a row of [`ClaimFormat::ALL`].
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +53,7 @@ pub struct ClaimFormat {
     pub label: &'static str,
     /// The file name extension, without a dot.
     pub ending: &'static str,
-    encode: fn(&Notebook) -> Result<String, ClaimFileError>,
+    encode: fn(&Notebook, &ClaimChoice<'_>) -> Encoded,
 }
 
 impl ClaimFormat {
@@ -29,8 +62,12 @@ impl ClaimFormat {
     pub const TEXT: Self = Self { label: "plain text", ending: "txt", encode: as_text };
     /// A JSON array with one object for each claim. Offsets are bytes of UTF-8 in the document's text, the end exclusive.
     pub const JSON: Self = Self { label: "JSON", ending: "json", encode: as_json };
-    /// All formats. `claimbook claims` reads this table.
-    pub const ALL: [Self; 2] = [Self::TEXT, Self::JSON];
+    /// A workbook with claims, passages and sources on sheets that lead to each other.
+    pub const XLSX: Self = Self { label: "workbook", ending: "xlsx", encode: as_xlsx };
+    /// Comma-separated values: a row for each claim or for each passage.
+    pub const CSV: Self = Self { label: "comma-separated values", ending: "csv", encode: as_csv };
+    /// All formats. The window and `claimbook claims` read this table.
+    pub const ALL: [Self; 4] = [Self::XLSX, Self::CSV, Self::TEXT, Self::JSON];
 
     /// Returns the format for a file name extension, in any case.
     pub fn of_ending(ending: &str) -> Option<Self> {
@@ -42,15 +79,10 @@ impl ClaimFormat {
         endings_in_words(&Self::ALL.map(|format| format.ending))
     }
 
-    /// Writes all claims in reading order. The name of the file is made of the notebook's question.
-    pub fn write(&self, notebook: &Notebook) -> Result<Artifact, ClaimFileError> {
-        let text = (self.encode)(notebook)?;
-        Ok(Artifact {
-            name: file_name(&notebook.about.question, "claims"),
-            ending: self.ending,
-            bytes: text.into_bytes(),
-            warning: None,
-        })
+    /// Writes claims. The name of the file is made of the notebook's question.
+    pub fn write(&self, notebook: &Notebook, choice: &ClaimChoice<'_>) -> Result<Artifact, ClaimFileError> {
+        let (bytes, warning) = (self.encode)(notebook, choice)?;
+        Ok(Artifact { name: file_name(&notebook.about.question, "claims"), ending: self.ending, bytes, warning })
     }
 }
 
@@ -114,23 +146,34 @@ struct RelationRow<'a> {
     claim: String,
 }
 
-fn as_json(notebook: &Notebook) -> Result<String, ClaimFileError> {
-    let rows: Vec<ClaimRow<'_>> = in_reading_order(notebook).into_iter().map(|claim| row(notebook, claim)).collect();
-    Ok(serde_json::to_string_pretty(&rows)?)
+fn as_json(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {
+    let rows: Vec<ClaimRow<'_>> = chosen(notebook, choice).map(|claim| row(notebook, claim)).collect();
+    Ok((serde_json::to_vec_pretty(&rows)?, None))
 }
 
-fn as_text(notebook: &Notebook) -> Result<String, ClaimFileError> {
-    let all = in_reading_order(notebook).into_iter().map(|claim| text(notebook, claim)).collect::<Vec<_>>().join(
-        "
-",
-    );
-    Ok(visible(&all).into_owned())
+fn as_xlsx(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {
+    let report = of_claims(notebook, choice.claims, choice.asked, false, choice.made_on);
+    let (bytes, shortened) = workbook::write(&report)?;
+    let warnings: Vec<String> = [shortened, caution(&report)].into_iter().flatten().collect();
+    Ok((bytes, (!warnings.is_empty()).then(|| warnings.join(" "))))
 }
 
-fn in_reading_order(notebook: &Notebook) -> Vec<&Claim> {
-    let mut claims: Vec<&Claim> = notebook.claims.iter().collect();
-    claims.sort_by_key(|claim| notebook.reading_order(claim));
-    claims
+fn as_csv(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {
+    let report = of_claims(notebook, choice.claims, choice.asked, false, choice.made_on);
+    let text = match choice.by_passage {
+        true => tables::of_passages(&report, choice.fields),
+        false => tables::of_claims(&report, choice.fields),
+    };
+    Ok((text.into_bytes(), caution(&report)))
+}
+
+fn as_text(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {
+    let all = chosen(notebook, choice).map(|claim| text(notebook, claim)).collect::<Vec<_>>().join("\n");
+    Ok((visible(&all).into_owned().into_bytes(), None))
+}
+
+fn chosen<'a>(notebook: &'a Notebook, choice: &ClaimChoice<'a>) -> impl Iterator<Item = &'a Claim> {
+    choice.claims.iter().filter_map(|id| notebook.claims.get(*id))
 }
 
 fn tag_names(notebook: &Notebook, claim: &Claim) -> Vec<String> {

@@ -6,9 +6,19 @@
 mod artifact;
 mod charts;
 mod claims;
+mod columns;
 mod fragment;
+mod html;
+mod markdown;
+pub mod report;
+mod reports;
+mod tables;
+mod workbook;
 
 pub use artifact::{Artifact, file_name};
 pub use charts::{ChartFileError, ChartFormat, ChartLook, lacks};
-pub use claims::{ClaimFileError, ClaimFormat};
+pub use claims::{ClaimChoice, ClaimFileError, ClaimFormat};
 pub use fragment::fragment_as_html;
+pub use report::Report;
+pub use reports::{ReportError, ReportFormat};
+pub use tables::Fields;

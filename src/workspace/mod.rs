@@ -61,7 +61,7 @@ pub use look::index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameFie
 pub use look::lookalike::{LookAlike, Why, look_alikes};
 pub use look::names::{NameRow, names, uses};
 pub use look::proposed::Proposal;
-pub use look::query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, QueryError, Scope, Term, Test};
+pub use look::query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, QueryError, Scope, Term, Test, claims_asked};
 pub use look::readings::{ReadingTask, SourceReading, Suggestion, Suggestions};
 pub use look::search::{Drafting, Found, FoundIn, MAX_HITS, Search, SearchRequest};
 pub use look::selection::{Selection, TextSelection};
@@ -69,7 +69,7 @@ pub use look::selection::{Selection, TextSelection};
 pub use look::table::{ClaimTable, Group, Grouping, TableOrder, TableRow};
 pub use look::topics::{Topic, guessed_nature, topics};
 pub use look::trail::{ChartSight, ScenariosPage, ShownAs, Spot, Tab, TargetsShown, Trail, Way};
-pub use model::all_charts::{NamedChart, all_charts};
+pub use model::all_charts::{NamedChart, all_charts, main_charts};
 pub use model::amounts::{AmountError, amount_in, typed_amount, typed_estimate};
 pub use model::charts::{
     Beside, Chance, Drawn, Subject, calibration, common_period, comparison, driver_chart, driver_chart_beside, explained,

@@ -64,16 +64,18 @@ fn claims_are_written_in_every_format_and_never_over_a_notebook() {
     let folder = tempfile::tempdir().unwrap();
     for format in claimbook::export::ClaimFormat::ALL {
         let out = folder.path().join(format!("claims.{}", format.ending));
-        let output = claimbook(&["claims", example().to_str().unwrap(), "-o", out.to_str().unwrap()]);
+        let output = claimbook(&["claims", example().to_str().unwrap(), "-o", out.to_str().unwrap(), "--today", "2026-01-31"]);
         assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), String::new()), "{}", text(&output.stderr));
         let notebook = claimbook::store::load(&example()).unwrap();
-        assert_eq!(std::fs::read(&out).unwrap(), format.write(&notebook).unwrap().bytes);
+        let claims = claimbook::workspace::claims_asked(&notebook, "").unwrap();
+        let choice = claimbook::export::ClaimChoice::of(&claims, jiff::civil::date(2026, 1, 31));
+        assert_eq!(std::fs::read(&out).unwrap(), format.write(&notebook, &choice).unwrap().bytes, "the same bytes twice");
     }
     let copy = folder.path().join("copy.txt");
     std::fs::copy(example(), &copy).unwrap();
     for (out, message) in [
-        (folder.path().join("claims.docx"), "does not end in .txt or .json"),
-        (folder.path().join("claims"), "does not end in .txt or .json"),
+        (folder.path().join("claims.docx"), "does not end in .xlsx, .csv, .txt or .json"),
+        (folder.path().join("claims"), "does not end in .xlsx, .csv, .txt or .json"),
         (copy.clone(), "is a notebook"),
     ] {
         let output = claimbook(&["claims", example().to_str().unwrap(), "-o", out.to_str().unwrap()]);

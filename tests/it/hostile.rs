@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use claimbook::export::ClaimFormat;
+use claimbook::export::{ClaimChoice, ClaimFormat};
 use claimbook::notebook::*;
 use claimbook::store::{self, decode, encode};
 use claimbook::workspace::{Clock, Intake, Progress, Wanted, Workspace, import_text, salvage_bytes};
@@ -114,7 +114,7 @@ fn hidden_characters_are_seen_in_the_reader_and_kept_in_the_text() {
     let text = "Send it to invoice\u{202e}fdp.exe now\u{7}. A\u{200b}B.";
     let mut workspace = with_source(text);
     let id = workspace.notebook().documents.at(0).unwrap().id;
-    workspace.claims().make(id, (0, 28).into()).unwrap();
+    let claim = workspace.claims().make(id, (0, 28).into()).unwrap();
     let mut harness = window::window_for_any_script(egui::vec2(900.0, 600.0));
     *harness.state_mut().workspace_mut() = workspace;
     harness.run();
@@ -122,7 +122,10 @@ fn hidden_characters_are_seen_in_the_reader_and_kept_in_the_text() {
     // (ui/view/reader/layout.rs).
     assert!(harness.query_all_by_label_contains("Send it to invoice\u{202e}fdp.exe").next().is_some());
     assert_eq!(visible(text), "Send it to invoice¤fdp.exe now¤. A¤B.");
-    let told = ClaimFormat::TEXT.write(harness.state().workspace().notebook()).unwrap();
+    let notebook = harness.state().workspace().notebook();
+    let claims = [claim];
+    let choice = ClaimChoice::of(&claims, jiff::civil::date(2026, 1, 1));
+    let told = ClaimFormat::TEXT.write(notebook, &choice).unwrap();
     let told = String::from_utf8(told.bytes).unwrap();
     assert!(!told.contains('\u{202e}') && told.contains('¤'), "{told}");
 }

@@ -59,6 +59,18 @@ pub fn all_charts(notebook: &Notebook, scenario: Option<&Scenario>, today: Date)
     (found, problems)
 }
 
+/// The charts that a report of the whole notebook shows: one for each series, and the outcomes of each model.
+pub fn main_charts(notebook: &Notebook, today: Date) -> Vec<Figure> {
+    let (charts, _) = all_charts(notebook, None, today);
+    let is_main = |chart: &NamedChart| match chart.model {
+        None => chart.name.ends_with(", targets"),
+        Some(id) => notebook.models.get(id).is_some_and(|model| {
+            model.drivers.iter().any(|driver| chart.name == format!("{}, {}", model.title, driver.headline()))
+        }),
+    };
+    charts.into_iter().filter(is_main).map(|chart| chart.figure).collect()
+}
+
 fn model_figures(
     notebook: &Notebook,
     model: &Model,

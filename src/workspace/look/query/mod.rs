@@ -5,12 +5,14 @@
 //! always explained.
 
 mod fields;
+mod listed;
 mod matcher;
 
 use crate::notebook::{ClaimKind, Confidence, Period, Status};
 use crate::reading::{PeriodError, QuantityError, fold, parse_period, parse_quantity};
 
 pub use fields::{FIELDS, Field, FieldRow, Scope};
+pub use listed::claims_asked;
 pub(in crate::workspace) use matcher::Matcher;
 
 /// A parsed query.

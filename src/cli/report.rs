@@ -1,0 +1,89 @@
+//! `claimbook report`: writes a notebook, a chart or some claims as a report in which every number leads to its sentence.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use claimbook::export::ReportFormat;
+use claimbook::export::report::{Report, of_chart, of_claims, of_notebook};
+use claimbook::notebook::{Notebook, counted, visible};
+use claimbook::store;
+use claimbook::workspace::{Clock, all_charts, claims_asked, main_charts};
+use jiff::civil::Date;
+
+use super::chart::chart_named;
+use super::notebooks;
+use super::output::{Outcome, ending_of};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// A notebook
+    file: PathBuf,
+    /// The file to write: .html or .md
+    #[arg(short, long)]
+    out: PathBuf,
+    /// Only claims that this asks for, as in the window: 'tag:target value>1000'
+    #[arg(long, conflicts_with = "chart")]
+    query: Option<String>,
+    /// Only this chart, by its name as “claimbook chart” lists it, or the beginning of it
+    #[arg(long)]
+    chart: Option<String>,
+    /// With the whole texts of the sources; mind whose they are
+    #[arg(long)]
+    with_texts: bool,
+    /// Write it even if sentences that it rests on were moved or changed
+    #[arg(long)]
+    allow_stale: bool,
+    /// The day to treat as today, such as 2026-11-21
+    #[arg(long)]
+    today: Option<Date>,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Outcome {
+        let notebook = notebooks::load(&self.file)?;
+        notebooks::not_onto_itself(&self.file, &self.out)?;
+        let format = ReportFormat::of_ending(ending_of(&self.out))
+            .ok_or_else(|| format!("{} does not end in {}", self.out.display(), ReportFormat::endings()))?;
+        let report = self.report(&notebook)?;
+        if !self.allow_stale {
+            refuse_stale(&report)?;
+        }
+        let artifact = format.write(&report).map_err(|error| error.to_string())?;
+        store::write_drawn(&self.out, &artifact.bytes).map_err(|error| error.to_string())?;
+        if let Some(warning) = artifact.warning {
+            eprintln!("claimbook: {warning}");
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn report(&self, notebook: &Notebook) -> Result<Report, String> {
+        let today = self.today.unwrap_or_else(|| Clock::System.today());
+        let asked = self.query.as_deref().unwrap_or_default();
+        let claims = claims_asked(notebook, asked).map_err(|error| error.to_string())?;
+        if let Some(name) = &self.chart {
+            let (charts, problems) = all_charts(notebook, None, today);
+            for problem in problems {
+                eprintln!("claimbook: {problem}");
+            }
+            let figure = &chart_named(&charts, name, &self.file)?.figure;
+            return Ok(of_chart(notebook, figure, self.with_texts, today));
+        }
+        if self.query.is_some() {
+            return Ok(of_claims(notebook, &claims, asked, self.with_texts, today));
+        }
+        let charts = main_charts(notebook, today);
+        Ok(of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), &claims, self.with_texts, today))
+    }
+}
+
+/// An error if a sentence that the report rests on is not where it was.
+fn refuse_stale(report: &Report) -> Result<(), String> {
+    let is_stale = |at: &usize| report.evidence[*at].quotations.iter().any(|quotation| quotation.is_uncertain);
+    let stale: Vec<usize> = (0..report.evidence.len()).filter(is_stale).collect();
+    let Some(first) = stale.first() else { return Ok(()) };
+    let count = counted(stale.len(), "claim");
+    let statement = visible(&report.evidence[*first].statement).into_owned();
+    Err(format!(
+        "the sentences of {count} were moved or changed and have not been looked at since, the first of “{statement}”. Look at them in the window, or write the report anyway with --allow-stale"
+    ))
+}

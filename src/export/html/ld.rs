@@ -1,0 +1,51 @@
+//! The claims as structured data (schema.org `Claim`, JSON-LD): data that programs can read, not a script that runs.
+
+use serde_json::{Value, json};
+
+use crate::export::report::{Evidence, Report};
+
+/// The element with the data; empty if there are no claims.
+pub(super) fn script(report: &Report) -> String {
+    if report.evidence.is_empty() {
+        return String::new();
+    }
+    let graph: Vec<Value> = report.evidence.iter().map(|evidence| claim(report, evidence)).collect();
+    let data = json!({ "@context": "https://schema.org", "@graph": graph }).to_string();
+    // Nothing in it may end the element or begin a comment.
+    let data = data.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    format!("<script type=\"application/ld+json\">{data}</script>\n")
+}
+
+fn claim(report: &Report, evidence: &Evidence) -> Value {
+    let mut claim = json!({
+        "@type": "Claim",
+        "@id": format!("#c-{}", evidence.claim),
+        "identifier": evidence.claim.to_string(),
+        "text": evidence.statement,
+        "additionalType": evidence.kind.label(),
+    });
+    let voice = evidence.voices.last().cloned();
+    if let Some(voice) = voice {
+        claim["author"] = json!({ "@type": "Thing", "name": voice });
+    }
+    let appearances: Vec<Value> = evidence
+        .quotations
+        .iter()
+        .map(|quotation| {
+            let source = &report.sources[quotation.source];
+            let mut work = json!({ "@type": "CreativeWork", "name": source.title });
+            let mut put = |key: &str, value: &str| {
+                if !value.is_empty() {
+                    work[key] = json!(value);
+                }
+            };
+            put("url", if quotation.link.is_empty() { &source.url } else { &quotation.link });
+            put("publisher", &source.publisher);
+            put("author", &source.author);
+            put("datePublished", &source.published.map(|day| day.to_string()).unwrap_or_default());
+            json!({ "@type": "Quotation", "text": quotation.quote, "isPartOf": work })
+        })
+        .collect();
+    claim["appearance"] = json!(appearances);
+    claim
+}

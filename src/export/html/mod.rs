@@ -1,0 +1,180 @@
+//! A report as a web page in one file, that opens anywhere and runs nothing: each number is a link to its evidence on the same page, and
+//! each piece of evidence to the sentence in its source.
+//!
+//! The policy in its head allows its own style sheet and nothing else. All text is escaped here; nothing of a source is taken over
+//! as HTML.
+
+mod escape;
+mod evidence;
+mod ld;
+mod style;
+
+use std::fmt::Write as _;
+
+use escape::{attribute, text};
+
+use super::report::{Block, Grid, Inline, Report, Text};
+use crate::chart::{Figure, FileMeasure, Sheet, svg_part};
+use crate::notebook::long_date;
+
+/// Writes the page. `measure` measures the texts of charts.
+pub(super) fn write(report: &Report, measure: &FileMeasure) -> String {
+    let mut page =
+        Page { report, out: String::with_capacity(64 * 1024), back: vec![Vec::new(); report.evidence.len()], references: 0 };
+    page.head();
+    page.body(measure);
+    page.out
+}
+
+/// The size of a chart as wide as the column of text, so that its words are as large as they should be.
+fn sheet(figure: &Figure) -> Sheet {
+    const WIDTH: f32 = 860.0;
+    let (width, height) = figure.size();
+    Sheet { size: (WIDTH.min(width), (height * 0.5 + height * 0.5 * WIDTH / width).min(height).round()), ..Sheet::of(figure) }
+}
+
+struct Page<'a> {
+    report: &'a Report,
+    out: String,
+    /// For each piece of evidence, the numbers of the references that lead to it.
+    back: Vec<Vec<usize>>,
+    references: usize,
+}
+
+impl Page<'_> {
+    fn head(&mut self) {
+        let title = text(&self.report.title);
+        let _ = write!(
+            self.out,
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"Claimbook {}\">\n\
+             <title>{title}</title>\n<style>{}</style>\n{}</head>\n",
+            style::policy(),
+            env!("CARGO_PKG_VERSION"),
+            style::SHEET,
+            ld::script(self.report),
+        );
+    }
+
+    fn body(&mut self, measure: &FileMeasure) {
+        let report = self.report;
+        let _ = write!(self.out, "<body>\n<header>\n<h1 dir=\"auto\">{}</h1>\n", text(&report.title));
+        if !report.subtitle.is_empty() {
+            let _ = writeln!(self.out, "<p class=\"subtitle\" dir=\"auto\">{}</p>", text(&report.subtitle));
+        }
+        let _ = write!(
+            self.out,
+            "<p class=\"made\">{} · every number leads to its sentence: follow it to the evidence, and from there to the source</p>\n\
+             </header>\n<main>\n",
+            long_date(report.made_on)
+        );
+        let mut is_list = false;
+        for (at, block) in report.blocks.iter().enumerate() {
+            let is_item = matches!(block, Block::Item(_));
+            if is_item != is_list {
+                self.out.push_str(if is_item { "<ul class=\"claims\">\n" } else { "</ul>\n" });
+                is_list = is_item;
+            }
+            self.block(at, block, measure);
+        }
+        if is_list {
+            self.out.push_str("</ul>\n");
+        }
+        self.out.push_str("</main>\n");
+        self.evidence();
+        self.sources();
+        self.out.push_str("</body>\n</html>\n");
+    }
+
+    fn block(&mut self, at: usize, block: &Block, measure: &FileMeasure) {
+        match block {
+            Block::Heading(level, words) => {
+                let level = level.clamp(&1, &5) + 1;
+                self.element(&format!("h{level}"), words);
+            }
+            Block::Paragraph(words) => self.element("p", words),
+            Block::Item(words) => self.element("li", words),
+            Block::Figure(figure, caption) => {
+                let drawing = svg_part(figure, sheet(figure), measure, &format!("f{at}-"));
+                let _ = write!(self.out, "<figure>\n{drawing}<figcaption>");
+                self.inline(caption);
+                self.out.push_str("</figcaption>\n</figure>\n");
+            }
+            Block::Table(grid) => self.table(grid),
+        }
+    }
+
+    fn element(&mut self, name: &str, words: &Text) {
+        let _ = write!(self.out, "<{name} dir=\"auto\">");
+        self.inline(words);
+        let _ = writeln!(self.out, "</{name}>");
+    }
+
+    fn table(&mut self, grid: &Grid) {
+        // What is wider than the page scrolls by itself, by keys as well.
+        let _ = write!(
+            self.out,
+            "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n<caption>{0}</caption>\n<thead><tr>",
+            attribute(&grid.caption)
+        );
+        for name in &grid.head {
+            let _ = write!(self.out, "<th scope=\"col\">{}</th>", text(name));
+        }
+        self.out.push_str("</tr></thead>\n<tbody>\n");
+        for row in &grid.rows {
+            self.out.push_str("<tr>");
+            for cell in row {
+                self.out.push_str("<td dir=\"auto\">");
+                self.inline(cell);
+                self.out.push_str("</td>");
+            }
+            self.out.push_str("</tr>\n");
+        }
+        self.out.push_str("</tbody>\n</table>\n</div>\n");
+    }
+
+    fn inline(&mut self, words: &[Inline]) {
+        let mut is_note = false;
+        for inline in words {
+            match inline {
+                Inline::Plain(words) => self.out.push_str(&text(words)),
+                Inline::Strong(words) => {
+                    let _ = write!(self.out, "<strong>{}</strong>", text(words));
+                }
+                Inline::Reference(reference) => {
+                    self.link(reference.evidence, &reference.words, reference.caution.map(|caution| caution.word()))
+                }
+                Inline::Note(evidence) => {
+                    if std::mem::replace(&mut is_note, true) {
+                        self.out.push_str("<sup>, </sup>");
+                    }
+                    self.link(*evidence, "", None);
+                    continue;
+                }
+            }
+            is_note = false;
+        }
+    }
+
+    /// A link to a piece of evidence, around words or around the number of the note alone.
+    fn link(&mut self, evidence: usize, words: &str, caution: Option<&str>) {
+        let number = self.references;
+        self.references += 1;
+        let Some(cited) = self.report.evidence.get(evidence) else { return };
+        self.back[evidence].push(number);
+        let class = if words.is_empty() { "note" } else { "number" };
+        let label = if words.is_empty() { format!(" aria-label=\"note {}\"", evidence + 1) } else { String::new() };
+        let _ = write!(
+            self.out,
+            "<a class=\"{class}\" id=\"r-{number}\" href=\"#c-{}\"{label}>{}<sup>{}</sup></a>",
+            cited.claim,
+            text(words),
+            evidence + 1
+        );
+        if let Some(caution) = caution {
+            let _ = write!(self.out, " <span class=\"caution\">({caution})</span>");
+        }
+    }
+}

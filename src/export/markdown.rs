@@ -1,0 +1,135 @@
+//! A report as Markdown (CommonMark, with footnotes and tables as GitHub and Pandoc read them): each reference is a note with the sentence, who
+//! says so, the source and its address.
+
+use std::fmt::Write as _;
+
+use super::report::{Block, Cited, Evidence, Grid, Inline, Quotation, Report, Text};
+use crate::notebook::{long_date, visible};
+
+/// Writes the text.
+pub(super) fn write(report: &Report) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "# {}\n", words(&report.title));
+    if !report.subtitle.is_empty() {
+        let _ = writeln!(out, "{}\n", words(&report.subtitle));
+    }
+    let _ = writeln!(out, "{}\n", long_date(report.made_on));
+    for block in &report.blocks {
+        write_block(&mut out, block);
+    }
+    for (at, evidence) in report.evidence.iter().enumerate() {
+        let _ = writeln!(out, "\n{}", note(report, at, evidence));
+    }
+    if !report.sources.is_empty() {
+        out.push_str("\n## Sources\n\n");
+        for (at, source) in report.sources.iter().enumerate() {
+            let _ = writeln!(out, "{}. {}", at + 1, source_line(source));
+        }
+    }
+    out
+}
+
+fn write_block(out: &mut String, block: &Block) {
+    let _ = match block {
+        Block::Heading(level, text) => writeln!(out, "{} {}\n", "#".repeat(usize::from(level.clamp(&1, &5) + 1)), inline(text)),
+        Block::Paragraph(text) => writeln!(out, "{}\n", inline(text)),
+        Block::Item(text) => writeln!(out, "- {}\n", inline(text)),
+        Block::Figure(figure, caption) => {
+            let alt = words(figure.alt());
+            let _ = writeln!(out, "> {}\n>", inline(caption));
+            writeln!(out, "> {alt}\n")
+        }
+        Block::Table(grid) => {
+            table(out, grid);
+            Ok(())
+        }
+    };
+}
+
+fn table(out: &mut String, grid: &Grid) {
+    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let _ = writeln!(out, "{}", row(grid.head.iter().map(|name| words(name)).collect()));
+    let _ = writeln!(out, "{}", row(grid.head.iter().map(|_| "---".to_owned()).collect()));
+    for cells in &grid.rows {
+        let _ = writeln!(out, "{}", row(cells.iter().map(|text| inline(text)).collect()));
+    }
+    out.push('\n');
+}
+
+fn inline(text: &Text) -> String {
+    let mut out = String::new();
+    for piece in text {
+        let _ = match piece {
+            Inline::Plain(text) => write!(out, "{}", words(text)),
+            Inline::Strong(text) => write!(out, "**{}**", words(text)),
+            Inline::Note(at) => write!(out, "[^{}]", at + 1),
+            Inline::Reference(reference) => {
+                let caution = reference.caution.map(|caution| format!(" ({})", caution.word())).unwrap_or_default();
+                write!(out, "**{}**[^{}]{caution}", words(&reference.words), reference.evidence + 1)
+            }
+        };
+    }
+    out
+}
+
+fn note(report: &Report, at: usize, evidence: &Evidence) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if !evidence.number.is_empty() {
+        parts.push(words(&evidence.number));
+    }
+    parts.push(words(&evidence.statement));
+    parts.extend([evidence.says_so(), evidence.period.clone()].iter().filter(|part| !part.is_empty()).map(|part| words(part)));
+    parts.push(format!("{}, {}", evidence.kind.label(), evidence.status.label().to_lowercase()));
+    let mut out = format!("[^{}]: {}.", at + 1, parts.join(" · "));
+    for quotation in &evidence.quotations {
+        let _ = write!(out, " {}", quoted(report, quotation));
+    }
+    out
+}
+
+fn quoted(report: &Report, quotation: &Quotation) -> String {
+    let source = &report.sources[quotation.source];
+    let place = if quotation.place.is_empty() { String::new() } else { format!(", {}", words(&quotation.place)) };
+    let line = words(&source.line());
+    let source = if quotation.link.is_empty() { line } else { format!("[{line}](<{}>)", quotation.link.replace(['<', '>'], "")) };
+    let caution = if quotation.is_uncertain { " (the sentence moved or was changed)" } else { "" };
+    format!("“{}” {source}{place}{caution}.", words(&quotation.quote))
+}
+
+fn source_line(source: &Cited) -> String {
+    let url = source.url.replace(['<', '>', ' ', '\n'], "");
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    if is_web { format!("{}. <{url}>", words(&source.line())) } else { words(&source.line()) }
+}
+
+/// Words in which nothing is markup.
+fn words(text: &str) -> String {
+    let shown = visible(text);
+    let mut out = String::with_capacity(shown.len() + 8);
+    let mut digits_only = true;
+    for letter in shown.chars() {
+        let begins = out.is_empty();
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '^' => out.extend(['\\', letter]),
+            '#' | '+' | '-' | '=' if begins => out.extend(['\\', letter]),
+            '.' | ')' if digits_only && !begins => out.extend(['\\', letter]),
+            '\n' | '\t' => out.push(' '),
+            _ => out.push(letter),
+        }
+        digits_only &= letter.is_ascii_digit();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn nothing_in_a_text_becomes_markup() {
+        assert_eq!(words("# 5 * 3 < [x](y) | `z` & $1"), "\\# 5 \\* 3 \\< \\[x\\](y) \\| \\`z\\` \\& \\$1");
+        assert_eq!(words("2024. A year, 3.5 %"), "2024\\. A year, 3.5 %");
+        assert_eq!(words("- a\n- b"), "\\- a - b");
+        assert_eq!(words("小米 sold 100"), "小米 sold 100");
+    }
+}

@@ -1,0 +1,138 @@
+//! Collects the evidence of a report while its blocks are made: each claim once, numbered in the order of first mention.
+
+use std::collections::HashMap;
+
+use super::context::{around, flat, link_to};
+use super::{Block, Caution, Cited, Evidence, Inline, Quotation, Reference, Report};
+use crate::notebook::{Claim, ClaimId, DocumentId, Notebook, Passage, TermKind};
+
+/// A report that is being made.
+pub(super) struct Maker<'a> {
+    notebook: &'a Notebook,
+    with_texts: bool,
+    numbers: HashMap<ClaimId, usize>,
+    evidence: Vec<Evidence>,
+    sources: Vec<Cited>,
+    places: HashMap<DocumentId, usize>,
+}
+
+impl<'a> Maker<'a> {
+    pub fn new(notebook: &'a Notebook, with_texts: bool) -> Self {
+        Self { notebook, with_texts, numbers: HashMap::new(), evidence: Vec::new(), sources: Vec::new(), places: HashMap::new() }
+    }
+
+    /// The position of a claim in the evidence; `None` if there is no such claim.
+    pub fn cite(&mut self, id: ClaimId) -> Option<usize> {
+        if let Some(known) = self.numbers.get(&id) {
+            return Some(*known);
+        }
+        let claim = self.notebook.claims.get(id)?;
+        let evidence = self.evidence_of(claim);
+        let number = self.evidence.len();
+        self.evidence.push(evidence);
+        self.numbers.insert(id, number);
+        Some(number)
+    }
+
+    /// A claim's number as a reference, or only its note if it has none.
+    pub fn reference(&mut self, id: ClaimId) -> Option<Inline> {
+        let at = self.cite(id)?;
+        let cited = &self.evidence[at];
+        Some(match cited.number.is_empty() {
+            true => Inline::Note(at),
+            false => {
+                Inline::Reference(Reference { words: cited.number.clone(), evidence: at, caution: Caution::of(cited.status) })
+            }
+        })
+    }
+
+    /// What was collected of a claim.
+    pub fn cited(&self, at: usize) -> &Evidence {
+        &self.evidence[at]
+    }
+
+    /// The source of the first sentence of a claim.
+    pub fn source_of(&self, at: usize) -> Option<&Cited> {
+        self.sources.get(self.evidence[at].quotations.first()?.source)
+    }
+
+    /// The number of sources that were cited.
+    pub fn sources(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// The report with these blocks.
+    pub fn finish(mut self, title: String, subtitle: String, made_on: jiff::civil::Date, blocks: Vec<Block>) -> Report {
+        for relation in &self.notebook.relations {
+            let (from, to) = (self.numbers.get(&relation.from), self.numbers.get(&relation.to));
+            if let (Some(&from), Some(&to)) = (from, to) {
+                self.evidence[from].relations.push((relation.kind.label(), to));
+                self.evidence[to].relations.push((relation.kind.label_from_behind(), from));
+            }
+        }
+        Report { title, subtitle, made_on, blocks, evidence: self.evidence, sources: self.sources }
+    }
+
+    fn evidence_of(&mut self, claim: &Claim) -> Evidence {
+        let notebook = self.notebook;
+        let quotations = claim.passages.iter().filter_map(|passage| self.quotation(passage)).collect();
+        let shown = |kind, name: &str| notebook.shown_name(kind, name.trim()).to_owned();
+        let typed = claim.quantity.as_ref().map(|stated| stated.text.clone()).unwrap_or_default();
+        Evidence {
+            claim: claim.id,
+            kind: claim.kind,
+            statement: flat(claim.headline().trim()),
+            subject: shown(TermKind::Subject, &claim.subject),
+            measure: shown(TermKind::Measure, &claim.measure),
+            number: claim.understood_quantity().map_or_else(|| typed.clone(), ToString::to_string),
+            typed,
+            quantity: claim.understood_quantity().cloned(),
+            when: claim.understood_period(),
+            period: claim.period.as_ref().map_or_else(String::new, |stated| {
+                stated.understood.map_or_else(|| stated.text.clone(), |period| period.to_string())
+            }),
+            voices: claim.attribution.iter().map(|voice| shown(TermKind::Voice, voice)).collect(),
+            confidence: claim.confidence,
+            status: claim.status,
+            tags: claim.tags.iter().filter(|tag| notebook.tags.contains(**tag)).map(|tag| notebook.tag_path(*tag)).collect(),
+            note: claim.note.trim().to_owned(),
+            quotations,
+            relations: Vec::new(),
+        }
+    }
+
+    fn quotation(&mut self, passage: &Passage) -> Option<Quotation> {
+        let document = self.notebook.documents.get(passage.document)?;
+        let (before, after) = around(document, passage.range);
+        Some(Quotation {
+            source: self.source(passage.document)?,
+            before,
+            quote: flat(&passage.quote),
+            after,
+            place: document.locator(passage.range),
+            link: link_to(document, passage),
+            is_uncertain: passage.is_moved || !passage.matches(document),
+        })
+    }
+
+    fn source(&mut self, id: DocumentId) -> Option<usize> {
+        if let Some(known) = self.places.get(&id) {
+            return Some(*known);
+        }
+        let document = self.notebook.documents.get(id)?;
+        let details = &document.details;
+        let blocks = document.blocks.iter().filter(|_| self.with_texts);
+        self.sources.push(Cited {
+            document: id,
+            title: document.title().trim().to_owned(),
+            publisher: details.publisher.trim().to_owned(),
+            author: details.author.trim().to_owned(),
+            published: details.published,
+            url: details.url.trim().to_owned(),
+            language: details.language.trim().to_owned(),
+            text: blocks.filter_map(|block| Some((block.kind, document.slice(block.range)?.to_owned()))).collect(),
+        });
+        self.places.insert(id, self.sources.len() - 1);
+        Some(self.sources.len() - 1)
+    }
+}

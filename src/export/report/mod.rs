@@ -1,0 +1,261 @@
+//! The report: what is handed over, as a tree, before it is a file. Wording, notes and order are decided here once; writers of
+//! files see this tree and no notebook.
+//!
+//! Every number in it that rests on a claim is a [`Reference`] to a piece of [`Evidence`]: the claim with its sentence, who says so,
+//! how sure the analyst is, and the source. Evidence is numbered in the order in which it is first referred to; the note with
+//! number *n* is `evidence[n - 1]`.
+
+mod context;
+mod making;
+mod of_charts;
+mod of_claims;
+
+use jiff::civil::Date;
+
+use crate::chart::Figure;
+use crate::notebook::{BlockKind, ClaimId, ClaimKind, Confidence, DocumentId, Period, Quantity, Status};
+
+pub use of_charts::{of_chart, of_notebook};
+pub use of_claims::of_claims;
+
+/// A report, ready to be written in any format.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Its title; never empty.
+    pub title: String,
+    /// What stands under the title: the question, or what was asked for. May be empty.
+    pub subtitle: String,
+    /// The day on which it was made.
+    pub made_on: Date,
+    /// What it says, in order.
+    pub blocks: Vec<Block>,
+    /// What its numbers rest on, in the order of first mention.
+    pub evidence: Vec<Evidence>,
+    /// The sources of the evidence, in the order of first mention.
+    pub sources: Vec<Cited>,
+}
+
+/// A paragraph or another piece of a report.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// A heading; level 1 is directly under the title.
+    Heading(u8, Text),
+    /// A paragraph.
+    Paragraph(Text),
+    /// An item of a list.
+    Item(Text),
+    /// A chart, with the description for readers who cannot see it as part of the figure.
+    Figure(Box<Figure>, Text),
+    /// A table.
+    Table(Grid),
+}
+
+/// A table: a row of headings, and rows of as many cells.
+#[derive(Debug, Clone, Default)]
+pub struct Grid {
+    /// What it shows.
+    pub caption: String,
+    /// The names of the columns.
+    pub head: Vec<String>,
+    /// The cells, row by row.
+    pub rows: Vec<Vec<Text>>,
+}
+
+/// A line of text with references.
+pub type Text = Vec<Inline>;
+
+/// A piece of text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    /// Words.
+    Plain(String),
+    /// Words that stand out.
+    Strong(String),
+    /// Words that rest on a claim, with the number of its note.
+    Reference(Reference),
+    /// The number of a note alone, after words that rest on the claim as a whole.
+    Note(usize),
+}
+
+impl Inline {
+    /// Plain words.
+    pub fn plain(words: impl Into<String>) -> Self {
+        Self::Plain(words.into())
+    }
+}
+
+/// Words that rest on a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// The words: a number always with its bound and its unit.
+    pub words: String,
+    /// The position of the claim in the evidence, from 0.
+    pub evidence: usize,
+    /// What a reader has to know before relying on it.
+    pub caution: Option<Caution>,
+}
+
+/// What a reader has to know about a claim before relying on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caution {
+    /// Another claim says otherwise.
+    Disputed,
+    /// A later claim replaces it.
+    Superseded,
+    /// The analyst has not checked it yet.
+    Unchecked,
+}
+
+impl Caution {
+    /// The word for it, as it stands in brackets after a number.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Disputed => "disputed",
+            Self::Superseded => "superseded",
+            Self::Unchecked => "not checked yet",
+        }
+    }
+
+    /// That of a claim with this status.
+    pub fn of(status: Status) -> Option<Self> {
+        match status {
+            Status::New => Some(Self::Unchecked),
+            Status::Checked => None,
+            Status::Disputed => Some(Self::Disputed),
+            Status::Superseded => Some(Self::Superseded),
+        }
+    }
+}
+
+/// A claim as evidence.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Fact, target, forecast…
+    pub kind: ClaimKind,
+    /// The claim in one sentence.
+    pub statement: String,
+    /// What it is about, under its shown name; may be empty.
+    pub subject: String,
+    /// What is measured, under its shown name; may be empty.
+    pub measure: String,
+    /// The number with bound and unit: as understood, otherwise as typed; empty without one.
+    pub number: String,
+    /// The number as typed; empty without one.
+    pub typed: String,
+    /// The number as understood.
+    pub quantity: Option<Quantity>,
+    /// The period in words; empty without one.
+    pub period: String,
+    /// The period as understood.
+    pub when: Option<Period>,
+    /// Who says so, outermost first.
+    pub voices: Vec<String>,
+    /// How sure the analyst is.
+    pub confidence: Confidence,
+    /// How far the analyst has reviewed it.
+    pub status: Status,
+    /// The paths of its tags.
+    pub tags: Vec<String>,
+    /// The analyst's remark.
+    pub note: String,
+    /// Its sentences, the main one first.
+    pub quotations: Vec<Quotation>,
+    /// How it relates to other evidence of the report: in words, and its position, from 0.
+    pub relations: Vec<(&'static str, usize)>,
+}
+
+impl Evidence {
+    /// The voices from the publisher to the one who said it: “36Kr › Lu Weibing”; empty if nobody is named.
+    pub fn says_so(&self) -> String {
+        self.voices.join(" › ")
+    }
+
+    /// What it is about: “Acme: cars delivered”; empty if nothing is said.
+    pub fn topic(&self) -> String {
+        let parts: Vec<&str> =
+            [&self.subject, &self.measure].into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        parts.join(": ")
+    }
+}
+
+/// A sentence of a source, with what stands around it.
+#[derive(Debug, Clone)]
+pub struct Quotation {
+    /// The position of its source in the report, from 0.
+    pub source: usize,
+    /// What stands before the quote in the same paragraph, shortened.
+    pub before: String,
+    /// The quote, word for word.
+    pub quote: String,
+    /// What stands after it in the same paragraph, shortened.
+    pub after: String,
+    /// Where in the source: “p. 3”, “Stores!B4”; empty for a source without pages and cells.
+    pub place: String,
+    /// The address that leads to the sentence itself; empty if the source has none.
+    pub link: String,
+    /// Whether the quote is not to be found at its place any more, or was moved there and not looked at since.
+    pub is_uncertain: bool,
+}
+
+/// A source of the evidence.
+#[derive(Debug, Clone)]
+pub struct Cited {
+    /// The source.
+    pub document: DocumentId,
+    /// Its title; never empty.
+    pub title: String,
+    /// The outlet; may be empty.
+    pub publisher: String,
+    /// Who wrote it; may be empty.
+    pub author: String,
+    /// The day it was published.
+    pub published: Option<Date>,
+    /// Its address; may be empty.
+    pub url: String,
+    /// Its language as a BCP 47 tag; may be empty.
+    pub language: String,
+    /// Its whole text by blocks, if that was asked for.
+    pub text: Vec<(BlockKind, String)>,
+}
+
+impl Cited {
+    /// Author, title, outlet and day in one line.
+    pub fn line(&self) -> String {
+        let day = self.published.map(crate::notebook::long_date).unwrap_or_default();
+        let parts = [self.author.as_str(), &format!("“{}”", self.title), &self.publisher, &day];
+        parts.iter().filter(|part| !part.trim().is_empty()).copied().collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Report {
+    /// All references and notes of the blocks, in order: the position of the evidence and the words, which are empty for a note.
+    pub fn references(&self) -> Vec<(usize, &str)> {
+        let mut found = Vec::new();
+        for text in self.texts() {
+            for inline in text {
+                match inline {
+                    Inline::Reference(reference) => found.push((reference.evidence, reference.words.as_str())),
+                    Inline::Note(evidence) => found.push((*evidence, "")),
+                    Inline::Plain(_) | Inline::Strong(_) => {}
+                }
+            }
+        }
+        found
+    }
+
+    /// All texts of the blocks, in order.
+    fn texts(&self) -> impl Iterator<Item = &Text> {
+        self.blocks.iter().flat_map(|block| match block {
+            Block::Heading(_, text) | Block::Paragraph(text) | Block::Item(text) | Block::Figure(_, text) => vec![text],
+            Block::Table(grid) => grid.rows.iter().flatten().collect(),
+        })
+    }
+
+    /// The pieces of evidence that a reader has to be told about, with why.
+    pub fn cautions(&self) -> Vec<(usize, Caution)> {
+        let of = |(at, evidence): (usize, &Evidence)| Some((at, Caution::of(evidence.status)?));
+        self.evidence.iter().enumerate().filter_map(of).collect()
+    }
+}

@@ -1,0 +1,80 @@
+//! The report of some claims: by what they are about, each with its number, who says so and when.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::making::Maker;
+use super::{Block, Inline, Report, Text};
+use crate::notebook::{ClaimId, NameKey, Notebook, TermKind, capitalised, counted};
+
+/// What stands above claims that are about nothing in particular.
+const OTHER: &str = "Other claims";
+
+/// Makes the report of these claims, in their order within each subject and measure. `asked` is what they were chosen by, in words;
+/// empty if they are all. With `with_texts` the report carries the whole texts of their sources.
+pub fn of_claims(notebook: &Notebook, claims: &[ClaimId], asked: &str, with_texts: bool, made_on: Date) -> Report {
+    let mut maker = Maker::new(notebook, with_texts);
+    let listed = by_topic(notebook, claims, &mut maker);
+    let question = notebook.about.question.trim();
+    let title = if question.is_empty() { "Claims".to_owned() } else { question.to_owned() };
+    let found = format!("{} from {}", counted(claims.len(), "claim"), counted(maker.sources(), "source"));
+    let subtitle = if asked.trim().is_empty() { found } else { format!("{found}: {}", asked.trim()) };
+    maker.finish(title, subtitle, made_on, listed)
+}
+
+/// A heading for each subject, one below it for each measure, and the claims.
+pub(super) fn by_topic(notebook: &Notebook, claims: &[ClaimId], maker: &mut Maker<'_>) -> Vec<Block> {
+    let vocabulary = notebook.vocabulary();
+    let mut subjects: Vec<(String, Vec<(String, Vec<ClaimId>)>)> = Vec::new();
+    let mut places: HashMap<NameKey, usize> = HashMap::new();
+    let mut below: HashMap<(usize, NameKey), usize> = HashMap::new();
+    for claim in claims.iter().filter_map(|id| notebook.claims.get(*id)) {
+        let subject = vocabulary.key(TermKind::Subject, &claim.subject);
+        let at = *places.entry(subject).or_insert_with(|| {
+            subjects.push((notebook.shown_name(TermKind::Subject, claim.subject.trim()).to_owned(), Vec::new()));
+            subjects.len() - 1
+        });
+        let measures = &mut subjects[at].1;
+        let measure = *below.entry((at, vocabulary.key(TermKind::Measure, &claim.measure))).or_insert_with(|| {
+            measures.push((notebook.shown_name(TermKind::Measure, claim.measure.trim()).to_owned(), Vec::new()));
+            measures.len() - 1
+        });
+        measures[measure].1.push(claim.id);
+    }
+    // What is about nothing stands last.
+    subjects.sort_by_key(|(name, _)| name.is_empty());
+    let mut blocks = Vec::new();
+    for (subject, mut measures) in subjects {
+        let is_other = subject.is_empty();
+        blocks.push(heading(1, if is_other { OTHER } else { &subject }));
+        measures.sort_by_key(|(name, _)| name.is_empty());
+        for (measure, claims) in measures {
+            if !measure.is_empty() {
+                blocks.push(heading(2, &capitalised(&measure)));
+            }
+            blocks.extend(claims.into_iter().filter_map(|id| Some(Block::Item(line(maker, id)?))));
+        }
+    }
+    blocks
+}
+
+fn heading(level: u8, words: &str) -> Block {
+    Block::Heading(level, vec![Inline::plain(words)])
+}
+
+/// A claim in one line: its number, what it says, who says so and when.
+fn line(maker: &mut Maker<'_>, id: ClaimId) -> Option<Text> {
+    let reference = maker.reference(id)?;
+    let at = maker.cite(id)?;
+    let cited = maker.cited(at);
+    let kind = cited.kind.label();
+    let mut about: Vec<String> = vec![kind.to_lowercase()];
+    about.extend([cited.says_so(), cited.period.clone()].into_iter().filter(|part| !part.is_empty()));
+    let rest = format!(" ({})", about.join("; "));
+    let statement = cited.statement.clone();
+    Some(match reference {
+        Inline::Reference(_) => vec![reference, Inline::plain(format!(". {statement}{rest}"))],
+        note => vec![Inline::plain(statement), note, Inline::plain(rest)],
+    })
+}

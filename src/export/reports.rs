@@ -1,0 +1,61 @@
+//! Reports as files: one table of formats, read by the commands and by the window.
+
+use super::artifact::{Artifact, endings_in_words, file_name};
+use super::charts::ChartFileError;
+use super::columns::caution;
+use super::report::Report;
+use super::{html, markdown};
+use crate::chart::FileMeasure;
+
+/// Why a report could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// A chart of it could not be drawn.
+    #[error(transparent)]
+    Chart(#[from] ChartFileError),
+}
+
+/// A format that reports can be exported in: a row of [`ReportFormat::ALL`].
+#[derive(Debug, Clone, Copy)]
+pub struct ReportFormat {
+    /// The name of the format, as a row of a menu begins.
+    pub label: &'static str,
+    /// What a reader gets, in a few words.
+    pub gives: &'static str,
+    /// The file name extension, without a dot.
+    pub ending: &'static str,
+    encode: fn(&Report) -> Result<Vec<u8>, ReportError>,
+}
+
+impl ReportFormat {
+    /// All formats, in the order of the menu. The window and `claimbook report` read this table.
+    pub const ALL: [Self; 2] = [
+        Self { label: "Web page", gives: "one file; every number leads to its sentence", ending: "html", encode: as_html },
+        Self { label: "Markdown", gives: "notes with quote and address", ending: "md", encode: as_markdown },
+    ];
+
+    /// Returns the format for a file name extension, in any case.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.ending.eq_ignore_ascii_case(ending))
+    }
+
+    /// Returns the endings of all formats for a sentence: “.html or .md”.
+    pub fn endings() -> String {
+        endings_in_words(&Self::ALL.map(|format| format.ending))
+    }
+
+    /// Writes a report. The warning says which of its claims a reader has to be careful with.
+    pub fn write(&self, report: &Report) -> Result<Artifact, ReportError> {
+        let bytes = (self.encode)(report)?;
+        Ok(Artifact { name: file_name(&report.title, "report"), ending: self.ending, bytes, warning: caution(report) })
+    }
+}
+
+fn as_html(report: &Report) -> Result<Vec<u8>, ReportError> {
+    let measure = FileMeasure::new().ok_or(ChartFileError::Font)?;
+    Ok(html::write(report, &measure).into_bytes())
+}
+
+fn as_markdown(report: &Report) -> Result<Vec<u8>, ReportError> {
+    Ok(markdown::write(report).into_bytes())
+}
