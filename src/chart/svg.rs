@@ -71,16 +71,26 @@ pub fn svg_part(figure: &Figure, sheet: Sheet, measure: &dyn TextMeasure, prefix
     document(&scene, figure, (width, height), sheet.style, prefix)
 }
 
+/// The name and the description of a chart, and the ids that refer to them; a chart without a title has only a description.
+fn described(figure: &Figure, prefix: &str) -> (String, String) {
+    let desc = format!("<desc id=\"{prefix}desc\">{}</desc>", escaped(figure.alt()));
+    match figure.title().is_empty() {
+        true => (format!("{prefix}desc"), desc),
+        false => {
+            let title = format!("<title id=\"{prefix}title\">{}</title>", escaped(figure.title()));
+            (format!("{prefix}title {prefix}desc"), format!("{title}\n{desc}"))
+        }
+    }
+}
+
 fn document(scene: &Scene, figure: &Figure, (width, height): (f32, f32), style: FileStyle, prefix: &str) -> String {
     let mut out = String::new();
+    let (label, described) = described(figure, prefix);
     let _ = write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         role=\"img\" aria-labelledby=\"{prefix}title {prefix}desc\" font-family=\"'{FAMILY}', {FALLBACK}\">\n\
-         <title id=\"{prefix}title\">{}</title>\n<desc id=\"{prefix}desc\">{}</desc>\n\
+         role=\"img\" aria-labelledby=\"{label}\" font-family=\"'{FAMILY}', {FALLBACK}\">\n{described}\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n<g transform=\"translate({MARGIN} {MARGIN})\">\n",
-        escaped(figure.title()),
-        escaped(figure.alt()),
         hex(style.ground)
     );
     for item in scene.items() {

@@ -5,6 +5,7 @@
 
 mod artifact;
 mod charts;
+mod citation;
 mod claims;
 mod columns;
 mod fragment;
@@ -17,6 +18,7 @@ mod workbook;
 
 pub use artifact::{Artifact, file_name};
 pub use charts::{ChartFileError, ChartFormat, ChartLook, lacks};
+pub use citation::{Copied, cited_claims, cited_passage};
 pub use claims::{ClaimChoice, ClaimFileError, ClaimFormat};
 pub use fragment::fragment_as_html;
 pub use report::Report;

@@ -22,6 +22,8 @@ pub struct ReportFormat {
     pub label: &'static str,
     /// What a reader gets, in a few words.
     pub gives: &'static str,
+    /// The row of a chart's menu.
+    pub with_evidence: &'static str,
     /// The file name extension, without a dot.
     pub ending: &'static str,
     encode: fn(&Report) -> Result<Vec<u8>, ReportError>,
@@ -30,8 +32,20 @@ pub struct ReportFormat {
 impl ReportFormat {
     /// All formats, in the order of the menu. The window and `claimbook report` read this table.
     pub const ALL: [Self; 2] = [
-        Self { label: "Web page", gives: "one file; every number leads to its sentence", ending: "html", encode: as_html },
-        Self { label: "Markdown", gives: "notes with quote and address", ending: "md", encode: as_markdown },
+        Self {
+            label: "Web page",
+            gives: "one file; every number leads to its sentence",
+            with_evidence: "Save with evidence as a web page…",
+            ending: "html",
+            encode: as_html,
+        },
+        Self {
+            label: "Markdown",
+            gives: "notes with quote and address",
+            with_evidence: "Save with evidence as Markdown…",
+            ending: "md",
+            encode: as_markdown,
+        },
     ];
 
     /// Returns the format for a file name extension, in any case.

@@ -35,6 +35,7 @@ mod notebook_file;
 mod pages_flow;
 mod reader_flow;
 mod reading;
+mod reports;
 mod safety_flow;
 mod saves;
 mod scenarios_flow;

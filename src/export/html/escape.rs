@@ -3,12 +3,12 @@
 use crate::notebook::visible;
 
 /// Text between tags: what would be markup is escaped, and what steers the screen is shown as a mark.
-pub(super) fn text(words: &str) -> String {
+pub(in crate::export) fn text(words: &str) -> String {
     escaped(&visible(words))
 }
 
 /// Text in a quoted attribute.
-pub(super) fn attribute(words: &str) -> String {
+pub(in crate::export) fn attribute(words: &str) -> String {
     escaped(&visible(words).replace(['\n', '\t'], " "))
 }
 

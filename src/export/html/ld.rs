@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::export::report::{Evidence, Report};
+use crate::notebook::is_hidden;
 
 /// The element with the data; empty if there are no claims.
 pub(super) fn script(report: &Report) -> String {
@@ -11,9 +12,22 @@ pub(super) fn script(report: &Report) -> String {
     }
     let graph: Vec<Value> = report.evidence.iter().map(|evidence| claim(report, evidence)).collect();
     let data = json!({ "@context": "https://schema.org", "@graph": graph }).to_string();
-    // Nothing in it may end the element or begin a comment.
-    let data = data.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
-    format!("<script type=\"application/ld+json\">{data}</script>\n")
+    format!("<script type=\"application/ld+json\">{}</script>\n", harmless(&data))
+}
+
+/// JSON in which nothing can end the element or begin a comment, and nothing steers the screen of somebody who reads the file; a
+/// program reads the same.
+fn harmless(data: &str) -> String {
+    let mut out = String::with_capacity(data.len());
+    for letter in data.chars() {
+        if matches!(letter, '<' | '>' | '&') || is_hidden(letter) {
+            let mut units = [0; 2];
+            letter.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(letter);
+        }
+    }
+    out
 }
 
 fn claim(report: &Report, evidence: &Evidence) -> Value {

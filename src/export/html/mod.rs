@@ -11,7 +11,7 @@ mod style;
 
 use std::fmt::Write as _;
 
-use escape::{attribute, text};
+pub(super) use escape::{attribute, text};
 
 use super::report::{Block, Grid, Inline, Report, Text};
 use crate::chart::{Figure, FileMeasure, Sheet, svg_part};

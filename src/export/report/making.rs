@@ -136,3 +136,10 @@ impl<'a> Maker<'a> {
         Some(self.sources.len() - 1)
     }
 }
+
+/// A passage without a claim, with its source; `None` if the source is gone.
+pub(in crate::export) fn of_passage(notebook: &Notebook, passage: &Passage) -> Option<(Quotation, Cited)> {
+    let mut maker = Maker::new(notebook, false);
+    let quotation = maker.quotation(passage)?;
+    Some((quotation, maker.sources.pop()?))
+}

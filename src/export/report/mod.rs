@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use crate::chart::Figure;
 use crate::notebook::{BlockKind, ClaimId, ClaimKind, Confidence, DocumentId, Period, Quantity, Status};
 
+pub(super) use making::of_passage;
 pub use of_charts::{of_chart, of_notebook};
 pub use of_claims::of_claims;
 

@@ -109,6 +109,7 @@ impl App {
             }
             Action::Safety(step) => crate::ui::shell::recovery::apply(self, step),
             Action::ExportChart { figure, way } => self.export_chart(ctx, figure, way),
+            Action::HandOver(form) => self.hand_over(form),
             Action::ExportFile(artifact) => self.ask_where(Ok(artifact)),
             Action::WriteExport { path, artifact } => self.write_export(path, artifact),
             Action::LoadPages(id) => self.load_pages(id),

@@ -41,6 +41,7 @@ impl App {
                 }
                 Err(error) => self.view.notice(NoticeKind::Error, error.to_string()),
             },
+            ExportWay::Report(format) => self.hand_over_chart(figure, format),
             ExportWay::Look => self.view.show_dialog(Dialog::ChartLook(ChartLookForm::of(self.view.settings.chart_files))),
             ExportWay::File(format) => {
                 let look = self.chart_look();

@@ -103,10 +103,11 @@ fn drop_text_of_alt(ctx: &Context) {
 
 /// Handles copy and paste: the window system reports Ctrl+C and Ctrl+V as separate events.
 fn clipboard(ctx: &Context, board: &Clipboard, view: &mut View, actions: &mut Actions) {
-    let events = ctx.input(|input| input.events.clone());
+    let (events, has_shift) = ctx.input(|input| (input.events.clone(), input.modifiers.shift));
     for event in events {
         match event {
-            Event::Copy => actions.run(Command::Copy),
+            // With Shift it is the same event.
+            Event::Copy => actions.run(if has_shift { Command::CopyCited } else { Command::Copy }),
             // Text that is pasted while no field has the focus becomes a source.
             Event::Paste(text) if !text.trim().is_empty() => {
                 view.show_dialog(Dialog::AddSource(AddSource::pasted(text, board.html())));

@@ -9,6 +9,7 @@ pub(super) mod clipboard;
 mod export;
 mod file_watch;
 mod files;
+mod handing_over;
 mod importing;
 mod keyboard;
 mod looking_back;

@@ -4,14 +4,19 @@ use egui::{Context, Event};
 
 use crate::export::fragment_as_html;
 use crate::ui::shell::app::App;
+use crate::ui::view::state::Tab;
 use crate::workspace::TextSelection;
 
 /// The longest selection, in bytes, that is offered to other programs at once: each is copied in full.
 const LONGEST_PRIMARY: usize = 2 << 20;
 
 impl App {
-    /// Copies the selected words to the clipboard, as text and as HTML.
-    pub(in crate::ui) fn copy_words(&mut self, ctx: &Context) {
+    /// Copies the selected words to the clipboard, as text and as HTML; without any, the chosen claim with its source.
+    pub(in crate::ui) fn copy(&mut self, ctx: &Context) {
+        if self.view.tab != Tab::Read || self.workspace.selection.words().is_none() {
+            self.copy_cited(ctx);
+            return;
+        }
         let (Some(document), Some(range)) = (self.workspace.look().document(), self.workspace.selection.words()) else { return };
         let Some(text) = document.slice(range) else { return };
         self.clipboard.put(ctx, text, fragment_as_html(document, range));

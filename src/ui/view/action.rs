@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use crate::chart::Figure;
-use crate::export::{Artifact, ChartFormat};
+use crate::export::{Artifact, ChartFormat, ReportFormat};
 use crate::notebook::{Choices, ClaimId, Details, DocumentId, EditError, SeriesId, TagId, TermKind, TextRange};
 use crate::ui::view::command::Command;
+use crate::ui::view::dialogs::HandOver;
 use crate::ui::view::vocabulary::state::Begin;
 use crate::workspace::{BulkChange, IfHeld, JobId, Origin, Tab, TextSelection, Wanted, Workspace};
 
@@ -55,6 +56,8 @@ pub enum ExportWay {
     File(ChartFormat),
     /// As a picture in the clipboard.
     Copy,
+    /// As a report with the evidence for its numbers.
+    Report(ReportFormat),
     /// As a description in the clipboard.
     CopyWords,
     /// Not yet: first the size and the theme of all files are chosen.
@@ -178,6 +181,8 @@ pub enum Action {
         /// The form.
         way: ExportWay,
     },
+    /// Make a file of claims, and ask where to write it.
+    HandOver(Box<HandOver>),
     /// Ask where to write a file that is ready.
     ExportFile(Box<Artifact>),
     /// Write an exported file to this path.

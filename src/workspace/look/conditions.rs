@@ -1,6 +1,6 @@
 //! The conditions of a filtered list, as plain data.
 
-use crate::notebook::{ClaimKind, DocumentId, Status, TagId};
+use crate::notebook::{ClaimKind, DocumentId, Notebook, Status, TagId};
 
 /// Conditions on a claim; all of them must be met.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,6 +15,17 @@ pub struct ClaimFilter {
     pub status: Option<Status>,
     /// Whether claims of all documents are listed, or only those of the document in the reader.
     pub all_documents: bool,
+}
+
+impl ClaimFilter {
+    /// What it asks for, in words for people who do not see it: “kind Target, “sales””; empty if it takes all claims.
+    pub fn in_words(&self, notebook: &Notebook) -> String {
+        let typed = Some(self.text.trim().to_owned()).filter(|text| !text.is_empty());
+        let kind = self.kind.map(|kind| format!("kind {}", kind.label()));
+        let tag = self.tag.map(|tag| format!("tag {}", notebook.tag_path(tag)));
+        let status = self.status.map(|status| format!("status {}", status.label()));
+        [typed, kind, tag, status].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// The inputs of a cached list.

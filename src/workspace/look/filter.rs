@@ -40,6 +40,15 @@ impl Look<'_> {
         ClaimList::Some(list)
     }
 
+    /// The marked claims, in reading order.
+    pub fn marked_in_order(self) -> Vec<ClaimId> {
+        let notebook = &self.workspace.notebook;
+        let marked = self.workspace.selection.marked.iter().filter_map(|id| notebook.claims.get(*id));
+        let mut marked: Vec<&Claim> = marked.collect();
+        marked.sort_by_cached_key(|claim| notebook.reading_order(claim));
+        marked.into_iter().map(|claim| claim.id).collect()
+    }
+
     fn filtered(self, filter: &ClaimFilter, document: Option<DocumentId>) -> Vec<ClaimId> {
         let query = Query::parse(&filter.text);
         let matcher = Matcher::new(&query, &self.workspace.notebook, &self.workspace.index);

@@ -6,7 +6,7 @@ use super::areas;
 use super::painter::{self, Drawn, Measure};
 use super::zooms::{self, Name};
 use crate::chart::{Figure, Mark, Scene, place_panels};
-use crate::export::ChartFormat;
+use crate::export::{ChartFormat, ReportFormat};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions, ExportWay};
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
@@ -102,7 +102,8 @@ pub(super) fn ways_out<'n>(ui: &mut Ui, name: impl Into<Name<'n>>, figure: &Figu
 /// The ways in which a chart leaves, with their names on screen.
 pub(super) fn ways() -> impl Iterator<Item = (ExportWay, &'static str)> {
     let files = ChartFormat::ALL.map(|format| (ExportWay::File(format), format.label));
-    files.into_iter().chain([
+    let reports = ReportFormat::ALL.map(|format| (ExportWay::Report(format), format.with_evidence));
+    files.into_iter().chain(reports).chain([
         (ExportWay::Copy, "Copy picture"),
         (ExportWay::CopyWords, "Copy description"),
         (ExportWay::Look, "Size and theme of files…"),

@@ -9,7 +9,7 @@ use crate::reading::{contains_folded, fold};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::claims_table::state::TableView;
-use crate::ui::view::command::undo_hint;
+use crate::ui::view::command::{Command, undo_hint};
 use crate::ui::view::state::View;
 use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::{self, fields, ids};
@@ -34,6 +34,10 @@ pub(super) fn show(
         chosen_elsewhere(ui, workspace, &mut view.filter);
         grouping(ui, table);
         columns(ui, view);
+        let export = ui.add(Button::new((icons::DOWNLOAD.rich_text(), "Export")));
+        if export.on_hover_text(Command::Export.with_keys("Hand over what is shown, or what is marked")).clicked() {
+            actions.run(Command::Export);
+        }
         let total = workspace.notebook().claims.len();
         let claims = if total == 1 { "claim" } else { "claims" };
         let of = if rows.claims == total { String::new() } else { format!(" of {total}") };

@@ -32,6 +32,15 @@ fn has_words(workspace: &Workspace, at: &Situation) -> Can {
     when(workspace.selection.words().is_some(), "No words are selected")
 }
 
+fn has_words_or_claim(workspace: &Workspace, at: &Situation) -> Can {
+    let is_chosen = workspace.selection.claim.is_some() || !workspace.selection.marked.is_empty();
+    if is_chosen { Ok(()) } else { has_words(workspace, at) }
+}
+
+fn has_claims(workspace: &Workspace, _: &Situation) -> Can {
+    when(!workspace.notebook().claims.is_empty(), "There are no claims yet")
+}
+
 fn has_document(workspace: &Workspace, _: &Situation) -> Can {
     when(workspace.look().document().is_some(), "There is no source yet")
 }
@@ -101,6 +110,13 @@ commands! {
         None,
         always,
     ),
+    Export(
+        Menu::File,
+        "Export…",
+        "Hand over claims with their sentences: as a web page, a text or a table",
+        keys(CTRL_SHIFT, Key::E),
+        has_claims,
+    ).group(),
     EditQuestion(Menu::File, "Question and notes…", "The question that this notebook is to answer", None, always).group(),
     Quit(Menu::File, "Quit", "Close Claimbook", keys(CTRL, Key::Q), always).group(),
     Undo(Menu::Edit, "Undo", "Undo the last step", keys(CTRL, Key::Z), |w, _| {
@@ -109,7 +125,20 @@ commands! {
     Redo(Menu::Edit, "Redo", "Redo the undone step", keys(CTRL_SHIFT, Key::Z), |w, _| {
         when(w.history().redo_name().is_some(), "There is nothing to redo")
     }),
-    Copy(Menu::Edit, "Copy", "Copy the selected words", keys(CTRL, Key::C), has_words).group(),
+    Copy(
+        Menu::Edit,
+        "Copy",
+        "Copy the selected words, or the chosen claim with its source",
+        keys(CTRL, Key::C),
+        has_words_or_claim,
+    ).group(),
+    CopyCited(
+        Menu::Edit,
+        "Copy with citation",
+        "Copy the selected words, the chosen claim or the marked ones, with who says so, source and address",
+        keys(CTRL_SHIFT, Key::C),
+        has_words_or_claim,
+    ),
     SelectAll(Menu::Edit, "Select all", "Select the whole text of the source", keys(CTRL, Key::A), reads),
     Find(Menu::Edit, "Find…", "Find words in this source", keys(CTRL, Key::F), has_document).under("Find and tag").group(),
     FindEverywhere(

@@ -5,6 +5,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use super::add_source::AddSource;
 use super::chart_look::ChartLookForm;
 use super::files::{Export, suggested_path};
+use super::hand_over::HandOver;
 use super::importing::ImportList;
 use super::judgement::JudgementForm;
 use super::merge::MergeForm;
@@ -79,6 +80,8 @@ pub enum Dialog {
     Kept(Vec<KeptJournal>),
     /// All commands by name.
     Palette(PaletteState),
+    /// What is exported, and as what.
+    HandOver(HandOver),
     /// What the rules ask that compare claims.
     Rules,
     /// All keys.
@@ -136,6 +139,7 @@ impl Dialog {
             Self::Salvaged { .. } => "Salvaged notebook",
             Self::Kept(_) => "Unsaved work that was set aside",
             Self::Palette(_) => "Command palette",
+            Self::HandOver(_) => "Export",
             Self::Rules => "Rules",
             Self::Shortcuts => "Keyboard shortcuts",
             Self::About => "About Claimbook",

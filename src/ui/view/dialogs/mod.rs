@@ -6,6 +6,7 @@ mod chart_look;
 mod details;
 mod dialog;
 mod files;
+mod hand_over;
 mod importing;
 mod judgement;
 mod kept;
@@ -36,6 +37,7 @@ pub use add_source::{AddSource, From};
 pub use chart_look::ChartLookForm;
 pub use dialog::Dialog;
 pub use files::{Export, Picked, browse, documents_folder, without_system_dialog};
+pub use hand_over::{FileKind, HandOver};
 pub use importing::ImportList;
 pub use merge::MergeForm;
 pub use news::{DamagedNews, RecoveredNews};
@@ -86,6 +88,7 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
                 Dialog::Salvaged { path, losses, has_choice } => safety::salvaged(ui, path, losses, *has_choice, actions),
                 Dialog::Kept(journals) => kept::show(ui, workspace, journals, actions),
                 Dialog::Palette(state) => palette::show(ui, workspace, situation, state, actions),
+                Dialog::HandOver(form) => hand_over::show(ui, workspace, form, actions),
                 Dialog::Rules => rules::show(ui, workspace, actions),
                 Dialog::Shortcuts => shortcuts::show(ui, actions),
                 Dialog::About => about::show(ui, actions),

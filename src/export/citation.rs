@@ -1,0 +1,69 @@
+//! Passages and claims for the clipboard: the quote, who says so, the source, and the address that leads to the sentence.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use super::html::{attribute, text};
+use super::report::{Cited, Quotation, of_claims, of_passage};
+use crate::notebook::{ClaimId, Notebook, Passage, in_quotes, visible};
+
+/// What is copied, in the two forms that programs paste.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// As plain text.
+    pub text: String,
+    /// As HTML.
+    pub html: String,
+}
+
+/// Claims with their quotes and sources, in this order.
+pub fn cited_claims(notebook: &Notebook, claims: &[ClaimId], made_on: Date) -> Copied {
+    let report = of_claims(notebook, claims, "", false, made_on);
+    let mut copied = Copied { text: String::new(), html: String::new() };
+    // In the order of the list, not in that of the report.
+    let evidence = claims.iter().filter_map(|id| report.evidence.iter().find(|evidence| evidence.claim == *id));
+    for evidence in evidence {
+        for (place, quotation) in evidence.quotations.iter().enumerate() {
+            // The statement stands once, above the first quote, unless it is the quote itself.
+            let statement = Some(evidence.statement.as_str()).filter(|said| place == 0 && *said != quotation.quote);
+            let says_so = evidence.says_so();
+            add(&mut copied, statement, quotation, &report.sources[quotation.source], &says_so);
+        }
+    }
+    copied
+}
+
+/// A passage with its source.
+pub fn cited_passage(notebook: &Notebook, passage: &Passage) -> Option<Copied> {
+    let (quotation, source) = of_passage(notebook, passage)?;
+    let mut copied = Copied { text: String::new(), html: String::new() };
+    add(&mut copied, None, &quotation, &source, "");
+    Some(copied)
+}
+
+fn add(copied: &mut Copied, statement: Option<&str>, quotation: &Quotation, source: &Cited, says_so: &str) {
+    let says_so = if says_so.is_empty() { String::new() } else { format!("{says_so}. ") };
+    let place = if quotation.place.is_empty() { String::new() } else { format!(", {}", quotation.place) };
+    let line = format!("{}{place}", source.line());
+    if !copied.text.is_empty() {
+        copied.text.push_str("\n\n");
+    }
+    if let Some(statement) = statement {
+        let _ = writeln!(copied.text, "{}", visible(statement));
+        let _ = write!(copied.html, "<p><strong>{}</strong></p>", text(statement));
+    }
+    let address = if quotation.link.is_empty() { String::new() } else { format!("\n{}", quotation.link) };
+    let _ = write!(copied.text, "{}\n— {says_so}{line}.{address}", visible(&in_quotes(&quotation.quote)));
+    let cite = if source.url.is_empty() { String::new() } else { format!(" cite=\"{}\"", attribute(&source.url)) };
+    let linked = match quotation.link.is_empty() {
+        true => text(&line),
+        false => format!("<a href=\"{}\">{}</a>", attribute(&quotation.link), text(&line)),
+    };
+    let _ = write!(
+        copied.html,
+        "<blockquote{cite}><p>{}</p></blockquote><p>— {}{linked}.</p>",
+        text(&quotation.quote),
+        text(&says_so)
+    );
+}

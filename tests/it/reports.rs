@@ -1,0 +1,273 @@
+//! Reports: what is handed over leads back to its sentences in every format, harmless and whole, and the same twice.
+
+use std::process::Command;
+
+use claimbook::export::report::{Block, Inline, Report, of_chart, of_claims, of_notebook};
+use claimbook::export::{ClaimChoice, ClaimFormat, Fields, ReportFormat, cited_claims, cited_passage};
+use claimbook::import::{Format, Part, Request, import};
+use claimbook::notebook::{Claim, ClaimId, Details, Notebook, Passage, StatedQuantity, Status, visible};
+use claimbook::reading::parse_quantity;
+use claimbook::ui::Tab;
+use claimbook::workspace::{ClaimField, Clock, Workspace, claims_asked, import_text, main_charts};
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::kittest::Queryable as _;
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+use crate::window;
+
+const TODAY: Date = date(2026, 1, 31);
+
+fn example() -> Notebook {
+    claimbook::store::load(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("saves/xiaomi-overseas.ron")).unwrap()
+}
+
+fn whole(notebook: &Notebook) -> Report {
+    let claims = claims_asked(notebook, "").unwrap();
+    let charts = main_charts(notebook, TODAY);
+    of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), &claims, false, TODAY)
+}
+
+fn written(report: &Report, ending: &str) -> String {
+    String::from_utf8(ReportFormat::of_ending(ending).unwrap().write(report).unwrap().bytes).unwrap()
+}
+
+/// A notebook with one source of these paragraphs, and a claim on each with this number.
+fn notebook_of(title: &str, paragraphs: &[(&str, &str)]) -> (Notebook, Vec<ClaimId>) {
+    let mut workspace = Workspace::empty(Clock::fixed());
+    let text: Vec<&str> = paragraphs.iter().map(|(text, _)| *text).collect();
+    let url = "https://example.org/a?b=1&c=2".to_owned();
+    let details = Details { title: title.to_owned(), url, publisher: title.to_owned(), ..Details::default() };
+    let document = workspace.sources().add(import_text(&text.join("\n\n")).unwrap(), details);
+    let blocks = workspace.look().document().unwrap().blocks.clone();
+    let mut claims = Vec::new();
+    for (block, (_, number)) in blocks.iter().zip(paragraphs) {
+        let Some(id) = workspace.claims().make(document, block.range) else { continue };
+        let quantity = Some(StatedQuantity { text: (*number).to_owned(), understood: parse_quantity(number).ok() });
+        let (statement, subject) = (format!("{title} {number}"), title.to_owned());
+        let fill = |claim: &mut Claim| {
+            *claim = Claim { quantity, statement, subject, attribution: vec![title.to_owned()], ..claim.clone() }
+        };
+        workspace.claims().change(id, ClaimField::Statement, fill).unwrap();
+        claims.push(id);
+    }
+    (workspace.notebook().clone(), claims)
+}
+
+/// The words of a page as our own reader takes them in, the whole page.
+fn read_back(html: &str) -> String {
+    let request = Request { part: Part::WholePage, ..Request::of(Format::Html) };
+    import(html.as_bytes(), request).unwrap().text
+}
+
+#[test]
+fn every_reference_leads_to_its_evidence_and_back() {
+    let report = whole(&example());
+    assert!(report.evidence.len() == 53 && report.references().len() > 53);
+    let html = written(&report, "html");
+    for (number, (evidence, _)) in report.references().iter().enumerate() {
+        let claim = report.evidence[*evidence].claim;
+        assert!(html.contains(&format!("id=\"r-{number}\" href=\"#c-{claim}\"")), "reference {number}");
+        assert!(html.contains(&format!("id=\"c-{claim}\"")), "evidence of {claim}");
+        assert!(html.contains(&format!("<a href=\"#r-{number}\"")), "back to {number}");
+    }
+    let markdown = written(&report, "md");
+    for at in 1..=report.evidence.len() {
+        assert!(markdown.contains(&format!("[^{at}]: ")) && markdown.matches(&format!("[^{at}]")).count() > 1, "note {at}");
+    }
+    assert_eq!(written(&whole(&example()), "html"), html, "the same bytes twice");
+}
+
+#[test]
+fn numbers_keep_their_bound_and_unit_and_say_what_to_be_careful_with() {
+    let report = whole(&example());
+    let (html, markdown) = (read_back(&written(&report, "html")), written(&report, "md"));
+    for evidence in report.evidence.iter().filter(|evidence| !evidence.number.is_empty()) {
+        assert!(html.contains(&evidence.number) && markdown.contains(&evidence.number), "{}", evidence.number);
+    }
+    assert!(html.contains("more than 100 stores") && html.contains("about 9,700 cars"));
+    for evidence in &report.evidence {
+        for quotation in &evidence.quotations {
+            assert!(html.contains(&quotation.quote), "{}", quotation.quote);
+        }
+    }
+    let count = |status: Status| report.evidence.iter().filter(|evidence| evidence.status == status).count();
+    assert!(html.matches("(superseded)").count() >= count(Status::Superseded).min(1));
+    let warning = ReportFormat::ALL[0].write(&report).unwrap().warning.unwrap();
+    assert!(warning.contains(&format!("{} disputed", count(Status::Disputed))), "{warning}");
+}
+
+#[test]
+fn a_chart_comes_with_the_table_of_what_it_rests_on() {
+    let notebook = example();
+    let charts = main_charts(&notebook, TODAY);
+    let report = of_chart(&notebook, &charts[0], false, TODAY);
+    let Some(Block::Table(grid)) = report.blocks.last() else { panic!("no table") };
+    assert_eq!(grid.rows.len(), report.evidence.len());
+    assert!(grid.rows.iter().all(|row| row.len() == grid.head.len()));
+    assert!(grid.rows.iter().all(|row| matches!(row[0][..], [Inline::Reference(_)])), "every number is a reference");
+    let html = written(&report, "html");
+    assert!(html.contains("<svg") && html.contains("<figcaption>") && html.contains("<th scope=\"col\">Number</th>"));
+}
+
+#[test]
+fn what_is_hostile_comes_out_harmless_and_whole() {
+    let title = "</title></style><script>alert(1)</script> \u{202e}cod.exe “=1+1” 小米 مرحبا 👩\u{200d}🔬";
+    let long = format!("A paragraph {}.", "of very many words ".repeat(50_000));
+    let formula = "=cmd|' /C calc'!A0 sold 100 cars in 2024.";
+    let (notebook, claims) = notebook_of(
+        title,
+        &[("<img src=x onerror=alert(2)> sold 5 cars.", "5 cars"), (formula, "=cmd|x"), (&long, "more than 7 stores")],
+    );
+    let report = of_claims(&notebook, &claims, "<script>", true, TODAY);
+    let html = written(&report, "html");
+    assert_eq!(html.matches("<script").count(), 1, "the structured data, which does not run");
+    assert!(!html.contains("<img") && !html.contains("\u{202e}") && !html.contains("style=\""));
+    assert_eq!(html.matches("</style>").count(), 1);
+    let back = read_back(&html);
+    assert!(back.contains(&*visible(title)) && back.contains("<img src=x onerror=alert(2)>"));
+    assert!(back.contains(long.trim()), "the whole text of the source");
+    // Structured data is data: it parses, and nothing in it ends its element.
+    let data = html.split("<script type=\"application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert_eq!(data["@graph"].as_array().unwrap().len(), 3);
+    let markdown = written(&report, "md");
+    assert!(!markdown.contains("<script>") || markdown.contains("\\<script\\>"));
+    let csv = |fields| {
+        let choice = ClaimChoice { fields, ..ClaimChoice::of(&claims, TODAY) };
+        String::from_utf8(ClaimFormat::CSV.write(&notebook, &choice).unwrap().bytes).unwrap()
+    };
+    let of = |text: &str| -> Vec<Vec<String>> {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+    };
+    let harmless = of(&csv(Fields::Harmless));
+    assert!(harmless.iter().flatten().all(|field| !claimbook::notebook::begins_formula(field)), "{harmless:?}");
+    assert!(of(&csv(Fields::Raw)).iter().flatten().any(|field| field == formula), "raw is raw");
+    let book = ClaimFormat::XLSX.write(&notebook, &ClaimChoice::of(&claims, TODAY)).unwrap();
+    assert!(book.warning.unwrap().contains("shortened"));
+    let again = ClaimFormat::XLSX.write(&notebook, &ClaimChoice::of(&claims, TODAY)).unwrap();
+    assert_eq!(book.bytes, again.bytes, "the same bytes twice");
+    let sheets = import(&book.bytes, Request { name: "book.xlsx", ..Request::default() }).unwrap().text;
+    assert!(sheets.contains(formula), "a formula is its text");
+}
+
+#[test]
+fn a_copy_says_who_where_and_when() {
+    let notebook = example();
+    let claim = notebook.claims.iter().find(|claim| claim.attribution.len() > 1).unwrap();
+    let copied = cited_claims(&notebook, &[claim.id], TODAY);
+    let source = notebook.documents.get(claim.document().unwrap()).unwrap();
+    for part in [&claim.passages[0].quote, &claim.attribution.join(" › "), &source.details.title] {
+        assert!(copied.text.contains(part.as_str()), "{part} in {}", copied.text);
+        assert!(copied.html.contains("<blockquote"));
+    }
+    let (notebook, claims) = notebook_of(
+        "A paper",
+        &[("It sold 5-6 cars, he said & left.", "5 cars"), ("It sold 5-6 cars, he said & left.", "5 cars")],
+    );
+    let document = notebook.documents.at(0).unwrap();
+    let passage = Passage::new(document, (3, 16).into()).unwrap();
+    assert_eq!(passage.quote, "sold 5-6 cars");
+    let copied = cited_passage(&notebook, &passage).unwrap();
+    // The sentence stands there twice: what is around it tells which; “-” and “&” mean something in an address.
+    assert!(
+        copied.text.ends_with("https://example.org/a?b=1&c=2#:~:text=sold%205%2D6%20cars,-%2C%20he%20said%20%26"),
+        "{}",
+        copied.text
+    );
+    assert!(copied.html.contains("href=\"https://example.org/a?b=1&amp;c=2#:~:text="));
+    assert_eq!(claims.len(), 2);
+}
+
+#[test]
+fn the_window_exports_what_is_marked_and_copies_it() {
+    let mut harness = window::window_for_any_script(vec2(1440.0, 900.0));
+    harness.state_mut().view_mut().settings.tour_done = true;
+    harness.state_mut().view_mut().tab = Tab::Claims;
+    let claims: Vec<ClaimId> = harness.state().workspace().notebook().claims.iter().map(|claim| claim.id).take(3).collect();
+    harness.state_mut().workspace_mut().selection.marked = claims.iter().copied().collect();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    harness.run();
+    harness.get_by_label("3 claims marked");
+    harness.get_by_label_contains("Workbook, .xlsx").click();
+    harness.run();
+    harness.get_by_label("Export…").click();
+    for _ in 0..200 {
+        harness.run();
+        if harness.query_by_label("Save").is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    harness.get_by_label("Save");
+    harness.key_press(Key::Escape);
+    harness.run();
+    harness.event_modifiers(egui::Event::Copy, Modifiers::COMMAND | Modifiers::SHIFT);
+    harness.run();
+    harness.get_by_label_contains("3 claims were copied");
+}
+
+#[test]
+fn the_command_writes_reports_and_refuses_what_is_stale() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |notebook: &std::path::Path, more: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_claimbook")).arg("report").arg(notebook).args(more).output().unwrap()
+    };
+    let path = folder.path().join("notebook.ron");
+    let mut notebook = example();
+    claimbook::store::save_over(&path, &notebook).unwrap();
+    let out = folder.path().join("out.html");
+    let out = out.to_str().unwrap();
+    let done = run(&path, &["-o", out, "--query", "kind:target", "--today", "2026-01-31"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(std::fs::read_to_string(out).unwrap().contains("kind:target"));
+    for (more, why) in [
+        (&["-o", "out.exe"][..], "does not end in"),
+        (&["-o", out, "--query", "nofield:x"], "is not a field"),
+        (&["-o", out, "--chart", "nothing like it"], "there is no chart"),
+        (&["-o", path.to_str().unwrap()], "is the notebook itself"),
+    ] {
+        let done = run(&path, more);
+        assert!(
+            !done.status.success() && String::from_utf8_lossy(&done.stderr).contains(why),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+    }
+    let mut claim = notebook.claims.at(0).unwrap().clone();
+    claim.passages[0].is_moved = true;
+    claimbook::notebook::Edit::new("").put(claim).apply(&mut notebook).unwrap();
+    let moved = folder.path().join("moved.ron");
+    claimbook::store::save_over(&moved, &notebook).unwrap();
+    let done = run(&moved, &["-o", out]);
+    assert!(!done.status.success() && String::from_utf8_lossy(&done.stderr).contains("--allow-stale"));
+    assert!(run(&moved, &["-o", out, "--allow-stale"]).status.success());
+    assert!(std::fs::read_to_string(out).unwrap().contains("look it up"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever the texts are: each number and each quote is on the page, and the rows of a table are those of its claims.
+    #[test]
+    fn nothing_is_lost_on_the_way(texts in proptest::collection::vec("[^\\p{C}]{1,80}[a-z]", 1..6), amount in 1_u32..1_000_000, unit in "[a-z]{3,8}") {
+        let number = format!("more than {amount} {unit}");
+        let rows: Vec<(&str, &str)> = texts.iter().map(|text| (text.as_str(), number.as_str())).collect();
+        let (notebook, claims) = notebook_of("A title", &rows);
+        let report = of_claims(&notebook, &claims, "", false, TODAY);
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        let back = squeezed(&read_back(&written(&report, "html")));
+        for evidence in &report.evidence {
+            prop_assert!(back.contains(&squeezed(&evidence.number)));
+            prop_assert!(evidence.number.starts_with("more than"));
+            for quotation in &evidence.quotations {
+                prop_assert!(back.contains(&squeezed(&quotation.quote)), "{:?}", quotation.quote);
+            }
+        }
+        let choice = ClaimChoice { fields: Fields::Raw, ..ClaimChoice::of(&claims, TODAY) };
+        let csv = ClaimFormat::CSV.write(&notebook, &choice).unwrap().bytes;
+        prop_assert_eq!(csv::Reader::from_reader(&*csv).records().count(), report.evidence.len());
+    }
+}
