@@ -18,7 +18,7 @@ use super::output::{Outcome, ending_of};
 pub(super) struct Arguments {
     /// A notebook
     file: PathBuf,
-    /// The file to write: .html or .md
+    /// The file to write: .html, .docx, .odt or .md
     #[arg(short, long)]
     out: PathBuf,
     /// Only claims that this asks for, as in the window: 'tag:target value>1000'

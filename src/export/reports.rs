@@ -4,7 +4,7 @@ use super::artifact::{Artifact, endings_in_words, file_name};
 use super::charts::ChartFileError;
 use super::columns::caution;
 use super::report::Report;
-use super::{html, markdown};
+use super::{docx, html, markdown, odt};
 use crate::chart::FileMeasure;
 
 /// Why a report could not be written.
@@ -13,6 +13,9 @@ pub enum ReportError {
     /// A chart of it could not be drawn.
     #[error(transparent)]
     Chart(#[from] ChartFileError),
+    /// The package of its files could not be made.
+    #[error("the report cannot be packed: {0}")]
+    Package(#[from] zip::result::ZipError),
 }
 
 /// A format that reports can be exported in: a row of [`ReportFormat::ALL`].
@@ -31,13 +34,27 @@ pub struct ReportFormat {
 
 impl ReportFormat {
     /// All formats, in the order of the menu. The window and `claimbook report` read this table.
-    pub const ALL: [Self; 2] = [
+    pub const ALL: [Self; 4] = [
         Self {
             label: "Web page",
             gives: "one file; every number leads to its sentence",
             with_evidence: "Save with evidence as a web page…",
             ending: "html",
             encode: as_html,
+        },
+        Self {
+            label: "Word",
+            gives: "notes at the foot, numbers stay linked",
+            with_evidence: "Save with evidence for Word…",
+            ending: "docx",
+            encode: docx::write,
+        },
+        Self {
+            label: "OpenDocument",
+            gives: "for LibreOffice",
+            with_evidence: "Save with evidence for LibreOffice…",
+            ending: "odt",
+            encode: odt::write,
         },
         Self {
             label: "Markdown",

@@ -1,10 +1,11 @@
 //! Reports: what is handed over leads back to its sentences in every format, harmless and whole, and the same twice.
 
+use std::io::Read as _;
 use std::process::Command;
 
 use claimbook::export::report::{Block, Inline, Report, of_chart, of_claims, of_notebook};
 use claimbook::export::{ClaimChoice, ClaimFormat, Fields, ReportFormat, cited_claims, cited_passage};
-use claimbook::import::{Format, Part, Request, import};
+use claimbook::import::{Part, Request, import};
 use claimbook::notebook::{Claim, ClaimId, Details, Notebook, Passage, StatedQuantity, Status, visible};
 use claimbook::reading::parse_quantity;
 use claimbook::ui::Tab;
@@ -54,10 +55,22 @@ fn notebook_of(title: &str, paragraphs: &[(&str, &str)]) -> (Notebook, Vec<Claim
     (workspace.notebook().clone(), claims)
 }
 
-/// The words of a page as our own reader takes them in, the whole page.
-fn read_back(html: &str) -> String {
-    let request = Request { part: Part::WholePage, ..Request::of(Format::Html) };
-    import(html.as_bytes(), request).unwrap().text
+/// The words of a file as our own readers take them in.
+fn read_back(bytes: &[u8], ending: &str) -> String {
+    let name = format!("report.{ending}");
+    import(bytes, Request { name: &name, part: Part::WholePage, ..Request::default() }).unwrap().text
+}
+
+fn file(report: &Report, ending: &str) -> Vec<u8> {
+    ReportFormat::of_ending(ending).unwrap().write(report).unwrap().bytes
+}
+
+/// A file of a package.
+fn part_of(package: &[u8], name: &str) -> String {
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(package)).unwrap();
+    let mut text = String::new();
+    package.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
 }
 
 #[test]
@@ -81,7 +94,7 @@ fn every_reference_leads_to_its_evidence_and_back() {
 #[test]
 fn numbers_keep_their_bound_and_unit_and_say_what_to_be_careful_with() {
     let report = whole(&example());
-    let (html, markdown) = (read_back(&written(&report, "html")), written(&report, "md"));
+    let (html, markdown) = (read_back(&file(&report, "html"), "html"), written(&report, "md"));
     for evidence in report.evidence.iter().filter(|evidence| !evidence.number.is_empty()) {
         assert!(html.contains(&evidence.number) && markdown.contains(&evidence.number), "{}", evidence.number);
     }
@@ -124,7 +137,7 @@ fn what_is_hostile_comes_out_harmless_and_whole() {
     assert_eq!(html.matches("<script").count(), 1, "the structured data, which does not run");
     assert!(!html.contains("<img") && !html.contains("\u{202e}") && !html.contains("style=\""));
     assert_eq!(html.matches("</style>").count(), 1);
-    let back = read_back(&html);
+    let back = read_back(html.as_bytes(), "html");
     assert!(back.contains(&*visible(title)) && back.contains("<img src=x onerror=alert(2)>"));
     assert!(back.contains(long.trim()), "the whole text of the source");
     // Structured data is data: it parses, and nothing in it ends its element.
@@ -150,6 +163,69 @@ fn what_is_hostile_comes_out_harmless_and_whole() {
     assert_eq!(book.bytes, again.bytes, "the same bytes twice");
     let sheets = import(&book.bytes, Request { name: "book.xlsx", ..Request::default() }).unwrap().text;
     assert!(sheets.contains(formula), "a formula is its text");
+}
+
+#[test]
+fn word_and_opendocument_have_a_note_for_each_claim_and_the_thread_in_each_number() {
+    let report = whole(&example());
+    let numbers = report.references().iter().filter(|(_, words)| !words.is_empty()).count();
+    let docx = file(&report, "docx");
+    assert_eq!(file(&report, "docx"), docx, "the same bytes twice");
+    let (document, notes) = (part_of(&docx, "word/document.xml"), part_of(&docx, "word/footnotes.xml"));
+    assert_eq!(document.matches("<w:sdt>").count(), numbers);
+    assert_eq!(document.matches("<w:footnoteReference ").count(), report.evidence.len());
+    assert_eq!(notes.matches("<w:footnote w:id=").count(), report.evidence.len());
+    assert_eq!(document.matches(" NOTEREF ").count(), report.references().len() - report.evidence.len());
+    assert_eq!(document.matches("<w:drawing>").count(), document.matches(" descr=\"").count() / 2);
+    for evidence in &report.evidence {
+        let mark = format!("w:name=\"c_{}\"", evidence.claim);
+        assert_eq!(document.matches(&mark).count(), 1, "a bookmark is there once");
+        if !evidence.number.is_empty() {
+            assert!(document.contains(&format!("w:val=\"claimbook:{}\"", evidence.claim)));
+        }
+    }
+    let odt = file(&report, "odt");
+    assert_eq!(file(&report, "odt"), odt, "the same bytes twice");
+    let content = part_of(&odt, "content.xml");
+    assert_eq!(content.matches("<text:note ").count(), report.evidence.len());
+    assert_eq!(content.matches("office:name=\"claimbook:").count(), numbers);
+    // What a reader gets is what stands in the tree.
+    for (ending, bytes) in [("docx", &docx), ("odt", &odt)] {
+        let back = read_back(bytes, ending);
+        for evidence in &report.evidence {
+            assert!(back.contains(&evidence.number) && back.contains(&evidence.statement), "{ending}: {}", evidence.statement);
+            for quotation in &evidence.quotations {
+                assert!(back.matches(&quotation.quote).count() >= 2, "{ending}, in the note and in context: {}", quotation.quote);
+            }
+        }
+        for source in &report.sources {
+            assert!(back.contains(&source.line()), "{ending}: {}", source.line());
+        }
+    }
+}
+
+#[test]
+fn packages_hold_hostile_texts_harmless_and_whole() {
+    let title = "</w:t></text:p><script> \u{202e}x \u{1} \u{fffe} & “=1+1”  two  spaces 小米 مرحبا 👩\u{200d}🔬";
+    let (notebook, claims) = notebook_of(title, &[("It sold   5 cars ]]> & more.", "5 cars"), (title, "more than 7 stores")]);
+    let report = of_claims(&notebook, &claims, title, false, TODAY);
+    for ending in ["docx", "odt"] {
+        let bytes = file(&report, ending);
+        let name = if ending == "docx" { "word/document.xml" } else { "content.xml" };
+        let xml = part_of(&bytes, name);
+        assert!(!xml.contains("<script>") && !xml.contains('\u{202e}') && !xml.contains('\u{1}') && !xml.contains('\u{fffe}'));
+        let mut reader = quick_xml::Reader::from_str(&xml);
+        loop {
+            match reader.read_event().unwrap() {
+                quick_xml::events::Event::Eof => break,
+                _ => {}
+            }
+        }
+        let back = read_back(&bytes, ending);
+        for words in ["</w:t></text:p><script>", "小米 مرحبا 👩\u{200d}🔬", "more than 7 stores", "]]> & more."] {
+            assert!(back.contains(words), "{ending}: {words} in {back}");
+        }
+    }
 }
 
 #[test]
@@ -258,13 +334,15 @@ proptest! {
         let (notebook, claims) = notebook_of("A title", &rows);
         let report = of_claims(&notebook, &claims, "", false, TODAY);
         let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-        let back = squeezed(&read_back(&written(&report, "html")));
+        for ending in ["html", "docx", "odt"] {
+        let back = squeezed(&read_back(&file(&report, ending), ending));
         for evidence in &report.evidence {
             prop_assert!(back.contains(&squeezed(&evidence.number)));
             prop_assert!(evidence.number.starts_with("more than"));
             for quotation in &evidence.quotations {
                 prop_assert!(back.contains(&squeezed(&quotation.quote)), "{:?}", quotation.quote);
             }
+        }
         }
         let choice = ClaimChoice { fields: Fields::Raw, ..ClaimChoice::of(&claims, TODAY) };
         let csv = ClaimFormat::CSV.write(&notebook, &choice).unwrap().bytes;

@@ -7,6 +7,7 @@
 
 mod context;
 mod making;
+pub(super) mod note;
 mod of_charts;
 mod of_claims;
 

@@ -1,0 +1,66 @@
+//! Packages of XML files (ECMA-376 part 2, OpenDocument 1.3 part 2): the zip around Word and OpenDocument texts, the same bytes for the same
+//! parts; and text for XML.
+
+use std::io::{Cursor, Write as _};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::chart::{Figure, PictureError, Sheet, picture, png};
+use crate::export::ChartFileError;
+use crate::notebook::visible;
+
+/// A file of a package.
+pub(super) struct Part {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    /// Whether it is stored as it is: OpenDocument asks for that of its first file.
+    pub is_stored: bool,
+}
+
+impl Part {
+    pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), bytes: bytes.into(), is_stored: false }
+    }
+}
+
+/// The package of these parts, in this order.
+pub(super) fn zipped(parts: &[Part]) -> zip::result::ZipResult<Vec<u8>> {
+    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    for part in parts {
+        let method = if part.is_stored { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        // One time for all: two exports of the same are the same.
+        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default());
+        package.start_file(part.name.as_str(), options)?;
+        package.write_all(&part.bytes)?;
+    }
+    Ok(package.finish()?.into_inner())
+}
+
+/// Text for XML 1.0: what would be markup is escaped, what steers the screen is shown as a mark, and what XML cannot hold is left out.
+pub(super) fn xml(words: &str) -> String {
+    let shown = visible(words);
+    let mut out = String::with_capacity(shown.len() + shown.len() / 16);
+    for letter in shown.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' | '\t' => out.push(' '),
+            '\u{fffe}' | '\u{ffff}' => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// A chart as a picture for a text: its bytes as PNG, and its width and height in points.
+pub(super) fn drawn(figure: &Figure) -> Result<(Vec<u8>, (f32, f32)), ChartFileError> {
+    const WIDTH: f32 = 860.0;
+    let (width, height) = figure.size();
+    let size = (WIDTH.min(width), (height * 0.5 + height * 0.5 * WIDTH / width).min(height).round());
+    let drawn =
+        picture(figure, Sheet { size, ..Sheet::of(figure) }, 2.0).map_err(|error: PictureError| ChartFileError::from(error))?;
+    Ok((png(figure, &drawn)?, size))
+}

@@ -1,0 +1,51 @@
+//! The wording of a note at the foot of a page: the same in every format that has such notes.
+
+use super::{Caution, Report};
+use crate::notebook::in_quotes;
+
+/// A piece of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Words.
+    Words(String),
+    /// Words that lead to the sentence in its source: the words, and the address.
+    Link(String, String),
+}
+
+impl Report {
+    /// The note of a piece of evidence: what it says, its sentences with their sources, who says so and when.
+    pub fn note(&self, at: usize) -> Vec<Piece> {
+        let evidence = &self.evidence[at];
+        let mut head = vec![evidence.statement.trim_end_matches('.').to_owned()];
+        let about = [evidence.says_so(), evidence.period.clone(), evidence.kind.label().to_lowercase()];
+        let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
+        head[0].push_str(&format!(" ({})", about.join("; ")));
+        head.extend(Caution::of(evidence.status).map(|caution| caution.word().to_owned()));
+        let mut pieces = vec![Piece::Words(format!("{}.", head.join(", ")))];
+        for quotation in &evidence.quotations {
+            let source = &self.sources[quotation.source];
+            let place = if quotation.place.is_empty() { String::new() } else { format!(", {}", quotation.place) };
+            let line = format!("{}{place}", source.line());
+            pieces.push(Piece::Words(format!(" {} — ", in_quotes(&quotation.quote))));
+            pieces.push(if quotation.link.is_empty() { Piece::Words(line) } else { Piece::Link(line, quotation.link.clone()) });
+            let uncertain = if quotation.is_uncertain { " (the sentence moved or was changed)." } else { "." };
+            pieces.push(Piece::Words(uncertain.to_owned()));
+        }
+        pieces
+    }
+
+    /// The number of the note of each piece of evidence, from 1, in the order in which the blocks first refer to them; those that no
+    /// block refers to come last.
+    pub fn note_numbers(&self) -> Vec<usize> {
+        let mut numbers = vec![0; self.evidence.len()];
+        let mut next = 1;
+        let mentioned: Vec<usize> = self.references().into_iter().map(|(at, _)| at).collect();
+        for at in mentioned.into_iter().chain(0..self.evidence.len()) {
+            if let Some(number) = numbers.get_mut(at).filter(|number| **number == 0) {
+                *number = next;
+                next += 1;
+            }
+        }
+        numbers
+    }
+}
