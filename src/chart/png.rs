@@ -1,5 +1,7 @@
 //! Draws a chart as a picture, from its SVG on the CPU: the same bytes on every machine.
 
+use std::sync::{Arc, LazyLock};
+
 use resvg::{tiny_skia, usvg};
 
 use super::font::{FileMeasure, INTER};
@@ -33,12 +35,18 @@ pub struct Picture {
     pub missing: Vec<char>,
 }
 
+/// The font of files, read once: it takes as long as drawing a chart.
+static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = usvg::fontdb::Database::new();
+    fonts.load_font_data(INTER.to_vec());
+    Arc::new(fonts)
+});
+
 /// Draws a chart at `scale` pixels per point.
 pub fn picture(figure: &Figure, sheet: Sheet, scale: f32) -> Result<Picture, PictureError> {
     let measure = FileMeasure::new().ok_or(PictureError::Font)?;
     let text = svg(figure, sheet, &measure);
-    let mut options = usvg::Options::default();
-    options.fontdb_mut().load_font_data(INTER.to_vec());
+    let options = usvg::Options { fontdb: Arc::clone(&FONTS), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(&text, &options).map_err(|error| PictureError::Svg(error.to_string()))?;
     let size = tree.size();
     let (width, height) = ((size.width() * scale).ceil() as u32, (size.height() * scale).ceil() as u32);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use claimbook::export::ReportFormat;
-use claimbook::export::report::{Report, of_chart, of_claims, of_notebook};
+use claimbook::export::report::{Report, Texts, of_chart, of_claims, of_notebook};
 use claimbook::notebook::{Notebook, counted, visible};
 use claimbook::store;
 use claimbook::workspace::{Clock, all_charts, claims_asked, main_charts};
@@ -58,6 +58,7 @@ impl Arguments {
 
     fn report(&self, notebook: &Notebook) -> Result<Report, String> {
         let today = self.today.unwrap_or_else(|| Clock::System.today());
+        let texts = if self.with_texts { Texts::Whole } else { Texts::Context };
         let asked = self.query.as_deref().unwrap_or_default();
         let claims = claims_asked(notebook, asked).map_err(|error| error.to_string())?;
         if let Some(name) = &self.chart {
@@ -66,13 +67,13 @@ impl Arguments {
                 eprintln!("claimbook: {problem}");
             }
             let figure = &chart_named(&charts, name, &self.file)?.figure;
-            return Ok(of_chart(notebook, figure, self.with_texts, today));
+            return Ok(of_chart(notebook, figure, texts, today));
         }
         if self.query.is_some() {
-            return Ok(of_claims(notebook, &claims, asked, self.with_texts, today));
+            return Ok(of_claims(notebook, &claims, asked, texts, today));
         }
         let charts = main_charts(notebook, today);
-        Ok(of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), &claims, self.with_texts, today))
+        Ok(of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), &claims, texts, today))
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::artifact::{Artifact, endings_in_words, file_name};
 use super::columns::caution;
-use super::report::of_claims;
+use super::report::{Texts, of_claims};
 use super::{Fields, tables, workbook};
 use crate::notebook::{Claim, ClaimId, Notebook, Passage, Quantity, Value, visible};
 
@@ -152,14 +152,14 @@ fn as_json(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {
 }
 
 fn as_xlsx(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {
-    let report = of_claims(notebook, choice.claims, choice.asked, false, choice.made_on);
+    let report = of_claims(notebook, choice.claims, choice.asked, Texts::Quotes, choice.made_on);
     let (bytes, shortened) = workbook::write(&report)?;
     let warnings: Vec<String> = [shortened, caution(&report)].into_iter().flatten().collect();
     Ok((bytes, (!warnings.is_empty()).then(|| warnings.join(" "))))
 }
 
 fn as_csv(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {
-    let report = of_claims(notebook, choice.claims, choice.asked, false, choice.made_on);
+    let report = of_claims(notebook, choice.claims, choice.asked, Texts::Quotes, choice.made_on);
     let text = match choice.by_passage {
         true => tables::of_passages(&report, choice.fields),
         false => tables::of_claims(&report, choice.fields),

@@ -123,11 +123,9 @@ fn related(evidence: &Evidence) -> String {
 /// The columns of passages: a row for each sentence of each claim.
 pub(super) const PASSAGES: &[Column<(usize, Quotation)>] = &[
     Column { name: "Claim no.", width: 10, cell: |_, _, it| Cell::Row(it.0 + 1) },
-    Column { name: "Before", width: 40, cell: |_, _, it| words(&it.1.before) },
     Column { name: "Quote", width: 60, cell: |_, _, it| words(&it.1.quote) },
-    Column { name: "After", width: 40, cell: |_, _, it| words(&it.1.after) },
     Column { name: "Place", width: 10, cell: |_, _, it| words(&it.1.place) },
-    Column { name: "Source no.", width: 10, cell: |_, _, it| Cell::Row(it.1.source + 1) },
+    Column { name: "Source no.", width: 10, cell: |_, _, it| Cell::Number((it.1.source as u64 + 1).into()) },
     Column { name: "Source", width: 40, cell: |report, _, it| words(&report.sources[it.1.source].title) },
     Column { name: "Address", width: 40, cell: |_, _, it| words(&it.1.link) },
     Column { name: "To be looked up", width: 14, cell: |_, _, it| words(if it.1.is_uncertain { "yes" } else { "" }) },

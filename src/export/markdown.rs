@@ -48,7 +48,7 @@ fn write_block(out: &mut String, block: &Block) {
 
 fn table(out: &mut String, grid: &Grid) {
     let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-    let _ = writeln!(out, "{}", row(grid.head.iter().map(|name| words(name)).collect()));
+    let _ = writeln!(out, "{}", row(grid.head.iter().map(|(name, _)| words(name)).collect()));
     let _ = writeln!(out, "{}", row(grid.head.iter().map(|_| "---".to_owned()).collect()));
     for cells in &grid.rows {
         let _ = writeln!(out, "{}", row(cells.iter().map(|text| inline(text)).collect()));

@@ -6,7 +6,7 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::chart::{Figure, PictureError, Sheet, picture, png};
+use crate::chart::{Figure, Sheet, picture, png};
 use crate::export::ChartFileError;
 use crate::notebook::visible;
 
@@ -57,10 +57,16 @@ pub(super) fn xml(words: &str) -> String {
 
 /// A chart as a picture for a text: its bytes as PNG, and its width and height in points.
 pub(super) fn drawn(figure: &Figure) -> Result<(Vec<u8>, (f32, f32)), ChartFileError> {
+    /// About 200 pixels an inch, on a page.
+    const SCALE: f32 = 1.5;
+    let sheet = column_sheet(figure);
+    let drawn = picture(figure, sheet, SCALE)?;
+    Ok((png(figure, &drawn)?, sheet.size))
+}
+
+/// The size of a chart as wide as a column of text, so that its words are as large as they should be.
+pub(super) fn column_sheet(figure: &Figure) -> Sheet {
     const WIDTH: f32 = 860.0;
     let (width, height) = figure.size();
-    let size = (WIDTH.min(width), (height * 0.5 + height * 0.5 * WIDTH / width).min(height).round());
-    let drawn =
-        picture(figure, Sheet { size, ..Sheet::of(figure) }, 2.0).map_err(|error: PictureError| ChartFileError::from(error))?;
-    Ok((png(figure, &drawn)?, size))
+    Sheet { size: (WIDTH.min(width), (height * 0.5 + height * 0.5 * WIDTH / width).min(height).round()), ..Sheet::of(figure) }
 }

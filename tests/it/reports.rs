@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::process::Command;
 
-use claimbook::export::report::{Block, Inline, Report, of_chart, of_claims, of_notebook};
+use claimbook::export::report::{Block, Inline, Report, Texts, of_chart, of_claims, of_notebook};
 use claimbook::export::{ClaimChoice, ClaimFormat, Fields, ReportFormat, cited_claims, cited_passage};
 use claimbook::import::{Part, Request, import};
 use claimbook::notebook::{Claim, ClaimId, Details, Notebook, Passage, StatedQuantity, Status, visible};
@@ -26,7 +26,7 @@ fn example() -> Notebook {
 fn whole(notebook: &Notebook) -> Report {
     let claims = claims_asked(notebook, "").unwrap();
     let charts = main_charts(notebook, TODAY);
-    of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), &claims, false, TODAY)
+    of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), &claims, Texts::Context, TODAY)
 }
 
 fn written(report: &Report, ending: &str) -> String {
@@ -114,7 +114,7 @@ fn numbers_keep_their_bound_and_unit_and_say_what_to_be_careful_with() {
 fn a_chart_comes_with_the_table_of_what_it_rests_on() {
     let notebook = example();
     let charts = main_charts(&notebook, TODAY);
-    let report = of_chart(&notebook, &charts[0], false, TODAY);
+    let report = of_chart(&notebook, &charts[0], Texts::Context, TODAY);
     let Some(Block::Table(grid)) = report.blocks.last() else { panic!("no table") };
     assert_eq!(grid.rows.len(), report.evidence.len());
     assert!(grid.rows.iter().all(|row| row.len() == grid.head.len()));
@@ -132,7 +132,7 @@ fn what_is_hostile_comes_out_harmless_and_whole() {
         title,
         &[("<img src=x onerror=alert(2)> sold 5 cars.", "5 cars"), (formula, "=cmd|x"), (&long, "more than 7 stores")],
     );
-    let report = of_claims(&notebook, &claims, "<script>", true, TODAY);
+    let report = of_claims(&notebook, &claims, "<script>", Texts::Whole, TODAY);
     let html = written(&report, "html");
     assert_eq!(html.matches("<script").count(), 1, "the structured data, which does not run");
     assert!(!html.contains("<img") && !html.contains("\u{202e}") && !html.contains("style=\""));
@@ -208,7 +208,7 @@ fn word_and_opendocument_have_a_note_for_each_claim_and_the_thread_in_each_numbe
 fn packages_hold_hostile_texts_harmless_and_whole() {
     let title = "</w:t></text:p><script> \u{202e}x \u{1} \u{fffe} & “=1+1”  two  spaces 小米 مرحبا 👩\u{200d}🔬";
     let (notebook, claims) = notebook_of(title, &[("It sold   5 cars ]]> & more.", "5 cars"), (title, "more than 7 stores")]);
-    let report = of_claims(&notebook, &claims, title, false, TODAY);
+    let report = of_claims(&notebook, &claims, title, Texts::Context, TODAY);
     for ending in ["docx", "odt"] {
         let bytes = file(&report, ending);
         let name = if ending == "docx" { "word/document.xml" } else { "content.xml" };
@@ -332,7 +332,7 @@ proptest! {
         let number = format!("more than {amount} {unit}");
         let rows: Vec<(&str, &str)> = texts.iter().map(|text| (text.as_str(), number.as_str())).collect();
         let (notebook, claims) = notebook_of("A title", &rows);
-        let report = of_claims(&notebook, &claims, "", false, TODAY);
+        let report = of_claims(&notebook, &claims, "", Texts::Context, TODAY);
         let squeezed = |text: &str| text.split_whitespace().collect::<String>();
         for ending in ["html", "docx", "odt"] {
         let back = squeezed(&read_back(&file(&report, ending), ending));

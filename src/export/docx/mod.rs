@@ -68,24 +68,29 @@ fn picture(number: usize, alt: &str, (width, height): (f32, f32)) -> String {
 fn table(body: &mut String, grid: &Grid, runs: &mut Runs<'_>) {
     paragraph(body, "Caption", &runs.plain(&grid.caption));
     body.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"Evidence\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLook w:firstRow=\"1\"/></w:tblPr><w:tblGrid>");
-    let width = 9_072 / grid.head.len().max(1);
-    for _ in &grid.head {
+    let whole: u32 = grid.weights().map(u32::from).sum::<u32>().max(1);
+    let widths: Vec<u32> = grid.weights().map(|weight| 9_072 * u32::from(weight) / whole).collect();
+    for width in &widths {
         let _ = write!(body, "<w:gridCol w:w=\"{width}\"/>");
     }
     body.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-    for name in &grid.head {
-        let _ = write!(body, "<w:tc><w:p>{}</w:p></w:tc>", runs.strong(name));
+    for ((name, _), width) in grid.head.iter().zip(&widths) {
+        let _ = write!(body, "{}<w:p>{}</w:p></w:tc>", cell(*width), runs.strong(name));
     }
     body.push_str("</w:tr>");
     for row in &grid.rows {
         body.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
-        for cell in row {
-            let _ = write!(body, "<w:tc><w:p>{}</w:p></w:tc>", runs.text(cell));
+        for (text, width) in row.iter().zip(&widths) {
+            let _ = write!(body, "{}<w:p>{}</w:p></w:tc>", cell(*width), runs.text(text));
         }
         body.push_str("</w:tr>");
     }
     // Two tables that follow each other would become one.
     body.push_str("</w:tbl><w:p/>");
+}
+
+fn cell(width: u32) -> String {
+    format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>")
 }
 
 /// The sentences in context, the quotes highlighted.

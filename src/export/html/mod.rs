@@ -13,8 +13,9 @@ use std::fmt::Write as _;
 
 pub(super) use escape::{attribute, text};
 
+use super::package::column_sheet;
 use super::report::{Block, Grid, Inline, Report, Text};
-use crate::chart::{Figure, FileMeasure, Sheet, svg_part};
+use crate::chart::{FileMeasure, svg_part};
 use crate::notebook::long_date;
 
 /// Writes the page. `measure` measures the texts of charts.
@@ -24,13 +25,6 @@ pub(super) fn write(report: &Report, measure: &FileMeasure) -> String {
     page.head();
     page.body(measure);
     page.out
-}
-
-/// The size of a chart as wide as the column of text, so that its words are as large as they should be.
-fn sheet(figure: &Figure) -> Sheet {
-    const WIDTH: f32 = 860.0;
-    let (width, height) = figure.size();
-    Sheet { size: (WIDTH.min(width), (height * 0.5 + height * 0.5 * WIDTH / width).min(height).round()), ..Sheet::of(figure) }
 }
 
 struct Page<'a> {
@@ -97,7 +91,7 @@ impl Page<'_> {
             Block::Paragraph(words) => self.element("p", words),
             Block::Item(words) => self.element("li", words),
             Block::Figure(figure, caption) => {
-                let drawing = svg_part(figure, sheet(figure), measure, &format!("f{at}-"));
+                let drawing = svg_part(figure, column_sheet(figure), measure, &format!("f{at}-"));
                 let _ = write!(self.out, "<figure>\n{drawing}<figcaption>");
                 self.inline(caption);
                 self.out.push_str("</figcaption>\n</figure>\n");
@@ -119,7 +113,7 @@ impl Page<'_> {
             "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n<caption>{0}</caption>\n<thead><tr>",
             attribute(&grid.caption)
         );
-        for name in &grid.head {
+        for (name, _) in &grid.head {
             let _ = write!(self.out, "<th scope=\"col\">{}</th>", text(name));
         }
         self.out.push_str("</tr></thead>\n<tbody>\n");

@@ -49,7 +49,7 @@ fn parts(report: &Report, body: &str, pictures: Vec<Part>) -> Vec<Part> {
         "{HEAD}<office:document-content {} office:version=\"1.3\">{}<office:body><office:text>{body}</office:text></office:body>\
          </office:document-content>",
         styles::SPACES,
-        styles::AUTOMATIC
+        styles::automatic()
     );
     let meta = format!(
         "{HEAD}<office:document-meta {} office:version=\"1.3\"><office:meta><dc:title>{}</dc:title><dc:language>en-GB</dc:language>\
@@ -195,10 +195,12 @@ impl Writer<'_> {
 
     fn table(&mut self, grid: &Grid) {
         self.paragraph("Caption", |text| text.words(&grid.caption));
-        let _ =
-            write!(self.out, "<table:table><table:table-column table:number-columns-repeated=\"{}\"/>", grid.head.len().max(1));
+        self.out.push_str("<table:table>");
+        for weight in grid.weights() {
+            let _ = write!(self.out, "<table:table-column table:style-name=\"Weight{weight}\"/>");
+        }
         self.out.push_str("<table:table-header-rows><table:table-row>");
-        for name in &grid.head {
+        for (name, _) in &grid.head {
             self.cell(|text| text.span("Strong", name));
         }
         self.out.push_str("</table:table-row></table:table-header-rows>");

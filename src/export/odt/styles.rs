@@ -10,8 +10,23 @@ pub(super) const SPACES: &str = "xmlns:office=\"urn:oasis:names:tc:opendocument:
     xmlns:svg=\"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
     xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\"";
 
-/// Styles that only the text uses: cells, and runs of words.
-pub(super) const AUTOMATIC: &str = "<office:automatic-styles>\
+/// Styles that only the text uses: columns by their weight, cells, and runs of words.
+pub(super) fn automatic() -> String {
+    let mut out = String::from("<office:automatic-styles>");
+    for weight in 1..=9 {
+        let _ = write!(
+            out,
+            "<style:style style:name=\"Weight{weight}\" style:family=\"table-column\"><style:table-column-properties \
+             style:rel-column-width=\"{}*\"/></style:style>",
+            weight * 1000
+        );
+    }
+    out.push_str(RUNS);
+    out.push_str("</office:automatic-styles>");
+    out
+}
+
+const RUNS: &str = "\
     <style:style style:name=\"Cell\" style:family=\"table-cell\"><style:table-cell-properties fo:padding=\"0.08cm\" \
     fo:border-bottom=\"0.5pt solid #dddbd3\"/></style:style>\
     <style:style style:name=\"Strong\" style:family=\"text\"><style:text-properties fo:font-weight=\"bold\"/></style:style>\
@@ -19,8 +34,7 @@ pub(super) const AUTOMATIC: &str = "<office:automatic-styles>\
     style:text-underline-style=\"solid\" style:text-underline-color=\"#1f5c99\"/></style:style>\
     <style:style style:name=\"Raised\" style:family=\"text\"><style:text-properties style:text-position=\"super 58%\"/></style:style>\
     <style:style style:name=\"Caution\" style:family=\"text\"><style:text-properties fo:color=\"#8a4b00\"/></style:style>\
-    <style:style style:name=\"Marked\" style:family=\"text\"><style:text-properties fo:color=\"#24262b\" fo:background-color=\"#fbe9ae\"/></style:style>\
-    </office:automatic-styles>";
+    <style:style style:name=\"Marked\" style:family=\"text\"><style:text-properties fo:color=\"#24262b\" fo:background-color=\"#fbe9ae\"/></style:style>";
 
 const SANS: &str = "style:font-name=\"Arial\" fo:font-family=\"Arial, Helvetica, sans-serif\"";
 
@@ -77,7 +91,10 @@ pub(super) fn named() -> String {
         );
     }
     out.push_str(
-        "<text:notes-configuration text:note-class=\"footnote\" style:num-format=\"1\"/></office:styles><office:automatic-styles>\
+        "<style:style style:name=\"Note_20_mark\" style:display-name=\"Note mark\" style:family=\"text\"><style:text-properties \
+         style:text-position=\"super 62%\"/></style:style><text:notes-configuration text:note-class=\"footnote\" \
+         text:citation-style-name=\"Note_20_mark\" text:citation-body-style-name=\"Note_20_mark\" style:num-format=\"1\" \
+         text:start-numbering-at=\"document\" text:footnotes-position=\"page\"/></office:styles><office:automatic-styles>\
          <style:page-layout style:name=\"A4\"><style:page-layout-properties fo:page-width=\"21cm\" fo:page-height=\"29.7cm\" \
          fo:margin-top=\"2.3cm\" fo:margin-bottom=\"2.3cm\" fo:margin-left=\"2.5cm\" fo:margin-right=\"2.5cm\"/></style:page-layout>\
          </office:automatic-styles><office:master-styles><style:master-page style:name=\"Standard\" style:page-layout-name=\"A4\"/>\

@@ -8,6 +8,8 @@ use crate::notebook::{Document, Passage, TextRange};
 const AROUND: usize = 240;
 /// A longer quote is named by its beginning and its end.
 const LONG: usize = 90;
+/// In longer texts, in bytes, a quote is taken to stand more than once.
+const SEARCHED: usize = 200_000;
 /// The characters of each end of a long quote.
 const END: usize = 32;
 
@@ -73,8 +75,9 @@ fn directive(document: &Document, passage: &Passage) -> String {
         true => format!("{},{}", encoded(first_words(quote)), encoded(last_words(quote))),
         false => encoded(quote),
     };
-    // Context is needed only where the words alone would lead elsewhere.
-    if document.text.matches(quote).nth(1).is_some() {
+    // Context is needed only where the words alone would lead elsewhere; a book is not searched for each of its claims.
+    let is_long_text = document.text.len() > SEARCHED;
+    if is_long_text || document.text.matches(quote).nth(1).is_some() {
         let before = passage.prefix.rsplit(['\n', '\t']).next().unwrap_or_default();
         let before = before.split_once(char::is_whitespace).map_or("", |(_, whole)| whole).trim();
         let after = passage.suffix.split(['\n', '\t']).next().unwrap_or_default();

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::context::{around, flat, link_to};
-use super::{Block, Caution, Cited, Evidence, Inline, Quotation, Reference, Report};
+use super::{Block, Caution, Cited, Evidence, Inline, Quotation, Reference, Report, Texts};
 use crate::notebook::{Claim, ClaimId, DocumentId, Notebook, Passage, TermKind};
 
 /// A report that is being made.
 pub(super) struct Maker<'a> {
     notebook: &'a Notebook,
-    with_texts: bool,
+    texts: Texts,
     numbers: HashMap<ClaimId, usize>,
     evidence: Vec<Evidence>,
     sources: Vec<Cited>,
@@ -17,8 +17,8 @@ pub(super) struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    pub fn new(notebook: &'a Notebook, with_texts: bool) -> Self {
-        Self { notebook, with_texts, numbers: HashMap::new(), evidence: Vec::new(), sources: Vec::new(), places: HashMap::new() }
+    pub fn new(notebook: &'a Notebook, texts: Texts) -> Self {
+        Self { notebook, texts, numbers: HashMap::new(), evidence: Vec::new(), sources: Vec::new(), places: HashMap::new() }
     }
 
     /// The position of a claim in the evidence; `None` if there is no such claim.
@@ -103,7 +103,7 @@ impl<'a> Maker<'a> {
 
     fn quotation(&mut self, passage: &Passage) -> Option<Quotation> {
         let document = self.notebook.documents.get(passage.document)?;
-        let (before, after) = around(document, passage.range);
+        let (before, after) = if self.texts == Texts::Quotes { Default::default() } else { around(document, passage.range) };
         Some(Quotation {
             source: self.source(passage.document)?,
             before,
@@ -121,7 +121,7 @@ impl<'a> Maker<'a> {
         }
         let document = self.notebook.documents.get(id)?;
         let details = &document.details;
-        let blocks = document.blocks.iter().filter(|_| self.with_texts);
+        let blocks = document.blocks.iter().filter(|_| self.texts == Texts::Whole);
         self.sources.push(Cited {
             document: id,
             title: document.title().trim().to_owned(),
@@ -139,7 +139,7 @@ impl<'a> Maker<'a> {
 
 /// A passage without a claim, with its source; `None` if the source is gone.
 pub(in crate::export) fn of_passage(notebook: &Notebook, passage: &Passage) -> Option<(Quotation, Cited)> {
-    let mut maker = Maker::new(notebook, false);
+    let mut maker = Maker::new(notebook, Texts::Context);
     let quotation = maker.quotation(passage)?;
     Some((quotation, maker.sources.pop()?))
 }

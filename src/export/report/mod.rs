@@ -37,6 +37,18 @@ pub struct Report {
     pub sources: Vec<Cited>,
 }
 
+/// How much of the sources a report carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Texts {
+    /// The quotes alone, for tables.
+    Quotes,
+    /// The quotes with what stands around them.
+    #[default]
+    Context,
+    /// The quotes with what stands around them, and the whole text of each source.
+    Whole,
+}
+
 /// A paragraph or another piece of a report.
 #[derive(Debug, Clone)]
 pub enum Block {
@@ -57,10 +69,17 @@ pub enum Block {
 pub struct Grid {
     /// What it shows.
     pub caption: String,
-    /// The names of the columns.
-    pub head: Vec<String>,
+    /// The names of the columns, each with how wide it is beside the others, 1 to 9.
+    pub head: Vec<(String, u8)>,
     /// The cells, row by row.
     pub rows: Vec<Vec<Text>>,
+}
+
+impl Grid {
+    /// How wide each column is beside the others, 1 to 9.
+    pub fn weights(&self) -> impl Iterator<Item = u8> + '_ {
+        self.head.iter().map(|(_, weight)| (*weight).clamp(1, 9))
+    }
 }
 
 /// A line of text with references.

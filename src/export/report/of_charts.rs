@@ -6,13 +6,13 @@ use jiff::civil::Date;
 
 use super::making::Maker;
 use super::of_claims::by_topic;
-use super::{Block, Grid, Inline, Report, Text};
+use super::{Block, Grid, Inline, Report, Text, Texts};
 use crate::chart::{Figure, entries};
 use crate::notebook::{ClaimId, Notebook, counted, long_date};
 
 /// Makes the report of a chart: the figure, and a table of the claims that it rests on.
-pub fn of_chart(notebook: &Notebook, figure: &Figure, with_texts: bool, made_on: Date) -> Report {
-    let mut maker = Maker::new(notebook, with_texts);
+pub fn of_chart(notebook: &Notebook, figure: &Figure, texts: Texts, made_on: Date) -> Report {
+    let mut maker = Maker::new(notebook, texts);
     let mut blocks = vec![drawn(figure, &mut maker)];
     blocks.extend(table_of(&claims_of(figure), &mut maker));
     let subtitle = notebook.about.question.trim().to_owned();
@@ -20,8 +20,8 @@ pub fn of_chart(notebook: &Notebook, figure: &Figure, with_texts: bool, made_on:
 }
 
 /// Makes the report of a notebook: its note, these charts, and all claims by what they are about.
-pub fn of_notebook(notebook: &Notebook, charts: &[&Figure], claims: &[ClaimId], with_texts: bool, made_on: Date) -> Report {
-    let mut maker = Maker::new(notebook, with_texts);
+pub fn of_notebook(notebook: &Notebook, charts: &[&Figure], claims: &[ClaimId], texts: Texts, made_on: Date) -> Report {
+    let mut maker = Maker::new(notebook, texts);
     let mut blocks = Vec::new();
     for paragraph in notebook.about.note.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
         blocks.push(Block::Paragraph(vec![Inline::plain(paragraph)]));
@@ -57,7 +57,8 @@ fn claims_of(figure: &Figure) -> Vec<ClaimId> {
 /// What claims say, as a table; `None` if there are none.
 fn table_of(claims: &[ClaimId], maker: &mut Maker<'_>) -> Option<Block> {
     let rows: Vec<Vec<Text>> = claims.iter().filter_map(|id| row(*id, maker)).collect();
-    let head = ["Number", "When", "What it is", "Claim", "Says so", "Source"].map(str::to_owned).to_vec();
+    let head = [("Number", 4), ("When", 2), ("What it is", 2), ("Claim", 7), ("Says so", 4), ("Source", 4)];
+    let head = head.map(|(name, weight)| (name.to_owned(), weight)).to_vec();
     let caption = "What the chart rests on".to_owned();
     (!rows.is_empty()).then_some(Block::Table(Grid { caption, head, rows }))
 }

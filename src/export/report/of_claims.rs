@@ -5,16 +5,16 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::making::Maker;
-use super::{Block, Inline, Report, Text};
+use super::{Block, Inline, Report, Text, Texts};
 use crate::notebook::{ClaimId, NameKey, Notebook, TermKind, capitalised, counted};
 
 /// What stands above claims that are about nothing in particular.
 const OTHER: &str = "Other claims";
 
 /// Makes the report of these claims, in their order within each subject and measure. `asked` is what they were chosen by, in words;
-/// empty if they are all. With `with_texts` the report carries the whole texts of their sources.
-pub fn of_claims(notebook: &Notebook, claims: &[ClaimId], asked: &str, with_texts: bool, made_on: Date) -> Report {
-    let mut maker = Maker::new(notebook, with_texts);
+/// empty if they are all. `texts` says how much of the sources comes along.
+pub fn of_claims(notebook: &Notebook, claims: &[ClaimId], asked: &str, texts: Texts, made_on: Date) -> Report {
+    let mut maker = Maker::new(notebook, texts);
     let listed = by_topic(notebook, claims, &mut maker);
     let question = notebook.about.question.trim();
     let title = if question.is_empty() { "Claims".to_owned() } else { question.to_owned() };

@@ -3,7 +3,7 @@
 use egui::Context;
 
 use crate::chart::Figure;
-use crate::export::report::{of_chart, of_claims, of_notebook};
+use crate::export::report::{Texts, of_chart, of_claims, of_notebook};
 use crate::export::{Artifact, ClaimChoice, Copied, ReportFormat, cited_claims, cited_passage};
 use crate::notebook::{ClaimId, Notebook, Passage, counted};
 use crate::ui::shell::app::App;
@@ -36,7 +36,7 @@ impl App {
     pub(in crate::ui) fn hand_over_chart(&mut self, figure: Box<Figure>, format: ReportFormat) {
         let (notebook, today) = (self.workspace.notebook().clone(), self.workspace.clock().today());
         self.jobs.start("Exporting", move |_| {
-            let report = of_chart(&notebook, &figure, false, today);
+            let report = of_chart(&notebook, &figure, Texts::Context, today);
             Reply::Export(format.write(&report).map(Box::new).map_err(|error| error.to_string()))
         });
     }
@@ -79,6 +79,7 @@ fn made(notebook: &Notebook, form: &HandOver, today: Date) -> Result<Artifact, S
             (&*everything, "")
         }
     };
+    let texts = if form.with_texts { Texts::Whole } else { Texts::Context };
     match form.kind() {
         FileKind::Claims(format) => {
             let choice = ClaimChoice { asked, ..ClaimChoice::of(claims, today) };
@@ -86,10 +87,10 @@ fn made(notebook: &Notebook, form: &HandOver, today: Date) -> Result<Artifact, S
         }
         FileKind::Report(format) => {
             let report = match form.claims() {
-                Some(_) => of_claims(notebook, claims, asked, form.with_texts, today),
+                Some(_) => of_claims(notebook, claims, asked, texts, today),
                 None => {
                     let charts = main_charts(notebook, today);
-                    of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), claims, form.with_texts, today)
+                    of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), claims, texts, today)
                 }
             };
             format.write(&report).map_err(|error| error.to_string())
