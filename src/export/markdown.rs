@@ -51,7 +51,7 @@ fn table(out: &mut String, grid: &Grid) {
     let _ = writeln!(out, "{}", row(grid.head.iter().map(|(name, _)| words(name)).collect()));
     let _ = writeln!(out, "{}", row(grid.head.iter().map(|_| "---".to_owned()).collect()));
     for cells in &grid.rows {
-        let _ = writeln!(out, "{}", row(cells.iter().map(|text| inline(text)).collect()));
+        let _ = writeln!(out, "{}", row(cells.iter().map(inline).collect()));
     }
     out.push('\n');
 }

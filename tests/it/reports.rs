@@ -215,12 +215,7 @@ fn packages_hold_hostile_texts_harmless_and_whole() {
         let xml = part_of(&bytes, name);
         assert!(!xml.contains("<script>") && !xml.contains('\u{202e}') && !xml.contains('\u{1}') && !xml.contains('\u{fffe}'));
         let mut reader = quick_xml::Reader::from_str(&xml);
-        loop {
-            match reader.read_event().unwrap() {
-                quick_xml::events::Event::Eof => break,
-                _ => {}
-            }
-        }
+        while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
         let back = read_back(&bytes, ending);
         for words in ["</w:t></text:p><script>", "小米 مرحبا 👩\u{200d}🔬", "more than 7 stores", "]]> & more."] {
             assert!(back.contains(words), "{ending}: {words} in {back}");

@@ -23,10 +23,13 @@ pub fn of_claims(notebook: &Notebook, claims: &[ClaimId], asked: &str, texts: Te
     maker.finish(title, subtitle, made_on, listed)
 }
 
+/// The name of a measure, and the claims about it.
+type Measure = (String, Vec<ClaimId>);
+
 /// A heading for each subject, one below it for each measure, and the claims.
 pub(super) fn by_topic(notebook: &Notebook, claims: &[ClaimId], maker: &mut Maker<'_>) -> Vec<Block> {
     let vocabulary = notebook.vocabulary();
-    let mut subjects: Vec<(String, Vec<(String, Vec<ClaimId>)>)> = Vec::new();
+    let mut subjects: Vec<(String, Vec<Measure>)> = Vec::new();
     let mut places: HashMap<NameKey, usize> = HashMap::new();
     let mut below: HashMap<(usize, NameKey), usize> = HashMap::new();
     for claim in claims.iter().filter_map(|id| notebook.claims.get(*id)) {

@@ -101,7 +101,13 @@ pub fn merge(base: &Notebook, mine: &Notebook, theirs: &Notebook, choices: &Choi
     references::untangle_terms(&mut notebook, base);
     references::untangle_versions(&mut notebook, base);
     order::put_in_order(&mut notebook, base, mine, theirs);
-    readable::name_ids(&mut merger.conflicts, [mine, theirs, base]);
+    for conflict in &mut merger.conflicts {
+        for text in [&mut conflict.base, &mut conflict.mine, &mut conflict.theirs] {
+            if let Some(named) = readable::with_names(text, [mine, theirs, base]) {
+                *text = named;
+            }
+        }
+    }
     Merged { notebook, conflicts: merger.conflicts, kept: merger.kept }
 }
 

@@ -1,25 +1,13 @@
 //! Names in place of the ids in the values of conflicts: “Under: Xiaomi”, not the id of the term.
 
-use super::Conflict;
-use super::fields::MergeFields as _;
 use crate::notebook::{Id, Notebook};
 
 /// The letters of an id.
 const LENGTH: usize = 26;
 
-/// Puts the names that records have in the first of these notebooks in place of their ids.
-pub(super) fn name_ids(conflicts: &mut [Conflict], known: [&Notebook; 3]) {
-    for conflict in conflicts {
-        for text in [&mut conflict.base, &mut conflict.mine, &mut conflict.theirs] {
-            if let Some(named) = named(text, known) {
-                *text = named;
-            }
-        }
-    }
-}
-
-/// The text with names; `None` if it has no id that is known.
-fn named(text: &str, known: [&Notebook; 3]) -> Option<String> {
+/// The text with the names that records have in the first of these notebooks in place of their ids; `None` if it has no id that is
+/// known.
+pub(super) fn with_names(text: &str, known: [&Notebook; 3]) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut is_changed = false;
     for piece in text.split_inclusive(|letter: char| !letter.is_ascii_alphanumeric()) {
@@ -38,7 +26,7 @@ fn name_of(id: Id, known: [&Notebook; 3]) -> Option<String> {
         let term = || notebook.terms.get(id.into()).map(|term| term.name.clone());
         let document = || notebook.documents.get(id.into()).map(|document| document.title().to_owned());
         let claim = || notebook.claims.get(id.into()).map(|claim| claim.headline().to_owned());
-        let assumption = || notebook.assumptions.get(id.into()).map(|assumption| assumption.headline());
+        let assumption = || notebook.assumptions.get(id.into()).map(|assumption| assumption.name.clone());
         tag().or_else(term).or_else(document).or_else(claim).or_else(assumption)
     })
 }

@@ -35,6 +35,7 @@ pub(super) fn show(
         grouping(ui, table);
         columns(ui, view);
         let export = ui.add(Button::new((icons::DOWNLOAD.rich_text(), "Export")));
+        widgets::named(&export, Role::Button, "Export");
         if export.on_hover_text(Command::Export.with_keys("Hand over what is shown, or what is marked")).clicked() {
             actions.run(Command::Export);
         }

@@ -5,7 +5,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use super::add_source::AddSource;
 use super::chart_look::ChartLookForm;
 use super::files::{Export, suggested_path};
-use super::hand_over::HandOver;
+use super::handed::HandOver;
 use super::importing::ImportList;
 use super::judgement::JudgementForm;
 use super::merge::MergeForm;

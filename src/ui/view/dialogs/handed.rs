@@ -1,0 +1,101 @@
+//! What is chosen in the dialog that hands over: which claims, and as which kind of file.
+
+use crate::export::{ClaimFormat, ReportFormat};
+use crate::notebook::{ClaimId, counted};
+use crate::workspace::Workspace;
+
+/// Which claims are handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them, with the charts.
+    Everything,
+    /// Those that the table or the sidebar shows.
+    Shown,
+    /// Those that are marked.
+    Marked,
+}
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy)]
+pub enum FileKind {
+    /// A report.
+    Report(ReportFormat),
+    /// A table of claims.
+    Claims(ClaimFormat),
+}
+
+impl FileKind {
+    /// All of them, in the order of the dialog.
+    pub(super) fn all() -> Vec<(Self, &'static str, &'static str)> {
+        let reports = ReportFormat::ALL.map(|format| (Self::Report(format), format.label, format.gives));
+        let tables = [
+            (Self::Claims(ClaimFormat::XLSX), "Workbook", "claims, passages and sources on sheets that lead to each other"),
+            (Self::Claims(ClaimFormat::CSV), "Comma-separated values", "one row for each claim"),
+        ];
+        reports.into_iter().chain(tables).collect()
+    }
+
+    /// The file name extension, without a dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Report(format) => format.ending,
+            Self::Claims(format) => format.ending,
+        }
+    }
+}
+
+/// What is chosen in the dialog.
+#[derive(Debug, Clone)]
+pub struct HandOver {
+    /// What is handed over.
+    pub scope: Scope,
+    /// The claims that are shown elsewhere, and what they were chosen by, in words.
+    shown: (Vec<ClaimId>, String),
+    /// Those that are marked.
+    marked: Vec<ClaimId>,
+    /// The position of the format in the list.
+    pub(super) format: usize,
+    /// Whether a web page carries the whole texts of the sources.
+    pub with_texts: bool,
+}
+
+impl HandOver {
+    /// The dialog for all claims, or for those that are marked or shown if there are fewer.
+    pub fn of(workspace: &Workspace, shown: Vec<ClaimId>, asked: String) -> Self {
+        let marked: Vec<ClaimId> = workspace.look().marked_in_order();
+        let is_part = shown.len() < workspace.notebook().claims.len() && !shown.is_empty();
+        let scope = match (marked.is_empty(), is_part) {
+            (false, _) => Scope::Marked,
+            (true, true) => Scope::Shown,
+            (true, false) => Scope::Everything,
+        };
+        Self { scope, shown: (shown, asked), marked, format: 0, with_texts: false }
+    }
+
+    /// The format that is chosen.
+    pub fn kind(&self) -> FileKind {
+        let all = FileKind::all();
+        all[self.format.min(all.len() - 1)].0
+    }
+
+    /// The claims that are chosen, and what by; `None` for everything.
+    pub fn claims(&self) -> Option<(&[ClaimId], &str)> {
+        match self.scope {
+            Scope::Everything => None,
+            Scope::Shown => Some((&self.shown.0, &self.shown.1)),
+            Scope::Marked => Some((&self.marked, "marked")),
+        }
+    }
+
+    /// The scopes that there are, with their names on screen, of a notebook with `all` claims.
+    pub(super) fn scopes(&self, all: usize) -> Vec<(Scope, String)> {
+        let mut scopes = vec![(Scope::Everything, "Everything, with charts".to_owned())];
+        if self.shown.0.len() < all && !self.shown.0.is_empty() {
+            scopes.push((Scope::Shown, format!("{} shown", counted(self.shown.0.len(), "claim"))));
+        }
+        if !self.marked.is_empty() {
+            scopes.push((Scope::Marked, format!("{} marked", counted(self.marked.len(), "claim"))));
+        }
+        scopes
+    }
+}
