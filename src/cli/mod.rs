@@ -7,6 +7,7 @@
 
 mod chart;
 mod check;
+mod cite;
 mod claims;
 mod forecast;
 mod import;
@@ -80,6 +81,8 @@ enum Command {
     Chart(chart::Arguments),
     /// Write a notebook, a chart or some claims as a report: every number leads to its sentence, who said it and how sure we are
     Report(report::Arguments),
+    /// Write the sources of claims for reference managers: RIS, BibLaTeX or CSL-JSON
+    Cite(cite::Arguments),
     /// Draw a view as a PNG, without a display or graphics adapter
     #[cfg(feature = "window")]
     Shot(shot::Arguments),
@@ -124,6 +127,7 @@ impl Command {
             Self::Terms(arguments) => arguments.run(),
             Self::Chart(arguments) => arguments.run(),
             Self::Report(arguments) => arguments.run(),
+            Self::Cite(arguments) => arguments.run(),
             #[cfg(feature = "window")]
             Self::Shot(arguments) => arguments.run(),
             Self::Notices => notices::run(),

@@ -4,6 +4,7 @@
 //! commands read these tables, and so does the window's menu. It uses `notebook` and may use `chart`.
 
 mod artifact;
+mod bibliography;
 mod charts;
 mod citation;
 mod claims;
@@ -20,6 +21,7 @@ mod tables;
 mod workbook;
 
 pub use artifact::{Artifact, file_name};
+pub use bibliography::SourceFormat;
 pub use charts::{ChartFileError, ChartFormat, ChartLook, lacks};
 pub use citation::{Copied, cited_claims, cited_passage};
 pub use claims::{ClaimChoice, ClaimFileError, ClaimFormat};

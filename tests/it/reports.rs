@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::process::Command;
 
 use claimbook::export::report::{Block, Inline, Report, Texts, of_chart, of_claims, of_notebook};
-use claimbook::export::{ClaimChoice, ClaimFormat, Fields, ReportFormat, cited_claims, cited_passage};
+use claimbook::export::{ClaimChoice, ClaimFormat, Fields, ReportFormat, SourceFormat, cited_claims, cited_passage};
 use claimbook::import::{Part, Request, import};
 use claimbook::notebook::{Claim, ClaimId, Details, Notebook, Passage, StatedQuantity, Status, visible};
 use claimbook::reading::parse_quantity;
@@ -220,6 +220,47 @@ fn packages_hold_hostile_texts_harmless_and_whole() {
         for words in ["</w:t></text:p><script>", "小米 مرحبا 👩\u{200d}🔬", "more than 7 stores", "]]> & more."] {
             assert!(back.contains(words), "{ending}: {words} in {back}");
         }
+    }
+}
+
+#[test]
+fn sources_come_back_from_every_bibliography() {
+    let titles = [
+        "Plain",
+        "A {braced} title: 50 % & more_ #1 $5 ~ ^ \\\\ end",
+        "小米汽车 2024",
+        "Line\u{202e}s\n of  “quotes”, and 'more'",
+    ];
+    for title in titles {
+        let (notebook, claims) = notebook_of(title, &[("It sold 5 cars.", "5 cars")]);
+        let mut document = notebook.documents.at(0).unwrap().clone();
+        document.details.author = "Mia Holt; 王伟".to_owned();
+        document.details.publisher = "News & Co {x}".to_owned();
+        document.details.published = Some(date(2025, 3, 9));
+        let mut notebook = notebook;
+        claimbook::notebook::Edit::new("").put(document).apply(&mut notebook).unwrap();
+        let report = of_claims(&notebook, &claims, "", Texts::Quotes, TODAY);
+        let flat = |text: &str| text.replace('\u{202e}', "").split_whitespace().collect::<Vec<_>>().join(" ");
+        for format in SourceFormat::ALL {
+            let bytes = format.write(&report).bytes;
+            let back = claimbook::import::records(&bytes, &format!("list.{}", format.ending)).unwrap();
+            let details = &back[0].details;
+            assert_eq!(back.len(), 1);
+            assert_eq!(flat(&details.title), flat(title), "{}: {}", format.label, String::from_utf8_lossy(&bytes));
+            assert_eq!(details.author, "Mia Holt; 王伟", "{}", format.label);
+            assert_eq!(details.publisher, "News & Co {x}", "{}", format.label);
+            assert_eq!(
+                (details.published, details.url.as_str()),
+                (Some(date(2025, 3, 9)), "https://example.org/a?b=1&c=2"),
+                "{}",
+                format.label
+            );
+        }
+    }
+    let report = whole(&example());
+    for format in SourceFormat::ALL {
+        let back = claimbook::import::records(&format.write(&report).bytes, &format!("list.{}", format.ending)).unwrap();
+        assert_eq!(back.len(), 13, "{}", format.label);
     }
 }
 

@@ -85,6 +85,7 @@ fn made(notebook: &Notebook, form: &HandOver, today: Date) -> Result<Artifact, S
             let choice = ClaimChoice { asked, ..ClaimChoice::of(claims, today) };
             format.write(notebook, &choice).map_err(|error| error.to_string())
         }
+        FileKind::Sources(format) => Ok(format.write(&of_claims(notebook, claims, asked, Texts::Quotes, today))),
         FileKind::Report(format) => {
             let report = match form.claims() {
                 Some(_) => of_claims(notebook, claims, asked, texts, today),

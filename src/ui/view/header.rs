@@ -147,6 +147,13 @@ pub(in crate::ui) fn brief(ui: &mut Ui, workspace: &Workspace, actions: &mut Act
     widgets::empty_place(
         ui,
         "No brief yet",
-        "Writing in Claimbook is not there yet. Until then, copy passages with their sources from the reader, and export charts.",
+        "Writing in Claimbook is not there yet. Until then, copy claims with their citation (Ctrl+Shift+C), and export reports in which every number leads to its sentence.",
     );
+    if !workspace.notebook().claims.is_empty() {
+        ui.vertical_centered(|ui| {
+            if ui.button(Command::Export.entry().text).clicked() {
+                actions.run(Command::Export);
+            }
+        });
+    }
 }

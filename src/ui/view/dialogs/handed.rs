@@ -1,6 +1,6 @@
 //! What is chosen in the dialog that hands over: which claims, and as which kind of file.
 
-use crate::export::{ClaimFormat, ReportFormat};
+use crate::export::{ClaimFormat, ReportFormat, SourceFormat};
 use crate::notebook::{ClaimId, counted};
 use crate::workspace::Workspace;
 
@@ -22,6 +22,8 @@ pub enum FileKind {
     Report(ReportFormat),
     /// A table of claims.
     Claims(ClaimFormat),
+    /// The sources, for a reference manager.
+    Sources(SourceFormat),
 }
 
 impl FileKind {
@@ -32,7 +34,9 @@ impl FileKind {
             (Self::Claims(ClaimFormat::XLSX), "Workbook", "claims, passages and sources on sheets that lead to each other"),
             (Self::Claims(ClaimFormat::CSV), "Comma-separated values", "one row for each claim"),
         ];
-        reports.into_iter().chain(tables).collect()
+        let sources =
+            SourceFormat::ALL.map(|format| (Self::Sources(format), format.label, "the sources, for a reference manager"));
+        reports.into_iter().chain(tables).chain(sources).collect()
     }
 
     /// The file name extension, without a dot.
@@ -40,6 +44,7 @@ impl FileKind {
         match self {
             Self::Report(format) => format.ending,
             Self::Claims(format) => format.ending,
+            Self::Sources(format) => format.ending,
         }
     }
 }

@@ -1,0 +1,37 @@
+//! `claimbook cite`: writes the sources of claims for reference managers.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use claimbook::export::SourceFormat;
+use claimbook::export::report::{Texts, of_claims};
+use claimbook::store;
+use claimbook::workspace::{Clock, claims_asked};
+
+use super::notebooks;
+use super::output::{Outcome, ending_of};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// A notebook
+    file: PathBuf,
+    /// The file to write: .ris, .bib or .json (CSL-JSON)
+    #[arg(short, long)]
+    out: PathBuf,
+    /// Only the sources of claims that this asks for, as in the window: 'tag:target value>1000'
+    #[arg(long, default_value = "")]
+    query: String,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Outcome {
+        let notebook = notebooks::load(&self.file)?;
+        notebooks::not_onto_itself(&self.file, &self.out)?;
+        let format = SourceFormat::of_ending(ending_of(&self.out))
+            .ok_or_else(|| format!("{} does not end in {}", self.out.display(), SourceFormat::endings()))?;
+        let claims = claims_asked(&notebook, &self.query).map_err(|error| error.to_string())?;
+        let report = of_claims(&notebook, &claims, &self.query, Texts::Quotes, Clock::System.today());
+        store::write_drawn(&self.out, &format.write(&report).bytes).map_err(|error| error.to_string())?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
