@@ -36,6 +36,7 @@ pub fn by_year(chart: &TargetsChart, series: &Series, today: Date) -> Option<Fig
     let sums = (first..=last).map(|year| (year, Sums::of(points, year))).collect();
     let years = Years { points, marks: &chart.spec.marks, unit, sums };
     let mut left = years.chart((first, last), &chart.spec);
+    left.also = points.iter().filter_map(|point| point.source.claim()).collect();
     let running = (first..=last).rev().find(|&year| years.runs(year, today));
     let right = running.and_then(|year| added_up::chart(&years, year, &chart.spec));
     let key = key(&left, right.as_ref());

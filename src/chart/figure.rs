@@ -5,6 +5,7 @@ use super::layout::layout;
 use super::panels::{Arrangement, Panels, layout_panels};
 use super::rows::{RowChart, layout_rows, wanted_height};
 use super::{ChartSpec, Mark, Scene};
+use crate::notebook::ClaimId;
 
 /// A chart of any kind.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +82,15 @@ impl Figure {
             chart.key.clear();
         }
         bare
+    }
+
+    /// Claims that its source line counts and no mark shows.
+    pub fn also(&self) -> Vec<ClaimId> {
+        match self {
+            Self::Time(chart) => chart.also.clone(),
+            Self::Panels(panels) => panels.charts.iter().flat_map(|chart| chart.also.iter().copied()).collect(),
+            Self::Rows(_) => Vec::new(),
+        }
     }
 
     /// Its description in words.

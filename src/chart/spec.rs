@@ -40,6 +40,8 @@ pub struct ChartSpec {
     pub simulated: Option<Simulated>,
     /// The line that names the sources.
     pub source_line: String,
+    /// Claims that the line of sources and the description count and no mark shows: a quarter within a half year.
+    pub also: Vec<ClaimId>,
     /// A description of the chart in a sentence or two, for screen readers.
     pub alt: String,
 }

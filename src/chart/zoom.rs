@@ -202,6 +202,7 @@ fn frame_of(spec: &ChartSpec) -> ChartSpec {
         key: spec.key.clone(),
         simulated: spec.simulated.clone(),
         source_line: spec.source_line.clone(),
+        also: spec.also.clone(),
         alt: spec.alt.clone(),
     }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use claimbook::export::SourceFormat;
 use claimbook::export::report::{Texts, of_claims};
 use claimbook::store;
-use claimbook::workspace::{Clock, claims_asked};
+use claimbook::workspace::Clock;
 
 use super::notebooks;
 use super::output::{Outcome, ending_of};
@@ -29,7 +29,7 @@ impl Arguments {
         notebooks::not_onto_itself(&self.file, &self.out)?;
         let format = SourceFormat::of_ending(ending_of(&self.out))
             .ok_or_else(|| format!("{} does not end in {}", self.out.display(), SourceFormat::endings()))?;
-        let claims = claims_asked(&notebook, &self.query).map_err(|error| error.to_string())?;
+        let claims = notebooks::asked(&notebook, &self.query)?;
         let report = of_claims(&notebook, &claims, &self.query, Texts::Quotes, Clock::System.today());
         store::write_drawn(&self.out, &format.write(&report).bytes).map_err(|error| error.to_string())?;
         Ok(ExitCode::SUCCESS)

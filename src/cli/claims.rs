@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use claimbook::export::{ClaimChoice, ClaimFormat, Fields};
 use claimbook::store;
-use claimbook::workspace::{Clock, claims_asked};
+use claimbook::workspace::Clock;
 use jiff::civil::Date;
 
 use super::notebooks;
@@ -38,7 +38,7 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn run(self) -> Outcome {
         let notebook = notebooks::load(&self.file)?;
-        let claims = claims_asked(&notebook, &self.query).map_err(|error| error.to_string())?;
+        let claims = notebooks::asked(&notebook, &self.query)?;
         let choice = ClaimChoice {
             claims: &claims,
             asked: &self.query,
@@ -46,6 +46,10 @@ impl Arguments {
             by_passage: self.passages,
             made_on: self.today.unwrap_or_else(|| Clock::System.today()),
         };
+        let is_csv = self.out.as_ref().is_some_and(|out| ending_of(out).eq_ignore_ascii_case("csv"));
+        if (self.passages || self.raw) && !is_csv {
+            return Err("--passages and --raw are for a .csv file: name one with -o".to_owned());
+        }
         let Some(out) = &self.out else {
             let format = if self.json { ClaimFormat::JSON } else { ClaimFormat::TEXT };
             let artifact = format.write(&notebook, &choice).map_err(|error| error.to_string())?;

@@ -3,14 +3,23 @@
 use std::path::Path;
 use std::time::Duration;
 
-use claimbook::notebook::{Notebook, counted, visible};
+use claimbook::notebook::{ClaimId, Notebook, counted, visible};
 use claimbook::store;
-use claimbook::workspace::{Clock, Door, Safe, unsaved_beside};
+use claimbook::workspace::{Clock, Door, Safe, claims_asked, unsaved_beside};
 
 /// Reads a notebook as last saved, and reports unsaved edits on standard error.
 pub(super) fn load(file: &Path) -> Result<Notebook, String> {
     note_unsaved(file);
     store::load(file).map_err(|error| error.to_string())
+}
+
+/// The claims that a query asks for; an error if it is not understood, or if it asks for none.
+pub(super) fn asked(notebook: &Notebook, query: &str) -> Result<Vec<ClaimId>, String> {
+    let found = claims_asked(notebook, query).map_err(|error| format!("the query “{query}” was not understood: {error}"))?;
+    if found.is_empty() && !query.trim().is_empty() {
+        return Err(format!("no claim of the notebook fits the query “{query}”"));
+    }
+    Ok(found)
 }
 
 /// The way into a notebook that a command changes, under the name of the command.

@@ -7,7 +7,7 @@ use claimbook::export::ReportFormat;
 use claimbook::export::report::{Report, Texts, of_chart, of_claims, of_notebook};
 use claimbook::notebook::{Notebook, counted, visible};
 use claimbook::store;
-use claimbook::workspace::{Clock, all_charts, claims_asked, main_charts};
+use claimbook::workspace::{Clock, all_charts, main_charts};
 use jiff::civil::Date;
 
 use super::chart::chart_named;
@@ -44,6 +44,9 @@ impl Arguments {
         notebooks::not_onto_itself(&self.file, &self.out)?;
         let format = ReportFormat::of_ending(ending_of(&self.out))
             .ok_or_else(|| format!("{} does not end in {}", self.out.display(), ReportFormat::endings()))?;
+        if self.with_texts && format.ending != "html" {
+            return Err("only a web page (.html) carries the whole texts of the sources: leave --with-texts out".to_owned());
+        }
         let report = self.report(&notebook)?;
         if !self.allow_stale {
             refuse_stale(&report)?;
@@ -60,14 +63,14 @@ impl Arguments {
         let today = self.today.unwrap_or_else(|| Clock::System.today());
         let texts = if self.with_texts { Texts::Whole } else { Texts::Context };
         let asked = self.query.as_deref().unwrap_or_default();
-        let claims = claims_asked(notebook, asked).map_err(|error| error.to_string())?;
+        let claims = notebooks::asked(notebook, asked)?;
         if let Some(name) = &self.chart {
             let (charts, problems) = all_charts(notebook, None, today);
             for problem in problems {
                 eprintln!("claimbook: {problem}");
             }
-            let figure = &chart_named(&charts, name, &self.file)?.figure;
-            return Ok(of_chart(notebook, figure, texts, today));
+            let chart = chart_named(&charts, name, &self.file)?;
+            return Ok(of_chart(notebook, (&chart.figure, chart.model), texts, today));
         }
         if self.query.is_some() {
             return Ok(of_claims(notebook, &claims, asked, texts, today));

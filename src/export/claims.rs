@@ -5,7 +5,6 @@ use serde::Serialize;
 use jiff::civil::Date;
 
 use super::artifact::{Artifact, endings_in_words, file_name};
-use super::columns::caution;
 use super::report::{Texts, of_claims};
 use super::{Fields, tables, workbook};
 use crate::notebook::{Claim, ClaimId, Notebook, Passage, Quantity, Value, visible};
@@ -154,7 +153,7 @@ fn as_json(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {
 fn as_xlsx(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {
     let report = of_claims(notebook, choice.claims, choice.asked, Texts::Quotes, choice.made_on);
     let (bytes, shortened) = workbook::write(&report)?;
-    let warnings: Vec<String> = [shortened, caution(&report)].into_iter().flatten().collect();
+    let warnings: Vec<String> = [shortened, report.caution()].into_iter().flatten().collect();
     Ok((bytes, (!warnings.is_empty()).then(|| warnings.join(" "))))
 }
 
@@ -164,7 +163,7 @@ fn as_csv(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {
         true => tables::of_passages(&report, choice.fields),
         false => tables::of_claims(&report, choice.fields),
     };
-    Ok((text.into_bytes(), caution(&report)))
+    Ok((text.into_bytes(), report.caution()))
 }
 
 fn as_text(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::report::{Caution, Evidence, Quotation, Report};
+use super::report::{Evidence, Quotation, Report};
 use crate::notebook::{Bound, Period, Value};
 
 /// What stands in a cell.
@@ -73,7 +73,7 @@ pub(super) const CLAIMS: &[Column<Evidence>] = &[
     Column { name: "Claim", width: 60, cell: |_, _, it| words(&it.statement) },
     Column { name: "Subject", width: 22, cell: |_, _, it| words(&it.subject) },
     Column { name: "Measure", width: 22, cell: |_, _, it| words(&it.measure) },
-    Column { name: "Number as stated", width: 24, cell: |_, _, it| words(&it.number) },
+    Column { name: "Number", width: 24, cell: |_, _, it| words(&it.number) },
     Column { name: "Bound", width: 12, cell: |_, _, it| words(bound(it)) },
     Column { name: "Low", width: 14, cell: |_, _, it| number(low(it)) },
     Column { name: "High", width: 14, cell: |_, _, it| number(high(it)) },
@@ -148,15 +148,4 @@ pub(super) const SOURCES: &[Column<super::report::Cited>] = &[
 pub(super) fn passages(report: &Report) -> Vec<(usize, Quotation)> {
     let all = report.evidence.iter().enumerate();
     all.flat_map(|(at, evidence)| evidence.quotations.iter().map(move |quotation| (at, quotation.clone()))).collect()
-}
-
-/// What a reader has to be told in one sentence; `None` if nothing.
-pub(super) fn caution(report: &Report) -> Option<String> {
-    let count = |caution| report.cautions().iter().filter(|(_, found)| *found == caution).count();
-    let parts: Vec<String> = [Caution::Disputed, Caution::Superseded, Caution::Unchecked]
-        .into_iter()
-        .filter_map(|caution| Some((count(caution), caution)).filter(|(count, _)| *count > 0))
-        .map(|(count, caution)| format!("{count} {}", caution.word()))
-        .collect();
-    (!parts.is_empty()).then(|| format!("Of these claims {}.", parts.join(", ")))
 }

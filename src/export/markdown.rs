@@ -47,6 +47,9 @@ fn write_block(out: &mut String, block: &Block) {
 }
 
 fn table(out: &mut String, grid: &Grid) {
+    if !grid.caption.is_empty() {
+        let _ = writeln!(out, "**{}**\n", words(&grid.caption));
+    }
     let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let _ = writeln!(out, "{}", row(grid.head.iter().map(|(name, _)| words(name)).collect()));
     let _ = writeln!(out, "{}", row(grid.head.iter().map(|_| "---".to_owned()).collect()));
@@ -78,8 +81,11 @@ fn note(report: &Report, at: usize, evidence: &Evidence) -> String {
         parts.push(words(&evidence.number));
     }
     parts.push(words(&evidence.statement));
-    parts.extend([evidence.says_so(), evidence.period.clone()].iter().filter(|part| !part.is_empty()).map(|part| words(part)));
-    parts.push(format!("{}, {}", evidence.kind.label(), evidence.status.label().to_lowercase()));
+    let facts = report.facts(at).into_iter().filter(|(name, _)| !matches!(*name, "About" | "Tags"));
+    parts.extend(facts.map(|(name, value)| match name {
+        "How sure we are" | "Remark" => format!("{name}: {}", words(&value)),
+        _ => words(&value),
+    }));
     let mut out = format!("[^{}]: {}.", at + 1, parts.join(" · "));
     for quotation in &evidence.quotations {
         let _ = write!(out, " {}", quoted(report, quotation));
@@ -107,12 +113,15 @@ fn words(text: &str) -> String {
     let shown = visible(text);
     let mut out = String::with_capacity(shown.len() + 8);
     let mut digits_only = true;
-    for letter in shown.chars() {
+    for (byte, letter) in shown.char_indices() {
         let begins = out.is_empty();
         match letter {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '^' => out.extend(['\\', letter]),
             '#' | '+' | '-' | '=' if begins => out.extend(['\\', letter]),
-            '.' | ')' if digits_only && !begins => out.extend(['\\', letter]),
+            // “2024. A year” would be item 2024 of a list; “23.4” would not.
+            '.' | ')' if digits_only && !begins && shown[byte + 1..].chars().next().is_none_or(char::is_whitespace) => {
+                out.extend(['\\', letter]);
+            }
             '\n' | '\t' => out.push(' '),
             _ => out.push(letter),
         }

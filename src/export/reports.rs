@@ -2,7 +2,6 @@
 
 use super::artifact::{Artifact, endings_in_words, file_name};
 use super::charts::ChartFileError;
-use super::columns::caution;
 use super::report::Report;
 use super::{docx, html, markdown, odt};
 use crate::chart::FileMeasure;
@@ -78,7 +77,7 @@ impl ReportFormat {
     /// Writes a report. The warning says which of its claims a reader has to be careful with.
     pub fn write(&self, report: &Report) -> Result<Artifact, ReportError> {
         let bytes = (self.encode)(report)?;
-        Ok(Artifact { name: file_name(&report.title, "report"), ending: self.ending, bytes, warning: caution(report) })
+        Ok(Artifact { name: file_name(&report.title, "report"), ending: self.ending, bytes, warning: report.caution() })
     }
 }
 

@@ -3,6 +3,7 @@
 use super::columns::{CLAIMS, Cell, Column, PASSAGES, passages};
 use super::report::Report;
 use crate::chart::{in_field, quoted};
+use crate::notebook::visible;
 
 /// How the fields of a table are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,7 +36,7 @@ fn table<T>(report: &Report, columns: &[Column<T>], rows: &[T], fields: Fields) 
 
 fn field(cell: Cell, fields: Fields) -> String {
     match cell {
-        Cell::Words(words) if fields == Fields::Harmless => quoted(&words),
+        Cell::Words(words) if fields == Fields::Harmless => quoted(&visible(&words)),
         Cell::Words(words) => in_field(&words),
         Cell::Number(number) => number.to_string(),
         Cell::Day(day) => day.to_string(),

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Url, Workbook, Worksheet, XlsxError,
 };
 
-use super::columns::{CLAIMS, Cell, Column, PASSAGES, SOURCES, caution, passages};
+use super::columns::{CLAIMS, Cell, Column, PASSAGES, SOURCES, passages};
 use super::report::{Block, Report};
 use crate::chart::{Figure, entries};
 use crate::notebook::{long_date, visible};
@@ -212,7 +212,7 @@ fn about(sheet: &mut Worksheet, report: &Report, styles: &Styles) -> Result<(), 
     sheet.set_name("About")?;
     sheet.set_column_width(0, 24)?;
     sheet.set_column_width(1, 100)?;
-    let caution = caution(report).unwrap_or_default();
+    let caution = report.caution().unwrap_or_default();
     let rows = [
         ("Title", report.title.as_str()),
         ("Contents", report.subtitle.as_str()),
@@ -220,7 +220,7 @@ fn about(sheet: &mut Worksheet, report: &Report, styles: &Styles) -> Result<(), 
         ("Made with", concat!("Claimbook ", env!("CARGO_PKG_VERSION"))),
         ("To be careful with", &caution),
         (
-            "Number as stated",
+            "Number",
             "With its bound and unit: “more than 100 stores”. Low and High are the value itself; the bound says on which side of it the true one lies.",
         ),
         (

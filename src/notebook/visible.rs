@@ -13,7 +13,9 @@ pub fn is_hidden(character: char) -> bool {
         '\n' | '\t' => false,
         '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => true,
         '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => true,
-        _ => character.is_control(),
+        // Characters that mean nothing in any text.
+        '\u{fdd0}'..='\u{fdef}' => true,
+        _ => character.is_control() || character as u32 & 0xfffe == 0xfffe,
     }
 }
 

@@ -107,6 +107,8 @@ fn numbers_keep_their_bound_and_unit_and_say_what_to_be_careful_with() {
     let count = |status: Status| report.evidence.iter().filter(|evidence| evidence.status == status).count();
     assert!(html.matches("(superseded)").count() >= count(Status::Superseded).min(1));
     let warning = ReportFormat::ALL[0].write(&report).unwrap().warning.unwrap();
+    assert!(html.contains(&warning), "a reader is told, too");
+    assert!(markdown.contains("What “Mi Homes abroad” assumes") && markdown.contains("own judgement"));
     assert!(warning.contains(&format!("{} disputed", count(Status::Disputed))), "{warning}");
 }
 
@@ -114,7 +116,7 @@ fn numbers_keep_their_bound_and_unit_and_say_what_to_be_careful_with() {
 fn a_chart_comes_with_the_table_of_what_it_rests_on() {
     let notebook = example();
     let charts = main_charts(&notebook, TODAY);
-    let report = of_chart(&notebook, &charts[0], Texts::Context, TODAY);
+    let report = of_chart(&notebook, (&charts[0], None), Texts::Context, TODAY);
     let Some(Block::Table(grid)) = report.blocks.last() else { panic!("no table") };
     assert_eq!(grid.rows.len(), report.evidence.len());
     assert!(grid.rows.iter().all(|row| row.len() == grid.head.len()));
@@ -219,6 +221,45 @@ fn packages_hold_hostile_texts_harmless_and_whole() {
         let back = read_back(&bytes, ending);
         for words in ["</w:t></text:p><script>", "小米 مرحبا 👩\u{200d}🔬", "more than 7 stores", "]]> & more."] {
             assert!(back.contains(words), "{ending}: {words} in {back}");
+        }
+    }
+}
+
+#[test]
+fn what_stands_around_a_quote_is_cut_between_sentences_and_never_in_a_number() {
+    let before = "In the year before it was 19.5 million in all of the markets that it then had. ".repeat(6);
+    let after = " It held 23.4% of them. ".to_owned() + &"The rest went to others, 1.25 at a time. ".repeat(9);
+    let (mut notebook, claims) = notebook_of("A paper", &[(&format!("{before}It sold 5 cars.{after}"), "5 cars")]);
+    let mut claim = notebook.claims.at(0).unwrap().clone();
+    let document = notebook.documents.at(0).unwrap();
+    let start = document.text.find("It sold 5 cars.").unwrap();
+    claim.passages = vec![Passage::new(document, (start, start + 15).into()).unwrap()];
+    claimbook::notebook::Edit::new("").put(claim).apply(&mut notebook).unwrap();
+    let report = of_claims(&notebook, &claims, "", Texts::Context, TODAY);
+    let quotation = &report.evidence[0].quotations[0];
+    assert!(quotation.before.starts_with("… In the year before it was 19.5"), "{}", quotation.before);
+    assert!(quotation.after.starts_with(" It held 23.4% of them."), "{}", quotation.after);
+    assert!(quotation.after.ends_with("1.25 at a time. …"), "{}", quotation.after);
+}
+
+#[test]
+fn addresses_leave_valid_and_without_passwords() {
+    for (stated, leaves) in [
+        ("https://me:secret@example.org/a b?q=\"<x>\"", "https://example.org/a%20b?q=%22%3Cx%3E%22"),
+        ("https://例え.jp/小米", "https://xn--r8jz45g.jp/%E5%B0%8F%E7%B1%B3"),
+        ("javascript:alert(1)", ""),
+        ("http://[::1", ""),
+    ] {
+        let (mut notebook, claims) = notebook_of("A paper", &[("It sold 5 cars.", "5 cars")]);
+        let mut document = notebook.documents.at(0).unwrap().clone();
+        document.details.url = stated.to_owned();
+        claimbook::notebook::Edit::new("").put(document).apply(&mut notebook).unwrap();
+        let report = of_claims(&notebook, &claims, "", Texts::Context, TODAY);
+        let link = &report.evidence[0].quotations[0].link;
+        assert_eq!(link.split("#:~:").next().unwrap(), leaves, "{stated}");
+        for ending in ["html", "md"] {
+            let text = written(&report, ending);
+            assert!(!text.contains("secret") && !text.contains("href=\"javascript"), "{ending}: {stated}");
         }
     }
 }
@@ -340,6 +381,8 @@ fn the_command_writes_reports_and_refuses_what_is_stale() {
         (&["-o", out, "--query", "nofield:x"], "is not a field"),
         (&["-o", out, "--chart", "nothing like it"], "there is no chart"),
         (&["-o", path.to_str().unwrap()], "is the notebook itself"),
+        (&["-o", out, "--query", "zzzzzz"], "no claim of the notebook fits"),
+        (&["-o", folder.path().join("a.docx").to_str().unwrap(), "--with-texts"], "only a web page"),
     ] {
         let done = run(&path, more);
         assert!(

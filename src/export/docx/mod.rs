@@ -121,6 +121,7 @@ fn evidence(body: &mut String, report: &Report, runs: &mut Runs<'_>) {
             let line = if quotation.link.is_empty() { runs.plain(&line) } else { runs.link(&line, &quotation.link) };
             paragraph(body, "Origin", &line);
         }
+        paragraph(body, "Origin", &runs.plain(&report.facts_in_words(at, &numbers)));
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::Page;
 use super::escape::{attribute, text};
-use crate::export::report::{Caution, Cited, Evidence, Quotation};
-use crate::notebook::{BlockKind, Confidence};
+use crate::export::report::{Cited, Evidence, Quotation};
+use crate::notebook::BlockKind;
 
 impl Page<'_> {
     pub(super) fn evidence(&mut self) {
@@ -34,7 +34,7 @@ impl Page<'_> {
         for quotation in &evidence.quotations {
             self.quotation(quotation);
         }
-        self.facts(evidence);
+        self.facts(at);
         self.related(evidence);
         self.back_links(at);
         self.out.push_str("</article>\n");
@@ -62,20 +62,10 @@ impl Page<'_> {
         self.out.push_str("</p>\n");
     }
 
-    fn facts(&mut self, evidence: &Evidence) {
-        let mut facts: Vec<(&str, String)> = vec![("Kind", evidence.kind.label().to_owned())];
-        facts.push(("About", evidence.topic()));
-        facts.push(("When", evidence.period.clone()));
-        facts.push(("Says so", evidence.says_so()));
-        if evidence.confidence != Confidence::Unrated {
-            facts.push(("How sure we are", evidence.confidence.label().to_owned()));
-        }
-        facts.push(("Status", Caution::of(evidence.status).map_or("checked", Caution::word).to_owned()));
-        facts.push(("Tags", evidence.tags.join(", ")));
-        facts.push(("Remark", evidence.note.clone()));
+    fn facts(&mut self, at: usize) {
         self.out.push_str("<dl>");
-        for (name, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
-            let _ = write!(self.out, "<div><dt>{name}</dt><dd dir=\"auto\">{}</dd></div>", text(value));
+        for (name, value) in self.report.facts(at) {
+            let _ = write!(self.out, "<div><dt>{name}</dt><dd dir=\"auto\">{}</dd></div>", text(&value));
         }
         self.out.push_str("</dl>\n");
     }

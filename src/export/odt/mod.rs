@@ -173,6 +173,8 @@ impl Writer<'_> {
             "<text:note text:id=\"note{number}\" text:note-class=\"footnote\"><text:note-citation>{number}</text:note-citation>\
              <text:note-body><text:p text:style-name=\"Footnote\">"
         );
+        // Between the number and the words.
+        self.out.push_str("<text:s/>");
         for piece in self.report.note(at) {
             match piece {
                 Piece::Words(words) => self.words(&words),
@@ -237,6 +239,7 @@ impl Writer<'_> {
                 let _ = write!(text.out, "<text:bookmark text:name=\"c_{}\"/>", evidence.claim);
                 text.span("Strong", &head);
             });
+            let facts = report.facts_in_words(at, &self.numbers);
             for quotation in &evidence.quotations {
                 self.paragraph("Quoted", |text| {
                     text.words(&quotation.before);
@@ -251,6 +254,7 @@ impl Writer<'_> {
                     false => text.link(&line, &quotation.link),
                 });
             }
+            self.paragraph("Origin", |text| text.words(&facts));
         }
     }
 

@@ -14,7 +14,7 @@ const SEARCHED: usize = 200_000;
 const END: usize = 32;
 
 /// What must be encoded in a text directive: all but what an address may have; “-”, “,” and “&” have a meaning of their own there.
-const DIRECTIVE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~').remove(b'!').remove(b'*');
+const DIRECTIVE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~');
 
 /// The words of the paragraph before and after a range, each cut to whole sentences or words where it is long.
 pub(super) fn around(document: &Document, range: TextRange) -> (String, String) {
@@ -33,7 +33,7 @@ fn end_of(text: &str) -> String {
     }
     let from = text.char_indices().nth(count - AROUND).map_or(0, |(byte, _)| byte);
     let rest = &text[from..];
-    let sentence = rest.char_indices().find(|(_, letter)| is_end(*letter)).map(|(byte, letter)| byte + letter.len_utf8());
+    let sentence = ends(rest).next();
     let word = || rest.find(char::is_whitespace).unwrap_or(0);
     format!("… {}", flat(rest[sentence.filter(|byte| rest.len() - byte > 40).unwrap_or_else(word)..].trim_start()))
 }
@@ -42,13 +42,22 @@ fn end_of(text: &str) -> String {
 fn beginning_of(text: &str) -> String {
     let Some((to, _)) = text.char_indices().nth(AROUND) else { return flat(text) };
     let rest = &text[..to];
-    let sentence = rest.char_indices().rev().find(|(_, letter)| is_end(*letter)).map(|(byte, letter)| byte + letter.len_utf8());
+    let sentence = ends(rest).last();
     let word = || rest.rfind(char::is_whitespace).unwrap_or(rest.len());
     format!("{} …", flat(rest[..sentence.filter(|byte| *byte > 40).unwrap_or_else(word)].trim_end()))
 }
 
-fn is_end(letter: char) -> bool {
-    matches!(letter, '.' | '!' | '?' | '。' | '！' | '？' | '\n')
+/// The ends of sentences in a text: a full stop counts only before a space, so that no number is cut.
+fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.char_indices().filter_map(|(byte, letter)| {
+        let end = byte + letter.len_utf8();
+        let is_end = match letter {
+            '.' | '!' | '?' => text[end..].starts_with([' ', '\n', '\u{a0}']),
+            '。' | '！' | '？' | '\n' => true,
+            _ => false,
+        };
+        is_end.then_some(end)
+    })
 }
 
 /// The text in one line; cells of a table row are told apart.
@@ -56,11 +65,29 @@ pub(super) fn flat(text: &str) -> String {
     text.replace('\t', " · ").replace('\n', " ")
 }
 
+/// The address of a source as it leaves: a valid address of the web, without a name and password in it; empty if it is none.
+pub(super) fn address(stated: &str) -> String {
+    let Some(mut url) = url::Url::parse(stated.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https")) else {
+        return String::new();
+    };
+    // These fail only where there is no host, which http and https always have.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    // What the standard leaves alone in an address and XML or Markdown do not.
+    url.to_string()
+        .replace('\'', "%27")
+        .replace('|', "%7C")
+        .replace('`', "%60")
+        .replace('{', "%7B")
+        .replace('}', "%7D")
+        .replace('^', "%5E")
+}
+
 /// The address of a source that scrolls to the quote (WICG, *URL Fragment Text Directives*); empty if the source has no address.
 pub(super) fn link_to(document: &Document, passage: &Passage) -> String {
-    let url = document.details.url.trim();
-    if !(url.starts_with("https://") || url.starts_with("http://")) {
-        return String::new();
+    let url = address(&document.details.url);
+    if url.is_empty() {
+        return url;
     }
     let joint = if url.contains('#') { "" } else { "#" };
     format!("{url}{joint}:~:text={}", directive(document, passage))

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::context::{around, flat, link_to};
+use super::context::{address, around, flat, link_to};
 use super::{Block, Caution, Cited, Evidence, Inline, Quotation, Reference, Report, Texts};
 use crate::notebook::{Claim, ClaimId, DocumentId, Notebook, Passage, TermKind};
 
@@ -70,7 +70,11 @@ impl<'a> Maker<'a> {
                 self.evidence[to].relations.push((relation.kind.label_from_behind(), from));
             }
         }
-        Report { title, subtitle, made_on, blocks, evidence: self.evidence, sources: self.sources }
+        let mut report = Report { title, subtitle, made_on, blocks, evidence: self.evidence, sources: self.sources };
+        if let Some(caution) = report.caution() {
+            report.blocks.insert(0, Block::Paragraph(vec![Inline::plain(format!("{caution} It is said beside each of them."))]));
+        }
+        report
     }
 
     fn evidence_of(&mut self, claim: &Claim) -> Evidence {
@@ -128,7 +132,7 @@ impl<'a> Maker<'a> {
             publisher: details.publisher.trim().to_owned(),
             author: details.author.trim().to_owned(),
             published: details.published,
-            url: details.url.trim().to_owned(),
+            url: Some(address(&details.url)).filter(|url| !url.is_empty()).unwrap_or_else(|| details.url.trim().to_owned()),
             language: details.language.trim().to_owned(),
             text: blocks.filter_map(|block| Some((block.kind, document.slice(block.range)?.to_owned()))).collect(),
         });

@@ -10,6 +10,7 @@ mod making;
 pub(super) mod note;
 mod of_charts;
 mod of_claims;
+mod of_models;
 
 use jiff::civil::Date;
 

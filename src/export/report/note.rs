@@ -1,7 +1,7 @@
 //! The wording of a note at the foot of a page: the same in every format that has such notes.
 
 use super::{Caution, Report};
-use crate::notebook::in_quotes;
+use crate::notebook::{Confidence, counted, in_quotes};
 
 /// A piece of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,51 @@ impl Report {
             pieces.push(Piece::Words(uncertain.to_owned()));
         }
         pieces
+    }
+
+    /// What is known of a claim besides its sentence: names and values, those that are empty left out.
+    pub fn facts(&self, at: usize) -> Vec<(&'static str, String)> {
+        let evidence = &self.evidence[at];
+        let sure = if evidence.confidence == Confidence::Unrated { "" } else { evidence.confidence.label() };
+        let status = Caution::of(evidence.status).map_or("checked", Caution::word);
+        let facts = [
+            ("Kind", evidence.kind.label().to_owned()),
+            ("About", evidence.topic()),
+            ("When", evidence.period.clone()),
+            ("Says so", evidence.says_so()),
+            ("How sure we are", sure.to_owned()),
+            ("Status", status.to_owned()),
+            ("Tags", evidence.tags.join(", ")),
+            ("Remark", evidence.note.clone()),
+        ];
+        facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    /// The facts of a claim and how it relates to others, in one line; `numbers` are those of the notes.
+    pub fn facts_in_words(&self, at: usize, numbers: &[usize]) -> String {
+        let facts = self.facts(at).into_iter().map(|(name, value)| format!("{name}: {value}"));
+        let related = self.evidence[at].relations.iter().map(|(words, other)| format!("{words} note {}", numbers[*other]));
+        facts.chain(related).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// A sentence that says how many claims a reader has to be careful with; `None` if none.
+    pub fn caution(&self) -> Option<String> {
+        let cautions = self.cautions();
+        let count = |caution| cautions.iter().filter(|(_, found)| *found == caution).count();
+        let parts: Vec<String> = [Caution::Disputed, Caution::Superseded, Caution::Unchecked]
+            .into_iter()
+            .map(|caution| (count(caution), caution))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, caution)| format!("{count} {}", caution.word()))
+            .collect();
+        let all = counted(self.evidence.len(), "claim");
+        let is_one = self.evidence.len() == 1;
+        let verb = if is_one { "It is" } else { "Of these," };
+        match (parts.is_empty(), is_one) {
+            (true, _) => None,
+            (false, true) => Some(format!("Rests on {all}. {verb} {}.", cautions[0].1.word())),
+            (false, false) => Some(format!("Rests on {all}. {verb} {}.", parts.join(", "))),
+        }
     }
 
     /// The number of the note of each piece of evidence, from 1, in the order in which the blocks first refer to them; those that no

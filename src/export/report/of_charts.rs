@@ -6,14 +6,17 @@ use jiff::civil::Date;
 
 use super::making::Maker;
 use super::of_claims::by_topic;
+use super::of_models::assumed;
 use super::{Block, Grid, Inline, Report, Text, Texts};
 use crate::chart::{Figure, entries};
-use crate::notebook::{ClaimId, Notebook, counted, long_date};
+use crate::notebook::{ClaimId, ModelId, Notebook, counted, long_date};
 
-/// Makes the report of a chart: the figure, and a table of the claims that it rests on.
-pub fn of_chart(notebook: &Notebook, figure: &Figure, texts: Texts, made_on: Date) -> Report {
+/// Makes the report of a chart: the figure, what its model assumes if it is of one, and a table of the claims that it rests on.
+pub fn of_chart(notebook: &Notebook, (figure, model): (&Figure, Option<ModelId>), texts: Texts, made_on: Date) -> Report {
     let mut maker = Maker::new(notebook, texts);
     let mut blocks = vec![drawn(figure, &mut maker)];
+    let model = model.and_then(|id| notebook.models.get(id));
+    blocks.extend(model.and_then(|model| assumed(notebook, model, &mut maker)));
     blocks.extend(table_of(&claims_of(figure), &mut maker));
     let subtitle = notebook.about.question.trim().to_owned();
     maker.finish(figure.title().to_owned(), subtitle, made_on, blocks)
@@ -29,6 +32,7 @@ pub fn of_notebook(notebook: &Notebook, charts: &[&Figure], claims: &[ClaimId], 
     // A chart of a single number says no more than the number.
     let worth = charts.iter().filter(|figure| claims_of(figure).len() > 1);
     blocks.extend(worth.map(|figure| drawn(figure, &mut maker)));
+    blocks.extend(notebook.models.iter().filter_map(|model| assumed(notebook, model, &mut maker)));
     blocks.extend(by_topic(notebook, claims, &mut maker));
     let question = notebook.about.question.trim();
     let title = if question.is_empty() { "Claims".to_owned() } else { question.to_owned() };
@@ -51,7 +55,7 @@ fn drawn(figure: &Figure, maker: &mut Maker<'_>) -> Block {
 /// The claims of a chart's numbers, each once, in the order of the chart.
 fn claims_of(figure: &Figure) -> Vec<ClaimId> {
     let mut known = HashSet::new();
-    entries(figure).into_iter().flat_map(|entry| entry.claims).filter(|id| known.insert(*id)).collect()
+    entries(figure).into_iter().flat_map(|entry| entry.claims).chain(figure.also()).filter(|id| known.insert(*id)).collect()
 }
 
 /// What claims say, as a table; `None` if there are none.

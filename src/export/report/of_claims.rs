@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::making::Maker;
-use super::{Block, Inline, Report, Text, Texts};
+use super::{Block, Caution, Inline, Report, Text, Texts};
 use crate::notebook::{ClaimId, NameKey, Notebook, TermKind, capitalised, counted};
 
 /// What stands above claims that are about nothing in particular.
 const OTHER: &str = "Other claims";
 
-/// Makes the report of these claims, in their order within each subject and measure. `asked` is what they were chosen by, in words;
+/// Makes the report of these claims, by subject and measure, and in the order of time. `asked` is what they were chosen by, in words;
 /// empty if they are all. `texts` says how much of the sources comes along.
 pub fn of_claims(notebook: &Notebook, claims: &[ClaimId], asked: &str, texts: Texts, made_on: Date) -> Report {
     let mut maker = Maker::new(notebook, texts);
@@ -19,7 +19,7 @@ pub fn of_claims(notebook: &Notebook, claims: &[ClaimId], asked: &str, texts: Te
     let question = notebook.about.question.trim();
     let title = if question.is_empty() { "Claims".to_owned() } else { question.to_owned() };
     let found = format!("{} from {}", counted(claims.len(), "claim"), counted(maker.sources(), "source"));
-    let subtitle = if asked.trim().is_empty() { found } else { format!("{found}: {}", asked.trim()) };
+    let subtitle = if asked.trim().is_empty() { found } else { format!("{found}, chosen by: {}", asked.trim()) };
     maker.finish(title, subtitle, made_on, listed)
 }
 
@@ -52,7 +52,8 @@ pub(super) fn by_topic(notebook: &Notebook, claims: &[ClaimId], maker: &mut Make
         let is_other = subject.is_empty();
         blocks.push(heading(1, if is_other { OTHER } else { &subject }));
         measures.sort_by_key(|(name, _)| name.is_empty());
-        for (measure, claims) in measures {
+        for (measure, mut claims) in measures {
+            claims.sort_by_key(|id| when(notebook, *id));
             if !measure.is_empty() {
                 blocks.push(heading(2, &capitalised(&measure)));
             }
@@ -60,6 +61,14 @@ pub(super) fn by_topic(notebook: &Notebook, claims: &[ClaimId], maker: &mut Make
         }
     }
     blocks
+}
+
+/// What claims about one thing are ordered by: their period, and then the day of their source; what has no period comes last.
+fn when(notebook: &Notebook, id: ClaimId) -> (bool, Option<(Date, Date)>, Option<Date>) {
+    let claim = notebook.claims.get(id);
+    let period = claim.and_then(|claim| claim.understood_period());
+    let source = claim.and_then(|claim| notebook.documents.get(claim.document()?));
+    (period.is_none(), period.map(|period| (period.end, period.start)), source.and_then(|source| source.details.published))
 }
 
 fn heading(level: u8, words: &str) -> Block {
@@ -74,8 +83,11 @@ fn line(maker: &mut Maker<'_>, id: ClaimId) -> Option<Text> {
     let kind = cited.kind.label();
     let mut about: Vec<String> = vec![kind.to_lowercase()];
     about.extend([cited.says_so(), cited.period.clone()].into_iter().filter(|part| !part.is_empty()));
-    let rest = format!(" ({})", about.join("; "));
     let statement = cited.statement.clone();
+    if let (Inline::Note(_), Some(caution)) = (&reference, Caution::of(cited.status)) {
+        about.push(caution.word().to_owned());
+    }
+    let rest = format!(" ({})", about.join("; "));
     Some(match reference {
         Inline::Reference(_) => vec![reference, Inline::plain(format!(". {statement}{rest}"))],
         note => vec![Inline::plain(statement), note, Inline::plain(rest)],

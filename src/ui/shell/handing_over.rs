@@ -34,9 +34,13 @@ impl App {
 
     /// Makes the report of a chart.
     pub(in crate::ui) fn hand_over_chart(&mut self, figure: Box<Figure>, format: ReportFormat) {
+        // The table of what a model assumes is that without a scenario.
+        let selection = &self.workspace.selection;
+        let is_plain = self.view.tab == Tab::Scenarios && selection.scenario.is_none();
+        let model = selection.model.filter(|_| is_plain);
         let (notebook, today) = (self.workspace.notebook().clone(), self.workspace.clock().today());
         self.jobs.start("Exporting", move |_| {
-            let report = of_chart(&notebook, &figure, Texts::Context, today);
+            let report = of_chart(&notebook, (&figure, model), Texts::Context, today);
             Reply::Export(format.write(&report).map(Box::new).map_err(|error| error.to_string()))
         });
     }
