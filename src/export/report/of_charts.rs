@@ -47,7 +47,9 @@ fn drawn(figure: &Figure, maker: &mut Maker<'_>) -> Block {
     if !source.is_empty() {
         caption.push(Inline::plain(format!(" {source}")));
     }
-    caption.extend(claims_of(figure).into_iter().filter_map(|id| maker.cite(id)).map(Inline::Note));
+    let mut notes: Vec<usize> = claims_of(figure).into_iter().filter_map(|id| maker.cite(id)).collect();
+    notes.sort_unstable();
+    caption.extend(notes.into_iter().map(Inline::Note));
     // The caption has its title and its sources.
     Block::Figure(Box::new(figure.clone().without_source_line().without_title()), caption)
 }

@@ -1,13 +1,17 @@
 //! What a model assumes, as a table: each input with its range, its claims or the analyst's own judgement, and the reason.
 
+use std::collections::HashSet;
+
 use super::making::Maker;
 use super::{Block, Grid, Inline, Text};
 use crate::notebook::{Assumption, AssumptionId, AssumptionValue, Model, Notebook, grouped, long_date, plural};
 
 /// The table of a model's assumptions; `None` if it has none.
 pub(super) fn assumed(notebook: &Notebook, model: &Model, maker: &mut Maker<'_>) -> Option<Block> {
-    let ids: Vec<AssumptionId> =
-        [model.from, model.until].into_iter().chain(model.inputs.iter().map(|input| input.assumption)).collect();
+    let mut known: HashSet<AssumptionId> = HashSet::new();
+    let ids = [model.from, model.until].into_iter().chain(model.inputs.iter().map(|input| input.assumption));
+    // The first and the last day may be inputs as well.
+    let ids: Vec<AssumptionId> = ids.filter(|id| known.insert(*id)).collect();
     let all = ids.into_iter().filter_map(|id| notebook.assumptions.get(id));
     let rows: Vec<Vec<Text>> = all.map(|assumption| row(assumption, maker)).collect();
     let head = [("Assumption", 4), ("Value", 5), ("Rests on", 4), ("Why", 7)];
@@ -36,7 +40,7 @@ fn value(assumption: &Assumption) -> String {
     match &assumption.value {
         AssumptionValue::Number(range) if range.low == range.high => format!("{}{unit}", grouped(range.base)),
         AssumptionValue::Number(range) => {
-            format!("{} (low {}, high {}){unit}", grouped(range.base), grouped(range.low), grouped(range.high))
+            format!("{}{unit} (low {}, high {})", grouped(range.base), grouped(range.low), grouped(range.high))
         }
         AssumptionValue::Date(day) => long_date(*day),
         AssumptionValue::Growth(growth) => growth.label().to_lowercase(),
