@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use claimbook::export::SourceFormat;
-use claimbook::export::report::{Texts, of_claims};
+use claimbook::export::report::of_rows;
 use claimbook::store;
 use claimbook::workspace::Clock;
 
@@ -30,7 +30,7 @@ impl Arguments {
         let format = SourceFormat::of_ending(ending_of(&self.out))
             .ok_or_else(|| format!("{} does not end in {}", self.out.display(), SourceFormat::endings()))?;
         let claims = notebooks::asked(&notebook, &self.query)?;
-        let report = of_claims(&notebook, &claims, &self.query, Texts::Quotes, Clock::System.today());
+        let report = of_rows(&notebook, &claims, &self.query, Clock::System.today());
         store::write_drawn(&self.out, &format.write(&report).bytes).map_err(|error| error.to_string())?;
         Ok(ExitCode::SUCCESS)
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use super::html::{attribute, text};
-use super::report::{Cited, Quotation, Texts, of_claims, of_passage};
+use super::report::{Cited, Quotation, of_passage, of_rows};
 use crate::notebook::{ClaimId, Notebook, Passage, in_quotes, visible};
 
 /// What is copied, in the two forms that programs paste.
@@ -19,11 +19,9 @@ pub struct Copied {
 
 /// Claims with their quotes and sources, in this order.
 pub fn cited_claims(notebook: &Notebook, claims: &[ClaimId], made_on: Date) -> Copied {
-    let report = of_claims(notebook, claims, "", Texts::Quotes, made_on);
+    let report = of_rows(notebook, claims, "", made_on);
     let mut copied = Copied { text: String::new(), html: String::new() };
-    // In the order of the list, not in that of the report.
-    let evidence = claims.iter().filter_map(|id| report.evidence.iter().find(|evidence| evidence.claim == *id));
-    for evidence in evidence {
+    for evidence in &report.evidence {
         for (place, quotation) in evidence.quotations.iter().enumerate() {
             // The statement stands once, above the first quote, unless it is the quote itself.
             let statement = Some(evidence.statement.as_str()).filter(|said| place == 0 && *said != quotation.quote);

@@ -5,7 +5,7 @@ use serde::Serialize;
 use jiff::civil::Date;
 
 use super::artifact::{Artifact, endings_in_words, file_name};
-use super::report::{Texts, of_claims};
+use super::report::of_rows;
 use super::{Fields, tables, workbook};
 use crate::notebook::{Claim, ClaimId, Notebook, Passage, Quantity, Value, visible};
 
@@ -151,14 +151,14 @@ fn as_json(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {
 }
 
 fn as_xlsx(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {
-    let report = of_claims(notebook, choice.claims, choice.asked, Texts::Quotes, choice.made_on);
+    let report = of_rows(notebook, choice.claims, choice.asked, choice.made_on);
     let (bytes, shortened) = workbook::write(&report)?;
     let warnings: Vec<String> = [shortened, report.caution()].into_iter().flatten().collect();
     Ok((bytes, (!warnings.is_empty()).then(|| warnings.join(" "))))
 }
 
 fn as_csv(notebook: &Notebook, choice: &ClaimChoice<'_>) -> Encoded {
-    let report = of_claims(notebook, choice.claims, choice.asked, Texts::Quotes, choice.made_on);
+    let report = of_rows(notebook, choice.claims, choice.asked, choice.made_on);
     let text = match choice.by_passage {
         true => tables::of_passages(&report, choice.fields),
         false => tables::of_claims(&report, choice.fields),

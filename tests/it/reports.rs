@@ -109,7 +109,7 @@ fn numbers_keep_their_bound_and_unit_and_say_what_to_be_careful_with() {
     let warning = ReportFormat::ALL[0].write(&report).unwrap().warning.unwrap();
     assert!(html.contains(&warning), "a reader is told, too");
     assert!(markdown.contains("What “Mi Homes abroad” assumes") && markdown.contains("own judgement"));
-    assert!(warning.contains(&format!("{} disputed", count(Status::Disputed))), "{warning}");
+    assert!(warning.contains(&format!("{} are disputed", count(Status::Disputed))), "{warning}");
 }
 
 #[test]
@@ -226,6 +226,19 @@ fn packages_hold_hostile_texts_harmless_and_whole() {
 }
 
 #[test]
+fn tables_keep_the_order_of_the_list() {
+    let notebook = example();
+    let mut claims = claims_asked(&notebook, "").unwrap();
+    claims.reverse();
+    let choice = ClaimChoice::of(&claims, TODAY);
+    let csv = ClaimFormat::CSV.write(&notebook, &choice).unwrap().bytes;
+    let mut reader = csv::Reader::from_reader(&*csv);
+    let at = reader.headers().unwrap().iter().position(|name| name == "Id").unwrap();
+    let ids: Vec<String> = reader.records().map(|row| row.unwrap()[at].to_owned()).collect();
+    assert_eq!(ids, claims.iter().map(ToString::to_string).collect::<Vec<_>>());
+}
+
+#[test]
 fn what_stands_around_a_quote_is_cut_between_sentences_and_never_in_a_number() {
     let before = "In the year before it was 19.5 million in all of the markets that it then had. ".repeat(6);
     let after = " It held 23.4% of them. ".to_owned() + &"The rest went to others, 1.25 at a time. ".repeat(9);
@@ -240,6 +253,23 @@ fn what_stands_around_a_quote_is_cut_between_sentences_and_never_in_a_number() {
     assert!(quotation.before.starts_with("… In the year before it was 19.5"), "{}", quotation.before);
     assert!(quotation.after.starts_with(" It held 23.4% of them."), "{}", quotation.after);
     assert!(quotation.after.ends_with("1.25 at a time. …"), "{}", quotation.after);
+}
+
+#[test]
+fn a_cell_is_quoted_with_the_heading_of_its_table() {
+    let mut workspace = Workspace::empty(Clock::fixed());
+    let request = Request { name: "a.md", ..Request::default() };
+    let table = import(b"Before.\n\n| Year | Cars |\n|---|---|\n| 2024 | 5,000 |\n| 2025 | 7,000 |\n", request).unwrap();
+    let document = workspace.sources().add(table, Details::default());
+    let text = workspace.look().document().unwrap().text.clone();
+    let quoted = |workspace: &mut Workspace, words: &str| {
+        let start = text.find(words).unwrap();
+        let claim = workspace.claims().make(document, (start, start + words.len()).into()).unwrap();
+        let report = of_claims(workspace.notebook(), &[claim], "", Texts::Context, TODAY);
+        report.evidence[0].quotations[0].before.clone()
+    };
+    assert_eq!(quoted(&mut workspace, "7,000"), "Year · Cars / 2025 · ");
+    assert_eq!(quoted(&mut workspace, "Cars"), "Year · ");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::notebook::{Document, Passage, TextRange};
+use crate::notebook::{BlockKind, Document, Passage, TextRange};
 
 /// The most characters that are shown on each side of a quote.
 const AROUND: usize = 240;
@@ -22,7 +22,21 @@ pub(super) fn around(document: &Document, range: TextRange) -> (String, String) 
     let start = block(range.start).map_or(range.start, |block| block.start.min(range.start));
     let end = block(range.end.saturating_sub(1).max(range.start)).map_or(range.end, |block| block.end.max(range.end));
     let part = |start, end| document.slice(TextRange { start, end }).unwrap_or_default();
-    (end_of(part(start, range.start)), beginning_of(part(range.end, end)))
+    let before = end_of(part(start, range.start));
+    let before = heading_row(document, range.start).map_or_else(|| before.clone(), |heading| format!("{heading} / {before}"));
+    (before, beginning_of(part(range.end, end)))
+}
+
+/// The first row of the table that a byte is in, shortened: without it nobody knows what a cell counts. `None` outside of tables and
+/// in the first row.
+fn heading_row(document: &Document, byte: usize) -> Option<String> {
+    /// A longer table has its heading too far away to be looked for.
+    const MOST_ROWS: usize = 5_000;
+    let is_row = |at: &usize| document.blocks[*at].kind == BlockKind::TableRow;
+    let own = document.block_at(byte).filter(is_row)?;
+    let first = (own.saturating_sub(MOST_ROWS)..=own).rev().take_while(is_row).last()?;
+    let is_found = first == 0 || !is_row(&(first - 1));
+    (is_found && first < own).then(|| beginning_of(document.slice(document.blocks[first].range).unwrap_or_default()))
 }
 
 /// The last words of a text.

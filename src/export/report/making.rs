@@ -71,8 +71,8 @@ impl<'a> Maker<'a> {
             }
         }
         let mut report = Report { title, subtitle, made_on, blocks, evidence: self.evidence, sources: self.sources };
-        if let Some(caution) = report.caution() {
-            report.blocks.insert(0, Block::Paragraph(vec![Inline::plain(format!("{caution} It is said beside each of them."))]));
+        if let Some(caution) = report.caution().filter(|_| !report.blocks.is_empty()) {
+            report.blocks.insert(0, Block::Paragraph(vec![Inline::plain(format!("{caution} Each of them says so."))]));
         }
         report
     }

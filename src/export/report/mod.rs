@@ -19,7 +19,7 @@ use crate::notebook::{BlockKind, ClaimId, ClaimKind, Confidence, DocumentId, Per
 
 pub(super) use making::of_passage;
 pub use of_charts::{of_chart, of_notebook};
-pub use of_claims::of_claims;
+pub use of_claims::{of_claims, of_rows};
 
 /// A report, ready to be written in any format.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! The wording of a note at the foot of a page: the same in every format that has such notes.
 
 use super::{Caution, Report};
-use crate::notebook::{Confidence, counted, in_quotes};
+use crate::notebook::{Confidence, in_quotes};
 
 /// A piece of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,20 +63,22 @@ impl Report {
     pub fn caution(&self) -> Option<String> {
         let cautions = self.cautions();
         let count = |caution| cautions.iter().filter(|(_, found)| *found == caution).count();
-        let parts: Vec<String> = [Caution::Disputed, Caution::Superseded, Caution::Unchecked]
-            .into_iter()
-            .map(|caution| (count(caution), caution))
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, caution)| format!("{count} {}", caution.word()))
-            .collect();
-        let all = counted(self.evidence.len(), "claim");
-        let is_one = self.evidence.len() == 1;
-        let verb = if is_one { "It is" } else { "Of these," };
-        match (parts.is_empty(), is_one) {
-            (true, _) => None,
-            (false, true) => Some(format!("Rests on {all}. {verb} {}.", cautions[0].1.word())),
-            (false, false) => Some(format!("Rests on {all}. {verb} {}.", parts.join(", "))),
+        let found = [Caution::Disputed, Caution::Superseded, Caution::Unchecked].map(|caution| (count(caution), caution.word()));
+        let mut parts: Vec<String> = Vec::new();
+        for (count, word) in found.into_iter().filter(|(count, _)| *count > 0) {
+            let verb = match (parts.is_empty(), count) {
+                (true, 1) => " is",
+                (true, _) => " are",
+                (false, _) => "",
+            };
+            parts.push(format!("{count}{verb} {word}"));
         }
+        let last = parts.pop()?;
+        let listed = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
+        Some(match self.evidence.len() {
+            1 => format!("This rests on 1 claim, which is {}.", cautions[0].1.word()),
+            all => format!("This rests on {all} claims, of which {listed}."),
+        })
     }
 
     /// The number of the note of each piece of evidence, from 1, in the order in which the blocks first refer to them; those that no

@@ -16,11 +16,27 @@ const OTHER: &str = "Other claims";
 pub fn of_claims(notebook: &Notebook, claims: &[ClaimId], asked: &str, texts: Texts, made_on: Date) -> Report {
     let mut maker = Maker::new(notebook, texts);
     let listed = by_topic(notebook, claims, &mut maker);
+    let (title, subtitle) = titles(notebook, claims, asked, &maker);
+    maker.finish(title, subtitle, made_on, listed)
+}
+
+/// Makes a report without blocks, for tables: the claims as evidence, in the given order.
+pub fn of_rows(notebook: &Notebook, claims: &[ClaimId], asked: &str, made_on: Date) -> Report {
+    let mut maker = Maker::new(notebook, Texts::Quotes);
+    for id in claims {
+        maker.cite(*id);
+    }
+    let (title, subtitle) = titles(notebook, claims, asked, &maker);
+    maker.finish(title, subtitle, made_on, Vec::new())
+}
+
+/// The title of a report of claims and the line under it.
+fn titles(notebook: &Notebook, claims: &[ClaimId], asked: &str, maker: &Maker<'_>) -> (String, String) {
     let question = notebook.about.question.trim();
     let title = if question.is_empty() { "Claims".to_owned() } else { question.to_owned() };
     let found = format!("{} from {}", counted(claims.len(), "claim"), counted(maker.sources(), "source"));
     let subtitle = if asked.trim().is_empty() { found } else { format!("{found}, chosen by: {}", asked.trim()) };
-    maker.finish(title, subtitle, made_on, listed)
+    (title, subtitle)
 }
 
 /// The name of a measure, and the claims about it.

@@ -3,7 +3,7 @@
 use egui::Context;
 
 use crate::chart::Figure;
-use crate::export::report::{Texts, of_chart, of_claims, of_notebook};
+use crate::export::report::{Texts, of_chart, of_claims, of_notebook, of_rows};
 use crate::export::{Artifact, ClaimChoice, Copied, ReportFormat, cited_claims, cited_passage};
 use crate::notebook::{ClaimId, Notebook, Passage, counted};
 use crate::ui::shell::app::App;
@@ -89,7 +89,7 @@ fn made(notebook: &Notebook, form: &HandOver, today: Date) -> Result<Artifact, S
             let choice = ClaimChoice { asked, ..ClaimChoice::of(claims, today) };
             format.write(notebook, &choice).map_err(|error| error.to_string())
         }
-        FileKind::Sources(format) => Ok(format.write(&of_claims(notebook, claims, asked, Texts::Quotes, today))),
+        FileKind::Sources(format) => Ok(format.write(&of_rows(notebook, claims, asked, today))),
         FileKind::Report(format) => {
             let report = match form.claims() {
                 Some(_) => of_claims(notebook, claims, asked, texts, today),
