@@ -5,13 +5,12 @@ use std::process::ExitCode;
 
 use claimbook::export::{ChartFormat, ChartLook};
 use claimbook::notebook::counted;
-use claimbook::store;
 use claimbook::workspace::{Clock, NamedChart, all_charts};
 use jiff::civil::Date;
 
 use super::models::scenario_of;
 use super::notebooks;
-use super::output::{Outcome, ending_of, print};
+use super::output::{Outcome, ending_of, print, write};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -64,11 +63,7 @@ impl Arguments {
         }
         let look = ChartLook { dark: self.dark, size: self.size };
         let artifact = format_of(out, self.scale)?.write(&chart.figure, look).map_err(|error| error.to_string())?;
-        store::write_drawn(out, &artifact.bytes).map_err(|error| error.to_string())?;
-        if let Some(warning) = artifact.warning {
-            eprintln!("claimbook: {warning}");
-        }
-        Ok(ExitCode::SUCCESS)
+        write(out, artifact)
     }
 }
 

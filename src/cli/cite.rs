@@ -1,15 +1,13 @@
 //! `claimbook cite`: writes the sources of claims for reference managers.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use claimbook::export::SourceFormat;
 use claimbook::export::report::of_rows;
-use claimbook::store;
 use claimbook::workspace::Clock;
 
 use super::notebooks;
-use super::output::{Outcome, ending_of};
+use super::output::{Outcome, ending_of, write};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -31,7 +29,6 @@ impl Arguments {
             .ok_or_else(|| format!("{} does not end in {}", self.out.display(), SourceFormat::endings()))?;
         let claims = notebooks::asked(&notebook, &self.query)?;
         let report = of_rows(&notebook, &claims, &self.query, Clock::System.today());
-        store::write_drawn(&self.out, &format.write(&report).bytes).map_err(|error| error.to_string())?;
-        Ok(ExitCode::SUCCESS)
+        write(&self.out, format.write(&report))
     }
 }

@@ -4,12 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use claimbook::export::{ClaimChoice, ClaimFormat, Fields};
-use claimbook::store;
 use claimbook::workspace::Clock;
 use jiff::civil::Date;
 
 use super::notebooks;
-use super::output::{Outcome, ending_of, print};
+use super::output::{Outcome, ending_of, print, write};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -60,10 +59,6 @@ impl Arguments {
         let format = ClaimFormat::of_ending(ending_of(out))
             .ok_or_else(|| format!("{} does not end in {}", out.display(), ClaimFormat::endings()))?;
         let artifact = format.write(&notebook, &choice).map_err(|error| error.to_string())?;
-        store::write_drawn(out, &artifact.bytes).map_err(|error| error.to_string())?;
-        if let Some(warning) = artifact.warning {
-            eprintln!("claimbook: {warning}");
-        }
-        Ok(ExitCode::SUCCESS)
+        write(out, artifact)
     }
 }

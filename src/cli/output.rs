@@ -4,6 +4,9 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
+use claimbook::export::Artifact;
+use claimbook::store;
+
 /// The result of a command: its exit code, or the message of a failure, which exits with 1.
 pub(super) type Outcome = Result<ExitCode, String>;
 
@@ -18,6 +21,15 @@ pub(super) fn print(text: &str) -> Result<(), String> {
 /// Writes a value to standard output as indented JSON.
 pub(super) fn print_json(value: &impl serde::Serialize) -> Result<(), String> {
     print(&serde_json::to_string_pretty(value).map_err(|error| error.to_string())?)
+}
+
+/// Writes an exported file; what people have to know about it goes to standard error.
+pub(super) fn write(out: &Path, artifact: Artifact) -> Outcome {
+    store::write_drawn(out, &artifact.bytes).map_err(|error| error.to_string())?;
+    if let Some(warning) = artifact.warning {
+        eprintln!("claimbook: {warning}");
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The extension of a file name, without a dot; empty if there is none. It decides the format of what is written.

@@ -1,18 +1,16 @@
 //! `claimbook report`: writes a notebook, a chart or some claims as a report in which every number leads to its sentence.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use claimbook::export::ReportFormat;
 use claimbook::export::report::{Report, Texts, of_chart, of_claims, of_notebook};
 use claimbook::notebook::{Notebook, counted, visible};
-use claimbook::store;
 use claimbook::workspace::{Clock, all_charts, main_charts};
 use jiff::civil::Date;
 
 use super::chart::chart_named;
 use super::notebooks;
-use super::output::{Outcome, ending_of};
+use super::output::{Outcome, ending_of, write};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -52,18 +50,12 @@ impl Arguments {
             refuse_stale(&report)?;
         }
         let artifact = format.write(&report).map_err(|error| error.to_string())?;
-        store::write_drawn(&self.out, &artifact.bytes).map_err(|error| error.to_string())?;
-        if let Some(warning) = artifact.warning {
-            eprintln!("claimbook: {warning}");
-        }
-        Ok(ExitCode::SUCCESS)
+        write(&self.out, artifact)
     }
 
     fn report(&self, notebook: &Notebook) -> Result<Report, String> {
         let today = self.today.unwrap_or_else(|| Clock::System.today());
         let texts = if self.with_texts { Texts::Whole } else { Texts::Context };
-        let asked = self.query.as_deref().unwrap_or_default();
-        let claims = notebooks::asked(notebook, asked)?;
         if let Some(name) = &self.chart {
             let (charts, problems) = all_charts(notebook, None, today);
             for problem in problems {
@@ -72,6 +64,8 @@ impl Arguments {
             let chart = chart_named(&charts, name, &self.file)?;
             return Ok(of_chart(notebook, (&chart.figure, chart.model), texts, today));
         }
+        let asked = self.query.as_deref().unwrap_or_default();
+        let claims = notebooks::asked(notebook, asked)?;
         if self.query.is_some() {
             return Ok(of_claims(notebook, &claims, asked, texts, today));
         }

@@ -61,7 +61,7 @@ fn authors(source: &Cited) -> Vec<String> {
 
 /// Whether it is on the web; otherwise it is a report.
 fn is_online(source: &Cited) -> bool {
-    source.url.starts_with("https://") || source.url.starts_with("http://")
+    source.web_address().is_some()
 }
 
 fn as_ris(sources: &[Cited]) -> String {
@@ -114,7 +114,7 @@ fn as_bib(sources: &[Cited]) -> String {
     out
 }
 
-/// A key that is easy to type: a word of who published it, the year, and a letter where that is not enough.
+/// A key that is easy to type: a word of who published it, the year, and a number where that is not enough.
 fn key(source: &Cited, known: &mut HashSet<String>) -> String {
     let of = |text: &str| -> Option<String> {
         let words = text.split(|letter: char| !letter.is_ascii_alphanumeric());

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::html::{attribute, text};
+use super::escape::{one_line, text};
 use super::report::{Cited, Quotation, of_passage, of_rows};
 use crate::notebook::{ClaimId, Notebook, Passage, in_quotes, visible};
 
@@ -42,8 +42,7 @@ pub fn cited_passage(notebook: &Notebook, passage: &Passage) -> Option<Copied> {
 
 fn add(copied: &mut Copied, statement: Option<&str>, quotation: &Quotation, source: &Cited, says_so: &str) {
     let says_so = if says_so.is_empty() { String::new() } else { format!("{says_so}. ") };
-    let place = if quotation.place.is_empty() { String::new() } else { format!(", {}", quotation.place) };
-    let line = format!("{}{place}", source.line());
+    let line = quotation.placed(source);
     if !copied.text.is_empty() {
         copied.text.push_str("\n\n");
     }
@@ -53,10 +52,10 @@ fn add(copied: &mut Copied, statement: Option<&str>, quotation: &Quotation, sour
     }
     let address = if quotation.link.is_empty() { String::new() } else { format!("\n{}", quotation.link) };
     let _ = write!(copied.text, "{}\n— {says_so}{line}.{address}", visible(&in_quotes(&quotation.quote)));
-    let cite = if source.url.is_empty() { String::new() } else { format!(" cite=\"{}\"", attribute(&source.url)) };
+    let cite = if source.url.is_empty() { String::new() } else { format!(" cite=\"{}\"", one_line(&source.url)) };
     let linked = match quotation.link.is_empty() {
         true => text(&line),
-        false => format!("<a href=\"{}\">{}</a>", attribute(&quotation.link), text(&line)),
+        false => format!("<a href=\"{}\">{}</a>", one_line(&quotation.link), text(&line)),
     };
     let _ = write!(
         copied.html,

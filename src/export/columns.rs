@@ -20,7 +20,7 @@ pub(super) enum Cell {
 }
 
 /// A column: its name, its width in characters, and what stands in it.
-pub(super) struct Column<T: ?Sized> {
+pub(super) struct Column<T> {
     pub name: &'static str,
     pub width: u8,
     pub cell: fn(&Report, usize, &T) -> Cell,
@@ -42,7 +42,6 @@ fn value(evidence: &Evidence) -> Option<Value> {
     evidence.quantity.as_ref().map(|quantity| quantity.value)
 }
 
-/// The lowest value that is stated: none where only an upper limit is.
 fn low(evidence: &Evidence) -> Option<Decimal> {
     value(evidence).map(Value::low)
 }
@@ -120,15 +119,19 @@ fn related(evidence: &Evidence) -> String {
     all.collect::<Vec<_>>().join("; ")
 }
 
-/// The columns of passages: a row for each sentence of each claim.
-pub(super) const PASSAGES: &[Column<(usize, Quotation)>] = &[
+/// The columns of passages: a row for each sentence of each claim, by the positions of both.
+pub(super) const PASSAGES: &[Column<(usize, usize)>] = &[
     Column { name: "Claim no.", width: 10, cell: |_, _, it| Cell::Row(it.0 + 1) },
-    Column { name: "Quote", width: 60, cell: |_, _, it| words(&it.1.quote) },
-    Column { name: "Place", width: 10, cell: |_, _, it| words(&it.1.place) },
-    Column { name: "Source no.", width: 10, cell: |_, _, it| Cell::Number((it.1.source as u64 + 1).into()) },
-    Column { name: "Source", width: 40, cell: |report, _, it| words(&report.sources[it.1.source].title) },
-    Column { name: "Address", width: 40, cell: |_, _, it| words(&it.1.link) },
-    Column { name: "To be looked up", width: 14, cell: |_, _, it| words(if it.1.is_uncertain { "yes" } else { "" }) },
+    Column { name: "Quote", width: 60, cell: |report, _, it| words(&quoted(report, it).quote) },
+    Column { name: "Place", width: 10, cell: |report, _, it| words(&quoted(report, it).place) },
+    Column { name: "Source no.", width: 10, cell: |report, _, it| Cell::Number((quoted(report, it).source as u64 + 1).into()) },
+    Column { name: "Source", width: 40, cell: |report, _, it| words(&report.sources[quoted(report, it).source].title) },
+    Column { name: "Address", width: 40, cell: |report, _, it| words(&quoted(report, it).link) },
+    Column {
+        name: "To be looked up",
+        width: 14,
+        cell: |report, _, it| words(if quoted(report, it).is_uncertain { "yes" } else { "" }),
+    },
     Column { name: "Claim id", width: 28, cell: |report, _, it| words(report.evidence[it.0].claim.to_string()) },
 ];
 
@@ -144,8 +147,12 @@ pub(super) const SOURCES: &[Column<super::report::Cited>] = &[
     Column { name: "Id", width: 28, cell: |_, _, it| words(it.document.to_string()) },
 ];
 
-/// The passages of a report: the position of the claim, and the sentence.
-pub(super) fn passages(report: &Report) -> Vec<(usize, Quotation)> {
+/// The passages of a report: the position of the claim, and that of the sentence in it.
+pub(super) fn passages(report: &Report) -> Vec<(usize, usize)> {
     let all = report.evidence.iter().enumerate();
-    all.flat_map(|(at, evidence)| evidence.quotations.iter().map(move |quotation| (at, quotation.clone()))).collect()
+    all.flat_map(|(at, evidence)| (0..evidence.quotations.len()).map(move |place| (at, place))).collect()
+}
+
+fn quoted<'a>(report: &'a Report, (at, place): &(usize, usize)) -> &'a Quotation {
+    &report.evidence[*at].quotations[*place]
 }

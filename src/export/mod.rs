@@ -10,6 +10,7 @@ mod citation;
 mod claims;
 mod columns;
 mod docx;
+mod escape;
 mod fragment;
 mod html;
 mod markdown;

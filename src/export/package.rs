@@ -1,5 +1,5 @@
 //! Packages of XML files (ECMA-376 part 2, OpenDocument 1.3 part 2): the zip around Word and OpenDocument texts, the same bytes for the same
-//! parts; and text for XML.
+//! parts; and charts as pictures for them.
 
 use std::io::{Cursor, Write as _};
 
@@ -8,7 +8,6 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::chart::{Figure, Sheet, picture, png};
 use crate::export::ChartFileError;
-use crate::notebook::visible;
 
 /// A file of a package.
 pub(super) struct Part {
@@ -35,24 +34,6 @@ pub(super) fn zipped(parts: &[Part]) -> zip::result::ZipResult<Vec<u8>> {
         package.write_all(&part.bytes)?;
     }
     Ok(package.finish()?.into_inner())
-}
-
-/// Text for XML 1.0: what would be markup is escaped, what steers the screen is shown as a mark, and what XML cannot hold is left out.
-pub(super) fn xml(words: &str) -> String {
-    let shown = visible(words);
-    let mut out = String::with_capacity(shown.len() + shown.len() / 16);
-    for letter in shown.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(' '),
-            '\u{fffe}' | '\u{ffff}' => {}
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 /// A chart as a picture for a text: its bytes as PNG, and its width and height in points.

@@ -77,6 +77,12 @@ fn part_of(package: &[u8], name: &str) -> String {
 fn every_reference_leads_to_its_evidence_and_back() {
     let report = whole(&example());
     assert!(report.evidence.len() == 53 && report.references().len() > 53);
+    // Notes count up in the order of the text: every writer relies on it.
+    let mut known = 0;
+    for (evidence, _) in report.references() {
+        assert!(evidence <= known, "evidence {evidence} before {known}");
+        known = known.max(evidence + 1);
+    }
     let html = written(&report, "html");
     for (number, (evidence, _)) in report.references().iter().enumerate() {
         let claim = report.evidence[*evidence].claim;

@@ -6,7 +6,8 @@ mod runs;
 
 use std::fmt::Write as _;
 
-use super::package::{Part, drawn, xml, zipped};
+use super::escape::one_line;
+use super::package::{Part, drawn, zipped};
 use super::report::{Block, Grid, Report};
 use super::reports::ReportError;
 use runs::Runs;
@@ -61,7 +62,7 @@ fn picture(number: usize, alt: &str, (width, height): (f32, f32)) -> String {
          <a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{wide}\" \
          cy=\"{high}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>\
          </wp:inline></w:drawing></w:r>",
-        alt = xml(alt)
+        alt = one_line(alt)
     )
 }
 
@@ -99,13 +100,8 @@ fn evidence(body: &mut String, report: &Report, runs: &mut Runs<'_>) {
         return;
     }
     paragraph(body, "Heading1", &runs.plain("Evidence"));
-    let numbers = report.note_numbers();
-    let mut order: Vec<usize> = (0..report.evidence.len()).collect();
-    order.sort_by_key(|at| numbers[*at]);
-    for at in order {
-        let evidence = &report.evidence[at];
-        let number = if evidence.number.is_empty() { String::new() } else { format!("{}. ", evidence.number) };
-        let head = format!("{}. {number}{}", numbers[at], evidence.statement);
+    for (at, evidence) in report.evidence.iter().enumerate() {
+        let head = report.head(at);
         paragraph(body, "Claim", &runs.marked(&format!("c_{}", evidence.claim), &head));
         for quotation in &evidence.quotations {
             let quote = format!(
@@ -115,13 +111,11 @@ fn evidence(body: &mut String, report: &Report, runs: &mut Runs<'_>) {
                 runs.plain(&quotation.after)
             );
             paragraph(body, "Quote", &quote);
-            let source = &report.sources[quotation.source];
-            let place = if quotation.place.is_empty() { String::new() } else { format!(", {}", quotation.place) };
-            let line = format!("{}{place}", source.line());
+            let line = report.origin(quotation);
             let line = if quotation.link.is_empty() { runs.plain(&line) } else { runs.link(&line, &quotation.link) };
             paragraph(body, "Origin", &line);
         }
-        paragraph(body, "Origin", &runs.plain(&report.facts_in_words(at, &numbers)));
+        paragraph(body, "Origin", &runs.plain(&report.facts_in_words(at)));
     }
 }
 
@@ -132,9 +126,9 @@ fn sources(body: &mut String, report: &Report, runs: &mut Runs<'_>) {
     paragraph(body, "Heading1", &runs.plain("Sources"));
     for (at, source) in report.sources.iter().enumerate() {
         let mut line = runs.plain(&format!("{}. {}", at + 1, source.line()));
-        if source.url.starts_with("https://") || source.url.starts_with("http://") {
+        if let Some(address) = source.web_address() {
             line.push_str(&runs.plain(". "));
-            line.push_str(&runs.link(&source.url, &source.url));
+            line.push_str(&runs.link(address, address));
         }
         paragraph(body, "Source", &line);
     }

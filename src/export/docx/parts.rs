@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::runs::Runs;
-use crate::export::package::{Part, xml};
+use crate::export::escape::one_line;
+use crate::export::package::Part;
 use crate::export::report::Report;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -52,7 +53,7 @@ fn relations(all: &[Relation]) -> String {
     let mut out = format!("{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");
     for (id, kind, target, is_outside) in all {
         let mode = if *is_outside { " TargetMode=\"External\"" } else { "" };
-        let _ = write!(out, "<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{}\"{mode}/>", xml(target));
+        let _ = write!(out, "<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{}\"{mode}/>", one_line(target));
     }
     out.push_str("</Relationships>");
     out
@@ -89,7 +90,7 @@ fn properties(report: &Report) -> String {
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:creator>Claimbook</dc:creator>\
          <dc:language>en</dc:language><dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:created></cp:coreProperties>",
-        xml(&report.title)
+        one_line(&report.title)
     )
 }
 

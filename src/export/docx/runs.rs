@@ -2,14 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crate::export::package::xml;
+use crate::export::escape::one_line;
 use crate::export::report::note::Piece;
 use crate::export::report::{Inline, Report};
 
 /// What runs have collected: footnotes and addresses.
 pub(super) struct Runs<'a> {
     report: &'a Report,
-    numbers: Vec<usize>,
     /// The footnotes in order, as paragraphs.
     pub footnotes: Vec<String>,
     /// The addresses of the text and of the footnotes; the id of each is its position.
@@ -21,15 +20,7 @@ pub(super) struct Runs<'a> {
 
 impl<'a> Runs<'a> {
     pub fn new(report: &'a Report) -> Self {
-        Self {
-            report,
-            numbers: report.note_numbers(),
-            footnotes: Vec::new(),
-            addresses: Vec::new(),
-            footnote_addresses: Vec::new(),
-            controls: 0,
-            marks: 0,
-        }
+        Self { report, footnotes: Vec::new(), addresses: Vec::new(), footnote_addresses: Vec::new(), controls: 0, marks: 0 }
     }
 
     /// A text with references.
@@ -91,7 +82,7 @@ impl<'a> Runs<'a> {
         format!(
             "<w:sdt><w:sdtPr><w:alias w:val=\"Claim {}\"/><w:tag w:val=\"claimbook:{claim}\"/><w:id w:val=\"{}\"/></w:sdtPr><w:sdtContent>\
              <w:hyperlink w:anchor=\"c_{claim}\">{}</w:hyperlink></w:sdtContent></w:sdt>",
-            self.numbers[at],
+            at + 1,
             1_000_000 + self.controls,
             self.strong(words)
         )
@@ -99,7 +90,7 @@ impl<'a> Runs<'a> {
 
     /// The mark of a note: a footnote at the first mention, a reference to it at the next ones.
     fn note(&mut self, at: usize) -> String {
-        let number = self.numbers[at];
+        let number = at + 1;
         if number <= self.footnotes.len() {
             return format!(
                 "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> NOTEREF note_{number} \\f \\h \
@@ -133,7 +124,7 @@ fn run(properties: &str, words: &str) -> String {
         return String::new();
     }
     let properties = if properties.is_empty() { String::new() } else { format!("<w:rPr>{properties}</w:rPr>") };
-    format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", xml(words))
+    format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", one_line(words))
 }
 
 fn hyperlink(kind: &str, number: usize, words: &str) -> String {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Page;
-use super::escape::{attribute, text};
+use crate::export::escape::{one_line, text};
 use crate::export::report::{Cited, Evidence, Quotation};
 use crate::notebook::BlockKind;
 
@@ -43,7 +43,7 @@ impl Page<'_> {
     fn quotation(&mut self, quotation: &Quotation) {
         let source = &self.report.sources[quotation.source];
         let language = language(source);
-        let cite = if quotation.link.is_empty() { String::new() } else { format!(" cite=\"{}\"", attribute(&source.url)) };
+        let cite = if quotation.link.is_empty() { String::new() } else { format!(" cite=\"{}\"", one_line(&source.url)) };
         let _ = write!(self.out, "<blockquote{language}{cite} dir=\"auto\"><p>{}", text(&quotation.before));
         let _ = write!(
             self.out,
@@ -54,7 +54,7 @@ impl Page<'_> {
         let place = if quotation.place.is_empty() { String::new() } else { format!(", {}", text(&quotation.place)) };
         let _ = write!(self.out, "<a href=\"#s-{}\">{}</a>{place}", quotation.source + 1, text(&source.line()));
         if !quotation.link.is_empty() {
-            let _ = write!(self.out, " · <a href=\"{}\">open the sentence</a>", attribute(&quotation.link));
+            let _ = write!(self.out, " · <a href=\"{}\">open the sentence</a>", one_line(&quotation.link));
         }
         if quotation.is_uncertain {
             self.out.push_str(" · <span class=\"caution\">the sentence moved or was changed: look it up</span>");
@@ -107,8 +107,8 @@ impl Page<'_> {
         self.out.push_str("<section aria-labelledby=\"sources\">\n<h2 id=\"sources\">Sources</h2>\n<ol class=\"sources\">\n");
         for (at, source) in self.report.sources.iter().enumerate() {
             let _ = write!(self.out, "<li id=\"s-{}\" dir=\"auto\">{}", at + 1, text(&source.line()));
-            if source.url.starts_with("https://") || source.url.starts_with("http://") {
-                let _ = write!(self.out, "<br><a class=\"address\" href=\"{0}\">{0}</a>", attribute(&source.url));
+            if let Some(address) = source.web_address() {
+                let _ = write!(self.out, "<br><a class=\"address\" href=\"{0}\">{0}</a>", one_line(address));
             }
             self.whole_text(source);
             self.out.push_str("</li>\n");

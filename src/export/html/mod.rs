@@ -4,15 +4,13 @@
 //! The policy in its head allows its own style sheet and nothing else. All text is escaped here; nothing of a source is taken over
 //! as HTML.
 
-mod escape;
 mod evidence;
 mod ld;
 mod style;
 
 use std::fmt::Write as _;
 
-pub(super) use escape::{attribute, text};
-
+use super::escape::{one_line, text};
 use super::package::column_sheet;
 use super::report::{Block, Grid, Inline, Report, Text};
 use crate::chart::{FileMeasure, svg_part};
@@ -111,7 +109,7 @@ impl Page<'_> {
         let _ = write!(
             self.out,
             "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n<caption>{0}</caption>\n<thead><tr>",
-            attribute(&grid.caption)
+            one_line(&grid.caption)
         );
         for (name, _) in &grid.head {
             let _ = write!(self.out, "<th scope=\"col\">{}</th>", text(name));

@@ -5,7 +5,8 @@ mod styles;
 
 use std::fmt::Write as _;
 
-use super::package::{Part, drawn, xml, zipped};
+use super::escape::one_line;
+use super::package::{Part, drawn, zipped};
 use super::report::note::Piece;
 use super::report::{Block, Grid, Inline, Report};
 use super::reports::ReportError;
@@ -16,7 +17,7 @@ const WIDTH: f32 = 16.0;
 
 /// Writes the document.
 pub(super) fn write(report: &Report) -> Result<Vec<u8>, ReportError> {
-    let mut text = Writer { report, numbers: report.note_numbers(), notes: 0, out: String::new() };
+    let mut text = Writer { report, notes: 0, out: String::new() };
     let mut pictures = Vec::new();
     text.paragraph("Title", |text| text.words(&report.title));
     if !report.subtitle.is_empty() {
@@ -55,7 +56,7 @@ fn parts(report: &Report, body: &str, pictures: Vec<Part>) -> Vec<Part> {
         "{HEAD}<office:document-meta {} office:version=\"1.3\"><office:meta><dc:title>{}</dc:title><dc:language>en-GB</dc:language>\
          <meta:generator>Claimbook</meta:generator><meta:creation-date>{}T00:00:00</meta:creation-date></office:meta></office:document-meta>",
         styles::SPACES,
-        xml(&report.title),
+        one_line(&report.title),
         report.made_on
     );
     let mut all = vec![mimetype];
@@ -81,7 +82,6 @@ fn parts(report: &Report, body: &str, pictures: Vec<Part>) -> Vec<Part> {
 
 struct Writer<'a> {
     report: &'a Report,
-    numbers: Vec<usize>,
     /// How many notes have been written.
     notes: usize,
     out: String,
@@ -104,7 +104,7 @@ impl Writer<'_> {
     /// Words with every space kept: of several in a row OpenDocument reads one.
     fn words(&mut self, words: &str) {
         let mut was_space = self.out.ends_with('>');
-        for letter in xml(words).chars() {
+        for letter in one_line(words).chars() {
             if letter == ' ' && was_space {
                 self.out.push_str("<text:s/>");
             } else {
@@ -121,7 +121,7 @@ impl Writer<'_> {
     }
 
     fn link(&mut self, words: &str, to: &str) {
-        let _ = write!(self.out, "<text:a xlink:type=\"simple\" xlink:href=\"{}\">", xml(to));
+        let _ = write!(self.out, "<text:a xlink:type=\"simple\" xlink:href=\"{}\">", one_line(to));
         self.words(words);
         self.out.push_str("</text:a>");
     }
@@ -158,7 +158,7 @@ impl Writer<'_> {
 
     /// A note at the foot at the first mention, a reference to it at the next ones.
     fn note(&mut self, at: usize) {
-        let number = self.numbers[at];
+        let number = at + 1;
         if number <= self.notes {
             let _ = write!(
                 self.out,
@@ -191,7 +191,7 @@ impl Writer<'_> {
             "<draw:frame draw:name=\"Chart {number}\" text:anchor-type=\"as-char\" svg:width=\"{WIDTH}cm\" svg:height=\"{high:.3}cm\">\
              <draw:image xlink:href=\"Pictures/chart{number}.png\" xlink:type=\"simple\" xlink:show=\"embed\" xlink:actuate=\"onLoad\"/>\
              <svg:desc>{}</svg:desc></draw:frame>",
-            xml(alt)
+            one_line(alt)
         );
     }
 
@@ -229,26 +229,20 @@ impl Writer<'_> {
             return;
         }
         self.heading(1, |text| text.words("Evidence"));
-        let mut order: Vec<usize> = (0..report.evidence.len()).collect();
-        order.sort_by_key(|at| self.numbers[*at]);
-        for at in order {
-            let evidence = &report.evidence[at];
-            let number = if evidence.number.is_empty() { String::new() } else { format!("{}. ", evidence.number) };
-            let head = format!("{}. {number}{}", self.numbers[at], evidence.statement);
+        for (at, evidence) in report.evidence.iter().enumerate() {
+            let head = report.head(at);
             self.paragraph("Claim", |text| {
                 let _ = write!(text.out, "<text:bookmark text:name=\"c_{}\"/>", evidence.claim);
                 text.span("Strong", &head);
             });
-            let facts = report.facts_in_words(at, &self.numbers);
+            let facts = report.facts_in_words(at);
             for quotation in &evidence.quotations {
                 self.paragraph("Quoted", |text| {
                     text.words(&quotation.before);
                     text.span("Marked", &quotation.quote);
                     text.words(&quotation.after);
                 });
-                let source = &report.sources[quotation.source];
-                let place = if quotation.place.is_empty() { String::new() } else { format!(", {}", quotation.place) };
-                let line = format!("{}{place}", source.line());
+                let line = report.origin(quotation);
                 self.paragraph("Origin", |text| match quotation.link.is_empty() {
                     true => text.words(&line),
                     false => text.link(&line, &quotation.link),
@@ -267,9 +261,9 @@ impl Writer<'_> {
         for (at, source) in report.sources.iter().enumerate() {
             self.paragraph("Text", |text| {
                 text.words(&format!("{}. {}", at + 1, source.line()));
-                if source.url.starts_with("https://") || source.url.starts_with("http://") {
+                if let Some(address) = source.web_address() {
                     text.words(". ");
-                    text.link(&source.url, &source.url);
+                    text.link(address, address);
                 }
             });
         }

@@ -221,6 +221,14 @@ pub struct Quotation {
     pub is_uncertain: bool,
 }
 
+impl Quotation {
+    /// Its source and the place in it, in one line.
+    pub fn placed(&self, source: &Cited) -> String {
+        let place = if self.place.is_empty() { String::new() } else { format!(", {}", self.place) };
+        format!("{}{place}", source.line())
+    }
+}
+
 /// A source of the evidence.
 #[derive(Debug, Clone)]
 pub struct Cited {
@@ -243,6 +251,11 @@ pub struct Cited {
 }
 
 impl Cited {
+    /// Its address, if that is one of the web.
+    pub fn web_address(&self) -> Option<&str> {
+        Some(self.url.as_str()).filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+    }
+
     /// Author, title, outlet and day in one line.
     pub fn line(&self) -> String {
         let day = self.published.map(crate::notebook::long_date).unwrap_or_default();

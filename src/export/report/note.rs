@@ -1,6 +1,6 @@
 //! The wording of a note at the foot of a page: the same in every format that has such notes.
 
-use super::{Caution, Report};
+use super::{Caution, Quotation, Report};
 use crate::notebook::{Confidence, in_quotes};
 
 /// A piece of a note.
@@ -23,9 +23,7 @@ impl Report {
         head.extend(Caution::of(evidence.status).map(|caution| caution.word().to_owned()));
         let mut pieces = vec![Piece::Words(format!("{}.", head.join(", ")))];
         for quotation in &evidence.quotations {
-            let source = &self.sources[quotation.source];
-            let place = if quotation.place.is_empty() { String::new() } else { format!(", {}", quotation.place) };
-            let line = format!("{}{place}", source.line());
+            let line = self.origin(quotation);
             pieces.push(Piece::Words(format!(" {} — ", in_quotes(&quotation.quote))));
             pieces.push(if quotation.link.is_empty() { Piece::Words(line) } else { Piece::Link(line, quotation.link.clone()) });
             let uncertain = if quotation.is_uncertain { " (the sentence moved or was changed)." } else { "." };
@@ -52,10 +50,22 @@ impl Report {
         facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
 
-    /// The facts of a claim and how it relates to others, in one line; `numbers` are those of the notes.
-    pub fn facts_in_words(&self, at: usize, numbers: &[usize]) -> String {
+    /// The number of a note, the number that is stated and the claim, in one line.
+    pub fn head(&self, at: usize) -> String {
+        let evidence = &self.evidence[at];
+        let number = if evidence.number.is_empty() { String::new() } else { format!("{}. ", evidence.number) };
+        format!("{}. {number}{}", at + 1, evidence.statement)
+    }
+
+    /// The source of a quote and the place in it, in one line.
+    pub fn origin(&self, quotation: &Quotation) -> String {
+        quotation.placed(&self.sources[quotation.source])
+    }
+
+    /// The facts of a claim and how it relates to others, in one line.
+    pub fn facts_in_words(&self, at: usize) -> String {
         let facts = self.facts(at).into_iter().map(|(name, value)| format!("{name}: {value}"));
-        let related = self.evidence[at].relations.iter().map(|(words, other)| format!("{words} note {}", numbers[*other]));
+        let related = self.evidence[at].relations.iter().map(|(words, other)| format!("{words} note {}", other + 1));
         facts.chain(related).collect::<Vec<_>>().join(" · ")
     }
 
@@ -79,20 +89,5 @@ impl Report {
             1 => format!("This rests on 1 claim, which is {}.", cautions[0].1.word()),
             all => format!("This rests on {all} claims, of which {listed}."),
         })
-    }
-
-    /// The number of the note of each piece of evidence, from 1, in the order in which the blocks first refer to them; those that no
-    /// block refers to come last.
-    pub fn note_numbers(&self) -> Vec<usize> {
-        let mut numbers = vec![0; self.evidence.len()];
-        let mut next = 1;
-        let mentioned: Vec<usize> = self.references().into_iter().map(|(at, _)| at).collect();
-        for at in mentioned.into_iter().chain(0..self.evidence.len()) {
-            if let Some(number) = numbers.get_mut(at).filter(|number| **number == 0) {
-                *number = next;
-                next += 1;
-            }
-        }
-        numbers
     }
 }

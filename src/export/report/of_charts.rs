@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::making::Maker;
-use super::of_claims::by_topic;
+use super::of_claims::{by_topic, titles};
 use super::of_models::assumed;
 use super::{Block, Grid, Inline, Report, Text, Texts};
 use crate::chart::{Figure, entries};
-use crate::notebook::{ClaimId, ModelId, Notebook, counted, long_date};
+use crate::notebook::{ClaimId, ModelId, Notebook, long_date};
 
 /// Makes the report of a chart: the figure, what its model assumes if it is of one, and a table of the claims that it rests on.
 pub fn of_chart(notebook: &Notebook, (figure, model): (&Figure, Option<ModelId>), texts: Texts, made_on: Date) -> Report {
@@ -34,9 +34,7 @@ pub fn of_notebook(notebook: &Notebook, charts: &[&Figure], claims: &[ClaimId], 
     blocks.extend(worth.map(|figure| drawn(figure, &mut maker)));
     blocks.extend(notebook.models.iter().filter_map(|model| assumed(notebook, model, &mut maker)));
     blocks.extend(by_topic(notebook, claims, &mut maker));
-    let question = notebook.about.question.trim();
-    let title = if question.is_empty() { "Claims".to_owned() } else { question.to_owned() };
-    let subtitle = format!("{} from {}", counted(claims.len(), "claim"), counted(maker.sources(), "source"));
+    let (title, subtitle) = titles(notebook, claims, "", &maker);
     maker.finish(title, subtitle, made_on, blocks)
 }
 

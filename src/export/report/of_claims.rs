@@ -31,7 +31,7 @@ pub fn of_rows(notebook: &Notebook, claims: &[ClaimId], asked: &str, made_on: Da
 }
 
 /// The title of a report of claims and the line under it.
-fn titles(notebook: &Notebook, claims: &[ClaimId], asked: &str, maker: &Maker<'_>) -> (String, String) {
+pub(super) fn titles(notebook: &Notebook, claims: &[ClaimId], asked: &str, maker: &Maker<'_>) -> (String, String) {
     let question = notebook.about.question.trim();
     let title = if question.is_empty() { "Claims".to_owned() } else { question.to_owned() };
     let found = format!("{} from {}", counted(claims.len(), "claim"), counted(maker.sources(), "source"));

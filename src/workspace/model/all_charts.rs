@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::chart::{Figure, by_year, targets};
-use crate::notebook::{Model, ModelId, Notebook, Scenario, topic};
+use crate::notebook::{Model, ModelId, Notebook, Scenario, Series, topic};
 use crate::workspace::model::charts::{
     Subject, calibration, comparison, driver_chart, multiples, scenario_lines, shapes_chart, timeline, tornado,
 };
@@ -29,16 +29,9 @@ pub fn all_charts(notebook: &Notebook, scenario: Option<&Scenario>, today: Date)
     for series in &notebook.series {
         let series = &series.as_shown(notebook);
         let name = topic(&series.subject, &series.measure);
-        let chart = targets(notebook, series, today);
-        if !chart.points.is_empty() {
-            let stated = NamedChart { name: format!("{name}, targets"), figure: chart.as_stated(series), model: None };
-            match by_year(&chart, series, today) {
-                Some(figure) => {
-                    found.push(NamedChart { name: format!("{name}, targets"), figure, model: None });
-                    found.push(NamedChart { name: format!("{name}, as stated"), ..stated });
-                }
-                None => found.push(stated),
-            }
+        if let Some((main, as_stated)) = charts_of(notebook, series, today) {
+            found.push(NamedChart { name: format!("{name}, targets"), figure: main, model: None });
+            found.extend(as_stated.map(|figure| NamedChart { name: format!("{name}, as stated"), figure, model: None }));
         }
         if let Some(figure) = timeline(notebook, series, today) {
             found.push(NamedChart { name: format!("{name}, what was said when"), figure, model: None });
@@ -59,16 +52,30 @@ pub fn all_charts(notebook: &Notebook, scenario: Option<&Scenario>, today: Date)
     (found, problems)
 }
 
-/// The charts that a report of the whole notebook shows: one for each series, and the outcomes of each model.
+/// The charts that a report of the whole notebook shows: one for each series, and the outcomes of each model that can be run.
 pub fn main_charts(notebook: &Notebook, today: Date) -> Vec<Figure> {
-    let (charts, _) = all_charts(notebook, None, today);
-    let is_main = |chart: &NamedChart| match chart.model {
-        None => chart.name.ends_with(", targets"),
-        Some(id) => notebook.models.get(id).is_some_and(|model| {
-            model.drivers.iter().any(|driver| chart.name == format!("{}, {}", model.title, driver.headline()))
-        }),
-    };
-    charts.into_iter().filter(is_main).map(|chart| chart.figure).collect()
+    let of_series = notebook.series.iter().map(|series| series.as_shown(notebook));
+    let mut found: Vec<Figure> = of_series.filter_map(|series| Some(charts_of(notebook, &series, today)?.0)).collect();
+    for model in &notebook.models {
+        if let Ok(computed) = Forecasts::default().compute(notebook, model, None) {
+            let subject = Subject { notebook, model, scenario: None, computed: &computed, today };
+            found.extend((0..model.drivers.len()).map(|driver| driver_chart(subject, driver)));
+        }
+    }
+    found
+}
+
+/// The chart of a series, and the same as stated where that is another; `None` without points.
+fn charts_of(notebook: &Notebook, series: &Series, today: Date) -> Option<(Figure, Option<Figure>)> {
+    let chart = targets(notebook, series, today);
+    if chart.points.is_empty() {
+        return None;
+    }
+    let as_stated = chart.as_stated(series);
+    Some(match by_year(&chart, series, today) {
+        Some(figure) => (figure, Some(as_stated)),
+        None => (as_stated, None),
+    })
 }
 
 fn model_figures(

@@ -1,7 +1,7 @@
 //! The kinds of names, and the names of one kind as a tree: chosen by click and arrow keys, dragged onto another to stand under
 //! it, with Alt to become one with it. Tags have the same place, and lists of their own.
 
-use egui::{Align2, Key, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Align2, Key, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
 use super::state::{Listed, VocabularyView};
 use super::tags;
@@ -10,7 +10,7 @@ use crate::reading::{contains_folded, fold};
 use crate::ui::theme;
 use crate::ui::view::action::Actions;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
-use crate::ui::widgets::{self, ids};
+use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{NameRow, Workspace, merging, putting_under};
 
 /// A kind of names in the plural, as a heading.
@@ -65,12 +65,12 @@ pub(super) fn kinds(ui: &mut Ui, workspace: &Workspace, listed: &Listed, page: &
 /// Shows the names of one kind, or the tags.
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, listed: &Listed, page: &mut VocabularyView, actions: &mut Actions) {
     if page.tags.shown {
-        tags::find(ui, &mut page.words, "Find a tag");
+        find(ui, &mut page.words, "Find a tag");
         tags::list(ui, workspace, (&page.words, page.only_unused), &mut page.tags, actions);
         tags::make(ui, workspace, &mut page.tags, actions);
         return;
     }
-    tags::find(ui, &mut page.words, "Find a name or a spelling");
+    find(ui, &mut page.words, "Find a name or a spelling");
     let words = fold(page.words.trim());
     let terms = &workspace.notebook().terms;
     let fits = |row: &&NameRow| {
@@ -134,20 +134,36 @@ fn head(ui: &mut Ui, kind: TermKind) {
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, palette.border));
 }
 
-/// Arrow keys go through the list, unless something has the focus that they mean something to.
+/// The field above the list that narrows it.
+fn find(ui: &mut Ui, words: &mut String, hint: &str) {
+    egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 14, top: 8, bottom: 4 }).show(ui, |ui| {
+        let field = fields::text(ui, ids::of("find a name"), words, |text| {
+            TextEdit::singleline(text).hint_text(hint).desired_width(280.0)
+        });
+        widgets::named(&field, Role::TextInput, hint);
+    });
+}
+
+/// Arrow keys go through the list.
 fn keys(ui: &Ui, shown: &[&NameRow], page: &mut VocabularyView) {
-    if ui.memory(|memory| memory.focused()).is_some() {
-        return;
-    }
     let at = page.chosen.as_ref().and_then(|name| shown.iter().position(|row| row.name == *name));
+    if let Some(row) = moved(ui, at, shown.len()).and_then(|to| shown.get(to)) {
+        page.choose(row.kind, &row.name);
+    }
+}
+
+/// The place in a list of `count` rows that an arrow key leads to from `at`, unless something has the focus that the keys mean something
+/// to.
+pub(super) fn moved(ui: &Ui, at: Option<usize>, count: usize) -> Option<usize> {
+    if ui.memory(|memory| memory.focused()).is_some() {
+        return None;
+    }
     let to = ui.input(|input| match (input.key_pressed(Key::ArrowDown), input.key_pressed(Key::ArrowUp)) {
         (true, _) => Some(at.map_or(0, |at| at + 1)),
         (_, true) => Some(at.map_or(0, |at| at.saturating_sub(1))),
         _ => None,
     });
-    if let Some(row) = to.and_then(|to| shown.get(to.min(shown.len() - 1))) {
-        page.choose(row.kind, &row.name);
-    }
+    to.map(|to| to.min(count.saturating_sub(1)))
 }
 
 fn name(ui: &mut Ui, workspace: &Workspace, row: &NameRow, page: &mut VocabularyView, actions: &mut Actions) {

@@ -3,9 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use egui::{Align2, Key, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
+use egui::{Align2, ScrollArea, Sense, Ui, pos2, vec2};
 
-use super::list::{INDENT, ROW};
+use super::list::{INDENT, ROW, moved};
 use super::state::{ClaimsShown, TagsShown};
 use crate::notebook::{Notebook, Tag, TagId, counted, visible};
 use crate::reading::{contains_folded, fold};
@@ -92,16 +92,8 @@ fn head(ui: &mut Ui) {
 }
 
 fn keys(ui: &Ui, rows: &[(&Tag, usize, usize)], page: &mut TagsShown) {
-    if ui.memory(|memory| memory.focused()).is_some() {
-        return;
-    }
     let at = page.chosen.and_then(|id| rows.iter().position(|(tag, ..)| tag.id == id));
-    let to = ui.input(|input| match (input.key_pressed(Key::ArrowDown), input.key_pressed(Key::ArrowUp)) {
-        (true, _) => Some(at.map_or(0, |at| at + 1)),
-        (_, true) => Some(at.map_or(0, |at| at.saturating_sub(1))),
-        _ => None,
-    });
-    if let Some((tag, ..)) = to.and_then(|to| rows.get(to.min(rows.len().saturating_sub(1)))) {
+    if let Some((tag, ..)) = moved(ui, at, rows.len()).and_then(|to| rows.get(to)) {
         page.chosen = Some(tag.id);
     }
 }
@@ -194,14 +186,12 @@ pub(super) fn details(ui: &mut Ui, workspace: &Workspace, view: &mut View, page:
         }
     });
     ui.add_space(theme::GAP);
-    for (label, field) in [("Colour", 0), ("Digit that gives it", 1), ("Under", 2)] {
-        widgets::caption(ui, label);
-        match field {
-            0 => tag_fields::colour(ui, tag, actions),
-            1 => tag_fields::digit(ui, tag, actions),
-            _ => tag_fields::parent(ui, workspace, tag, actions),
-        }
-    }
+    widgets::caption(ui, "Colour");
+    tag_fields::colour(ui, tag, actions);
+    widgets::caption(ui, "Digit that gives it");
+    tag_fields::digit(ui, tag, actions);
+    widgets::caption(ui, "Under");
+    tag_fields::parent(ui, workspace, tag, actions);
     let mut note = tag.note.clone();
     let id = ids::of(("note of tag", tag.id));
     if fields::named_lines(ui, id, "Note", "What it is given to, and what not", 2, &mut note).changed() {
@@ -222,14 +212,4 @@ fn merge_into(ui: &mut Ui, workspace: &Workspace, tag: &Tag, page: &mut TagsShow
         page.chosen = Some(into);
         actions.edit(move |workspace| workspace.tags().merge(into, from));
     }
-}
-
-/// The field above the list that narrows it.
-pub(super) fn find(ui: &mut Ui, words: &mut String, hint: &str) {
-    egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 14, top: 8, bottom: 4 }).show(ui, |ui| {
-        let field = fields::text(ui, ids::of("find a name"), words, |text| {
-            TextEdit::singleline(text).hint_text(hint).desired_width(280.0)
-        });
-        widgets::named(&field, Role::TextInput, hint);
-    });
 }

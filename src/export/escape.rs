@@ -1,14 +1,14 @@
-//! Text for HTML.
+//! Text for HTML and XML 1.0: what would be markup is escaped, and what steers the screen, or XML cannot hold, is shown as a mark.
 
 use crate::notebook::visible;
 
-/// Text between tags: what would be markup is escaped, and what steers the screen is shown as a mark.
-pub(in crate::export) fn text(words: &str) -> String {
+/// Text between tags.
+pub(super) fn text(words: &str) -> String {
     escaped(&visible(words))
 }
 
-/// Text in a quoted attribute.
-pub(in crate::export) fn attribute(words: &str) -> String {
+/// Text in one line: in a quoted attribute, or in a run of words.
+pub(super) fn one_line(words: &str) -> String {
     escaped(&visible(words).replace(['\n', '\t'], " "))
 }
 
