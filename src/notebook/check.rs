@@ -49,6 +49,12 @@ impl Notebook {
             RecordId::Model(id) => self.models.get(id)?.title.clone(),
             RecordId::Scenario(id) => self.scenarios.get(id)?.name.clone(),
             RecordId::Run(id) => self.runs.get(id)?.name.clone(),
+            RecordId::Brief(id) => self.briefs.get(id)?.title().to_owned(),
+            RecordId::BriefBlock(id) => self.brief_blocks.get(id)?.text.clone(),
+            RecordId::Edition(id) => {
+                let edition = self.editions.get(id)?;
+                format!("{}, {}", edition.title, super::long_date(edition.made))
+            }
         };
         Some(if name.chars().count() > 60 { name.chars().take(60).chain(['…']).collect() } else { name })
     }
@@ -75,6 +81,9 @@ pub fn check_all(notebook: &Notebook) -> Vec<Problem> {
     problems.duplicates(&notebook.models, "model");
     problems.duplicates(&notebook.scenarios, "scenario");
     problems.duplicates(&notebook.runs, "run");
+    problems.duplicates(&notebook.briefs, "brief");
+    problems.duplicates(&notebook.brief_blocks, "block");
+    problems.duplicates(&notebook.editions, "published version");
     check_limits(notebook, &mut problems);
     check_tags(notebook, &mut problems);
     check_terms(notebook, &mut problems);
@@ -107,6 +116,7 @@ pub fn check_all(notebook: &Notebook) -> Vec<Problem> {
             problems.add(run.id, problem);
         }
     }
+    check_briefs(notebook, &mut problems);
     problems.0
 }
 
@@ -166,7 +176,22 @@ fn check_limits(notebook: &Notebook, problems: &mut Problems) {
             }
         )+};
     }
-    within_limits!(tags, terms, documents, claims, relations, dismissals, series, assumptions, models, scenarios, runs);
+    within_limits!(
+        tags,
+        terms,
+        documents,
+        claims,
+        relations,
+        dismissals,
+        series,
+        assumptions,
+        models,
+        scenarios,
+        runs,
+        briefs,
+        brief_blocks,
+        editions
+    );
     if let Some(excess) = notebook.about.excess() {
         let what = format!("the notebook {excess}");
         problems.0.push(Problem { record: None, what, dangling: None, is_doubt: false });
@@ -345,6 +370,21 @@ fn check_dismissals(notebook: &Notebook, problems: &mut Problems) {
         problems.claims_exist(notebook, dismissal.id.into(), &dismissal.claims);
         if dismissal.claims.is_empty() {
             problems.add(dismissal.id, "is about no claim");
+        }
+    }
+}
+
+fn check_briefs(notebook: &Notebook, problems: &mut Problems) {
+    for block in &notebook.brief_blocks {
+        if !notebook.briefs.contains(block.brief) {
+            problems.dangling(block.id, "belongs to", "brief", block.brief);
+        }
+        if let Some(problem) = block.problem() {
+            problems.add(block.id, problem);
+        }
+        // The words stay when what they rest on is deleted; the brief counts such references.
+        for gone in block.named().filter(|&id| !notebook.has(id)) {
+            problems.doubt(block.id, format!("rests on the {gone}, which does not exist any more"));
         }
     }
 }

@@ -36,6 +36,9 @@ impl Notebook {
         add(&self.models, &other.models, &mut changes);
         add(&self.scenarios, &other.scenarios, &mut changes);
         add(&self.runs, &other.runs, &mut changes);
+        add(&self.briefs, &other.briefs, &mut changes);
+        add(&self.brief_blocks, &other.brief_blocks, &mut changes);
+        add(&self.editions, &other.editions, &mut changes);
         Edit { name: name.to_owned(), changes }
     }
 }
@@ -84,6 +87,9 @@ impl Notebook {
         share(&mut self.models, &other.models);
         share(&mut self.scenarios, &other.scenarios);
         share(&mut self.runs, &other.runs);
+        share(&mut self.briefs, &other.briefs);
+        share(&mut self.brief_blocks, &other.brief_blocks);
+        share(&mut self.editions, &other.editions);
     }
 }
 

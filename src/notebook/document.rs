@@ -184,6 +184,12 @@ pub struct Details {
     /// The day of its last change, as the source states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<Date>,
+    /// The day on which its address was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accessed: Option<Date>,
+    /// A copy of it in an archive of the web, which stays when the address dies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archived: Option<Archived>,
     /// Its address on the web.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
@@ -202,6 +208,16 @@ pub struct Details {
     /// Where in the source each field was found, by the name of the field; fields that a person typed are not listed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub found_in: BTreeMap<String, String>,
+}
+
+/// A copy of a source in an archive of the web.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Archived {
+    /// Its address there.
+    pub url: String,
+    /// The day on which it was archived.
+    pub day: Date,
 }
 
 impl Details {

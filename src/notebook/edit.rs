@@ -8,9 +8,9 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    About, Assumption, AssumptionId, AssumptionValue, Claim, ClaimId, Details, Dismissal, DismissalId, Document, DocumentId,
-    Model, ModelId, Notebook, Record, Relation, RelationId, Run, RunId, Scenario, ScenarioId, Series, SeriesId, Tag, TagId, Term,
-    TermId,
+    About, Assumption, AssumptionId, AssumptionValue, Brief, BriefBlock, BriefBlockId, BriefId, Claim, ClaimId, Details,
+    Dismissal, DismissalId, Document, DocumentId, Edition, EditionId, Model, ModelId, Notebook, Record, Relation, RelationId,
+    Run, RunId, Scenario, ScenarioId, Series, SeriesId, Tag, TagId, Term, TermId,
 };
 
 /// A named step, undone by one “Undo”.
@@ -143,6 +143,9 @@ records! {
     Model(Model, ModelId, models, "model"),
     Scenario(Scenario, ScenarioId, scenarios, "scenario"),
     Run(Run, RunId, runs, "run"),
+    Brief(Brief, BriefId, briefs, "brief"),
+    BriefBlock(BriefBlock, BriefBlockId, brief_blocks, "block of a brief"),
+    Edition(Edition, EditionId, editions, "published version"),
 }
 
 /// Why an edit could not be applied. The notebook is then unchanged.

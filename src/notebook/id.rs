@@ -158,6 +158,12 @@ typed_ids! {
     ScenarioId,
     /// Names a [`Run`](super::Run).
     RunId,
+    /// Names a [`Brief`](super::Brief).
+    BriefId,
+    /// Names a [`BriefBlock`](super::BriefBlock).
+    BriefBlockId,
+    /// Names an [`Edition`](super::Edition) of a brief.
+    EditionId,
 }
 
 /// Generates increasing ids: each is larger than the previous one, even within one millisecond.

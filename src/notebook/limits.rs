@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    About, AnyRecord, Assumption, AssumptionValue, Change, Claim, Details, Dismissal, Document, Driver, Model, Period, Quantity,
-    Relation, Run, RunInput, RunOutput, Scenario, Series, Tag, Term, Value,
+    About, AnyRecord, Assumption, AssumptionValue, Brief, BriefBlock, BriefBlockKind, Change, Claim, Details, Dismissal,
+    Document, Driver, Edition, MarkStyle, Model, Period, PublishedBlock, Quantity, Reference, Relation, Run, RunInput, RunOutput,
+    Scenario, Series, Tag, Target, Term, TextMark, Value,
 };
 
 /// Characters of a name (of a tag, a subject, a measure, a voice, a unit) or a title.
@@ -91,7 +92,11 @@ impl Details {
         for name in [&mut self.title, &mut self.publisher, &mut self.author, &mut self.language, &mut self.file_name] {
             changed |= cut(name, MAX_NAME);
         }
-        for day in [&mut self.published, &mut self.modified] {
+        if let Some(archived) = &mut self.archived {
+            changed |= cut(&mut archived.url, 10 * MAX_NAME);
+        }
+        changed |= self.archived.take_if(|archived| date(archived.day).is_some()).is_some();
+        for day in [&mut self.published, &mut self.modified, &mut self.accessed] {
             changed |= day.take_if(|day| date(*day).is_some()).is_some();
         }
         for origin in self.found_in.values_mut() {
@@ -204,6 +209,9 @@ impl Limited for Details {
             .or_else(|| text("address", &self.url, 10 * MAX_NAME))
             .or_else(|| self.published.and_then(date))
             .or_else(|| self.modified.and_then(date))
+            .or_else(|| self.accessed.and_then(date))
+            .or_else(|| self.archived.as_ref().and_then(|copy| text("address of a copy", &copy.url, 10 * MAX_NAME)))
+            .or_else(|| self.archived.as_ref().and_then(|copy| date(copy.day)))
             .or_else(|| note(&self.note))
             .or_else(|| self.found_in.values().find_map(|origin| name("place of a detail", origin)))
             .or_else(|| self.dismissed.iter().find_map(|quote| text("dismissed sentence", quote, MAX_NOTE)))
@@ -363,6 +371,56 @@ impl Limited for Scenario {
     }
 }
 
+fn reference(reference: &Reference) -> Option<String> {
+    let in_target = match &reference.target {
+        Target::Calculation(calculation) => count("claims", calculation.of.len()).or_else(|| calculation.by.and_then(number)),
+        Target::Outcome(outcome) => name("output’s name", &outcome.driver).or_else(|| period(outcome.period)),
+        Target::Claim(..) | Target::Source(_) | Target::Figure(_) | Target::Plain => None,
+    };
+    in_target.or_else(|| text("reference", &reference.seen, MAX_NOTE))
+}
+
+fn written(words: &str, kind: &BriefBlockKind, references: &[Reference]) -> Option<String> {
+    let in_kind = match kind {
+        BriefBlockKind::Table(query) => text("query", query, MAX_FORMULA),
+        BriefBlockKind::Finding { claims, .. } => count("claims", claims.len()),
+        _ => None,
+    };
+    text("text", words, MAX_NOTE)
+        .or(in_kind)
+        .or_else(|| count("references", references.len()))
+        .or_else(|| references.iter().find_map(reference))
+}
+
+impl Limited for Brief {
+    fn excess(&self) -> Option<String> {
+        name("title", &self.title).or_else(|| name("line under the title", &self.subtitle))
+    }
+}
+
+impl Limited for BriefBlock {
+    fn excess(&self) -> Option<String> {
+        let address = |mark: &TextMark| match &mark.style {
+            MarkStyle::Link(url) => text("address", url, 10 * MAX_NAME),
+            MarkStyle::Strong | MarkStyle::Emphasis => None,
+        };
+        written(&self.text, &self.kind, &self.references)
+            .or_else(|| count("marks", self.marks.len()))
+            .or_else(|| self.marks.iter().find_map(address))
+    }
+}
+
+impl Limited for Edition {
+    fn excess(&self) -> Option<String> {
+        let block = |block: &PublishedBlock| written(&block.text, &block.kind, &block.references);
+        name("title", &self.title)
+            .or_else(|| name("hash", &self.hash))
+            .or_else(|| date(self.made))
+            .or_else(|| count("blocks", self.blocks.len()))
+            .or_else(|| self.blocks.iter().find_map(block))
+    }
+}
+
 impl Limited for About {
     fn excess(&self) -> Option<String> {
         text("question", &self.question, MAX_NOTE).or_else(|| note(&self.note))
@@ -389,6 +447,9 @@ impl Change {
                     AnyRecord::Model(record) => record.excess(),
                     AnyRecord::Scenario(record) => record.excess(),
                     AnyRecord::Run(record) => record.excess(),
+                    AnyRecord::Brief(record) => record.excess(),
+                    AnyRecord::BriefBlock(record) => record.excess(),
+                    AnyRecord::Edition(record) => record.excess(),
                 };
                 excess.map(|excess| format!("the {} {excess}", record.id().noun()))
             }

@@ -28,6 +28,9 @@
 //! This room uses no other room.
 
 mod assumption;
+mod brief;
+mod brief_text;
+mod briefs;
 mod chains;
 mod check;
 mod claim;
@@ -44,6 +47,7 @@ mod naming;
 mod passage;
 mod period;
 mod quantity;
+mod reference;
 mod relation;
 mod run;
 mod scenario;
@@ -57,17 +61,18 @@ mod vocabulary;
 use serde::{Deserialize, Serialize};
 
 pub use assumption::{Assumption, AssumptionValue, Estimate3, Family, Growth, Limit, PlanPoint, Tail};
+pub use brief::{Brief, BriefBlock, BriefBlockKind, Edition, MarkStyle, PublishedBlock, TextMark};
 pub(crate) use chains::circular;
 pub use check::{Problem, check, check_all};
 pub use claim::{Claim, ClaimKind, Confidence, Status, folded_name, same_name, split_voices};
 pub use counting::{Counted, TooLarge, UnitSort};
 pub use dismissal::Dismissal;
 use document::id_of_text;
-pub use document::{Block, BlockKind, Details, Document, Original, Span, SpanKind, bytes_hash, text_hash};
+pub use document::{Archived, Block, BlockKind, Details, Document, Original, Span, SpanKind, bytes_hash, text_hash};
 pub use edit::{AnyRecord, Change, Edit, EditError, RecordId};
 pub use id::{
-    AssumptionId, ClaimId, DismissalId, DocumentId, Id, IdSource, InvalidId, JudgementId, ModelId, NotebookId, RelationId, RunId,
-    ScenarioId, SeriesId, TagId, TermId,
+    AssumptionId, BriefBlockId, BriefId, ClaimId, DismissalId, DocumentId, EditionId, Id, IdSource, InvalidId, JudgementId,
+    ModelId, NotebookId, RelationId, RunId, ScenarioId, SeriesId, TagId, TermId,
 };
 pub use limits::{MAX_ENTRIES, MAX_FORMULA, MAX_NAME, MAX_NOTE, MAX_NUMBER, MAX_RECORDS, MAX_TEXT};
 pub use merge::{Choices, Conflict, ConflictKey, Merged, Side, merge};
@@ -75,6 +80,9 @@ pub use model::{Correlation, Driver, Input, Model, ModelPeriods, store_count_dri
 pub use passage::{Passage, TextRange};
 pub use period::{Grain, MONTHS, Period, StatedPeriod, day_near, decimal_year, long_date, month_of};
 pub use quantity::{Bound, Quantity, StatedQuantity, Value, capitalised, counted, grouped, in_quotes, plural, to_f64};
+pub use reference::{
+    Calculation, ChartKey, ClaimPart, ModelChart, Operation, Outcome, OutcomePart, Reference, ReferenceMode, SeriesChart, Target,
+};
 pub use relation::{Relation, RelationKind};
 pub use run::{Run, RunInput, RunOutput, RunRow};
 pub use scenario::{Override, Scenario};
@@ -127,6 +135,15 @@ pub struct Notebook {
     /// Computations that were kept, in the order they were made.
     #[serde(default)]
     pub runs: Table<Run>,
+    /// Texts of the analyst.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub briefs: Table<Brief>,
+    /// The blocks of the briefs: those of one brief in the order in which they are read.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub brief_blocks: Table<BriefBlock>,
+    /// Published versions of the briefs, the oldest first.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub editions: Table<Edition>,
 }
 
 /// The question and the note of a notebook.
@@ -158,6 +175,9 @@ impl Notebook {
             models: Table::default(),
             scenarios: Table::default(),
             runs: Table::default(),
+            briefs: Table::default(),
+            brief_blocks: Table::default(),
+            editions: Table::default(),
         }
     }
 

@@ -17,7 +17,7 @@ pub struct StatedPeriod {
 }
 
 /// A half-open range of days: `start` is included, `end` is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Period {
     /// First day.
@@ -32,7 +32,7 @@ pub struct Period {
 }
 
 /// The precision with which a source states a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Grain {
     /// “2025”.
     Year,

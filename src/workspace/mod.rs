@@ -313,6 +313,9 @@ impl Workspace {
                 AnyRecord::Model(record) => notebook.models.get(record.id) == Some(record),
                 AnyRecord::Scenario(record) => notebook.scenarios.get(record.id) == Some(record),
                 AnyRecord::Run(record) => notebook.runs.get(record.id) == Some(record),
+                AnyRecord::Brief(record) => notebook.briefs.get(record.id) == Some(record),
+                AnyRecord::BriefBlock(record) => notebook.brief_blocks.get(record.id) == Some(record),
+                AnyRecord::Edition(record) => notebook.editions.get(record.id) == Some(record),
             },
         }
     }

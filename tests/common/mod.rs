@@ -1,6 +1,7 @@
 //! Generates random sound notebooks, and random user actions on them; also disks that fail.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod briefs;
 pub mod disks;
 pub mod steps;
 
@@ -120,7 +121,7 @@ pub fn arbitrary_notebook() -> impl Strategy<Value = Notebook> {
         }
         for ((source, markdown), title, publisher) in documents {
             let format = if markdown { Format::Markdown } else { Format::PlainText };
-            let details = Details { title, publisher, published: Some(date(2025, 3, 1)), ..Details::default() };
+            let details = Details { title, publisher, published: Some(date(2025, 3, 1)), ..read_on(date(2025, 4, 2)) };
             notebook
                 .documents
                 .push(import(source.as_bytes(), Request::of(format)).unwrap().into_document(ids.next(1), details))
@@ -133,8 +134,15 @@ pub fn arbitrary_notebook() -> impl Strategy<Value = Notebook> {
         if with_model {
             add_model(&mut notebook, &mut ids);
         }
+        briefs::add_brief(&mut notebook, &mut ids);
         notebook
     })
+}
+
+/// The details of a source that was read on a day, and archived the day after.
+fn read_on(day: jiff::civil::Date) -> Details {
+    let archived = Archived { url: "https://archive.example/1".into(), day: day.tomorrow().unwrap() };
+    Details { accessed: Some(day), archived: Some(archived), ..Details::default() }
 }
 
 fn add_claim(notebook: &mut Notebook, seed: ClaimSeed, ids: &mut IdSource) {

@@ -149,12 +149,12 @@ macro_rules! shown_by_label {
 }
 
 use crate::notebook::{
-    AssumptionId, ClaimId, ClaimKind, Confidence, DocumentId, Judgement, Nature, Status, TagColour, TagId, TermId, TermKind,
-    UnitFamily,
+    AssumptionId, BriefId, ClaimId, ClaimKind, Confidence, DocumentId, Judgement, Nature, Status, TagColour, TagId, TermId,
+    TermKind, UnitFamily,
 };
 
 shown_by_label!(ClaimKind, Confidence, ModelPeriods, Status, Nature, TagColour, TermKind, UnitFamily);
-shown_by_debug!(AssumptionId, ClaimId, TagId, TermId, DocumentId);
+shown_by_debug!(AssumptionId, BriefId, ClaimId, TagId, TermId, DocumentId);
 
 impl<T: Shown> Shown for Option<T> {
     fn shown(&self) -> String {
@@ -289,6 +289,8 @@ macro_rules! merge_fields {
     };
 }
 
+pub(super) use merge_fields;
+
 impl MergeFields for Claim {
     fn headline(&self) -> String {
         Claim::headline(self).to_owned()
@@ -335,6 +337,7 @@ impl MergeFields for Document {
         let details = merge_fields!(Details, fields, old, own, other;
             one {
                 title "Title", publisher "Publisher", author "Author", published "Published", modified "Changed",
+                accessed "Read on", archived "Archived copy",
                 url "Address", language "Language", file_name "File", note "Note",
             }
             list { dismissed "Dismissed suggestions" by |quote: &String| quote.clone() }

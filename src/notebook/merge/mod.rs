@@ -7,6 +7,7 @@
 //!
 //! Apart from conflicts, the result does not depend on which side is called mine.
 
+mod briefs;
 mod fields;
 mod names;
 mod order;
@@ -95,6 +96,9 @@ pub fn merge(base: &Notebook, mine: &Notebook, theirs: &Notebook, choices: &Choi
     notebook.models = merger.table(&base.models, &mine.models, &theirs.models);
     notebook.scenarios = merger.table(&base.scenarios, &mine.scenarios, &theirs.scenarios);
     notebook.runs = merger.table(&base.runs, &mine.runs, &theirs.runs);
+    notebook.briefs = merger.table(&base.briefs, &mine.briefs, &theirs.briefs);
+    notebook.brief_blocks = merger.table(&base.brief_blocks, &mine.brief_blocks, &theirs.brief_blocks);
+    notebook.editions = merger.table(&base.editions, &mine.editions, &theirs.editions);
     references::restore(&mut notebook, base, mine, theirs, &mut merger.kept);
     names::settle(&mut notebook, mine, theirs, &mut merger);
     references::untangle_tags(&mut notebook, base);

@@ -16,6 +16,9 @@ pub(super) fn put_in_order(notebook: &mut Notebook, base: &Notebook, mine: &Note
     notebook.models = ordered(&notebook.models, &base.models, &mine.models, &theirs.models);
     notebook.scenarios = ordered(&notebook.scenarios, &base.scenarios, &mine.scenarios, &theirs.scenarios);
     notebook.runs = ordered(&notebook.runs, &base.runs, &mine.runs, &theirs.runs);
+    notebook.briefs = ordered(&notebook.briefs, &base.briefs, &mine.briefs, &theirs.briefs);
+    notebook.brief_blocks = ordered(&notebook.brief_blocks, &base.brief_blocks, &mine.brief_blocks, &theirs.brief_blocks);
+    notebook.editions = ordered(&notebook.editions, &base.editions, &mine.editions, &theirs.editions);
 }
 
 fn ordered<T: Record>(merged: &Table<T>, base: &Table<T>, mine: &Table<T>, theirs: &Table<T>) -> Table<T>

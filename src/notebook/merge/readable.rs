@@ -27,6 +27,7 @@ fn name_of(id: Id, known: [&Notebook; 3]) -> Option<String> {
         let document = || notebook.documents.get(id.into()).map(|document| document.title().to_owned());
         let claim = || notebook.claims.get(id.into()).map(|claim| claim.headline().to_owned());
         let assumption = || notebook.assumptions.get(id.into()).map(|assumption| assumption.name.clone());
-        tag().or_else(term).or_else(document).or_else(claim).or_else(assumption)
+        let brief = || notebook.briefs.get(id.into()).map(|brief| brief.title().to_owned());
+        tag().or_else(term).or_else(document).or_else(claim).or_else(assumption).or_else(brief)
     })
 }

@@ -9,6 +9,7 @@ use crate::notebook::{AssumptionValue, Notebook, Record, RecordId, Table};
 pub(super) fn restore(notebook: &mut Notebook, base: &Notebook, mine: &Notebook, theirs: &Notebook, kept: &mut Vec<RecordId>) {
     loop {
         let mut missing = missing(notebook);
+        missing.extend(newly_shown(notebook, base, [mine, theirs]));
         missing.sort_unstable_by_key(|id| format!("{id}"));
         missing.dedup();
         let before = kept.len();
@@ -60,8 +61,21 @@ fn missing(notebook: &Notebook) -> Vec<RecordId> {
         named.extend(scenario.overrides.iter().map(|entry| RecordId::from(entry.assumption)));
         named.extend(scenario.overrides.iter().flat_map(|entry| planned(&entry.value)));
     }
+    named.extend(notebook.brief_blocks.iter().map(|block| RecordId::from(block.brief)));
     named.retain(|&id| !notebook.has(id));
     named
+}
+
+/// What a block of a brief shows that is missing, if a side that still has it made the reference. A reference that was there before
+/// does not bring back what somebody deleted: its words stay.
+fn newly_shown(notebook: &Notebook, base: &Notebook, sides: [&Notebook; 2]) -> Vec<RecordId> {
+    let mut shown = Vec::new();
+    for block in &notebook.brief_blocks {
+        let before: Vec<RecordId> = base.brief_blocks.get(block.id).map(|block| block.named().collect()).unwrap_or_default();
+        let is_new = |id: &RecordId| !notebook.has(*id) && !before.contains(id) && sides.iter().any(|side| side.has(*id));
+        shown.extend(block.named().filter(is_new));
+    }
+    shown
 }
 
 fn bring_back(notebook: &mut Notebook, side: &Notebook, id: RecordId) -> bool {
@@ -81,6 +95,9 @@ fn bring_back(notebook: &mut Notebook, side: &Notebook, id: RecordId) -> bool {
         RecordId::Model(id) => copy(&mut notebook.models, &side.models, id),
         RecordId::Scenario(id) => copy(&mut notebook.scenarios, &side.scenarios, id),
         RecordId::Run(id) => copy(&mut notebook.runs, &side.runs, id),
+        RecordId::Brief(id) => copy(&mut notebook.briefs, &side.briefs, id),
+        RecordId::BriefBlock(id) => copy(&mut notebook.brief_blocks, &side.brief_blocks, id),
+        RecordId::Edition(id) => copy(&mut notebook.editions, &side.editions, id),
     }
 }
 

@@ -16,8 +16,8 @@ use serde::de::DeserializeOwned;
 
 use super::envelope;
 use crate::notebook::{
-    About, Assumption, Claim, Dismissal, Document, DocumentId, Id, IdSource, Model, Notebook, NotebookId, Record, RecordId,
-    Relation, Run, Scenario, Series, Tag, Term,
+    About, Assumption, Brief, BriefBlock, Claim, Dismissal, Document, DocumentId, Edition, Id, IdSource, Model, Notebook,
+    NotebookId, Record, RecordId, Relation, Run, Scenario, Series, Tag, Term,
 };
 use names::Salvaged;
 use scan::{end_of_value, without_bad_lines};
@@ -112,8 +112,8 @@ pub fn salvage(bytes: &[u8], fresh: NotebookId) -> Salvage {
 }
 
 /// Whether records are hidden in the texts of others: a text that has lost its closing mark runs on to that of another text,
-/// and the result can be parsed as if nothing were missing. Texts with a matching hash, and what claims quote, may contain such
-/// lines.
+/// and the result can be parsed as if nothing were missing. Texts with a matching hash, what claims quote, and briefs may contain
+/// such lines.
 fn hides_records(text: &str, notebook: &Notebook) -> bool {
     let count = |text: &str| text.matches(BEGIN).count();
     let more = count(text).saturating_sub(notebook.record_ids().count());
@@ -123,7 +123,9 @@ fn hides_records(text: &str, notebook: &Notebook) -> bool {
     let in_texts: usize =
         notebook.documents.iter().filter(|document| document.is_vouched()).map(|document| count(&document.text)).sum();
     let quoted: usize = notebook.claims.iter().flat_map(|claim| &claim.passages).map(|passage| count(&passage.quote)).sum();
-    more > in_texts + quoted
+    let published = notebook.editions.iter().flat_map(|edition| &edition.blocks).map(|block| count(&block.text));
+    let written: usize = notebook.brief_blocks.iter().map(|block| count(&block.text)).chain(published).sum();
+    more > in_texts + quoted + written
 }
 
 struct Reader<'a> {
@@ -143,8 +145,25 @@ struct Reader<'a> {
 type Rows<'a> = Vec<(usize, Cow<'a, str>)>;
 
 /// The lists of a notebook, by the names of their fields.
-const LISTS: [&str; 11] =
-    ["tags", "documents", "claims", "relations", "series", "assumptions", "models", "scenarios", RUNS, TERMS, DISMISSALS];
+const LISTS: [&str; 14] = [
+    "tags",
+    "documents",
+    "claims",
+    "relations",
+    "series",
+    "assumptions",
+    "models",
+    "scenarios",
+    RUNS,
+    "terms",
+    "dismissals",
+    "briefs",
+    "brief_blocks",
+    "editions",
+];
+
+/// Those of them that are only in a file if they have entries.
+const OPTIONAL: [&str; 5] = ["terms", "dismissals", "briefs", "brief_blocks", "editions"];
 
 /// The beginning of a record's first line after its bracket.
 const ID: &str = "        id: \"";
@@ -157,12 +176,6 @@ const FIELD: &str = "        ";
 
 /// The list that files before format 4 do not have.
 const RUNS: &str = "runs";
-
-/// The list that is only in a file if it has entries.
-const TERMS: &str = "terms";
-
-/// As are these.
-const DISMISSALS: &str = "dismissals";
 
 /// The index of the claims in [`LISTS`].
 const CLAIMS: usize = 2;
@@ -192,7 +205,8 @@ macro_rules! kinds {
 
 /// All kinds, those with more fields first: of several equally good matches, [`list_of`] takes the first.
 const KINDS: [Kind; LISTS.len()] = kinds![
-    2: Claim, 1: Document, 8: Run, 6: Model, 9: Term, 5: Assumption, 3: Relation, 10: Dismissal, 7: Scenario, 4: Series, 0: Tag,
+    2: Claim, 1: Document, 8: Run, 6: Model, 9: Term, 13: Edition, 12: BriefBlock, 5: Assumption, 3: Relation, 10: Dismissal,
+    7: Scenario, 4: Series, 0: Tag, 11: Brief,
 ];
 
 /// The name of the field that begins on a line of a record.
@@ -301,6 +315,9 @@ impl<'a> Reader<'a> {
         notebook.runs = self.records(&rows[8], "run");
         notebook.terms = self.records(&rows[9], "term");
         notebook.dismissals = self.records(&rows[10], "dismissal");
+        notebook.briefs = self.records(&rows[11], "brief");
+        notebook.brief_blocks = self.records(&rows[12], "block of a brief");
+        notebook.editions = self.records(&rows[13], "published version");
         self.losses.sort_by_key(|loss| loss.line);
         notebook
     }
@@ -340,7 +357,7 @@ impl<'a> Reader<'a> {
     fn end(&mut self, rows: &[Rows<'a>]) {
         let begins = |line: usize, name: &str| self.line(line).strip_prefix("    ").is_some_and(|rest| is_list(rest, name));
         let format = self.format();
-        let expected = LISTS.iter().filter(|&&name| !(name == RUNS && format < 4 || name == TERMS || name == DISMISSALS));
+        let expected = LISTS.iter().filter(|&&name| !(name == RUNS && format < 4 || OPTIONAL.contains(&name)));
         let missing = expected.filter(|name| !(0..self.lines.len()).any(|line| begins(line, name)));
         let missing: Vec<&str> = missing.copied().collect();
         let is_whole = self.text.trim_end().ends_with(')') && self.text.trim_end().lines().next_back() == Some(")");

@@ -30,4 +30,7 @@ salvaged!(
     Model by |model| model.title,
     Scenario by |scenario| scenario.name,
     Run by |run| run.name,
+    Brief by |brief| brief.title(),
+    BriefBlock by |block| block.text,
+    Edition by |edition| edition.title,
 );

@@ -21,6 +21,7 @@ pub(super) fn mended(notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<St
     mend_terms(&mut notebook, losses);
     mend_claims(&mut notebook, ids, losses);
     mend_references(&mut notebook, losses, reasons);
+    super::mend_writing::mend(&mut notebook, losses);
     drop_the_rest(&mut notebook, reasons);
     notebook
 }
@@ -47,7 +48,7 @@ fn without_twins(mut notebook: Notebook, ids: &mut IdSource, losses: &mut Vec<St
             notebook.$table = kept.into_iter().collect();
         )+};
     }
-    single!(tags "tags", terms "terms", documents "sources", claims "claims", relations "relations", dismissals "dismissals", series "series", assumptions "assumptions", models "models", scenarios "scenarios", runs "runs");
+    single!(tags "tags", terms "terms", documents "sources", claims "claims", relations "relations", dismissals "dismissals", series "series", assumptions "assumptions", models "models", scenarios "scenarios", runs "runs", briefs "briefs", brief_blocks "blocks of briefs", editions "published versions");
     notebook
 }
 
@@ -446,6 +447,7 @@ fn drop_the_rest(notebook: &mut Notebook, reasons: &mut super::Reasons) {
                 RecordId::Document(id) => notebook.removal_of_document(id),
                 RecordId::Tag(id) => notebook.removal_of_tag(id),
                 RecordId::Term(id) => notebook.removal_of_term(id),
+                RecordId::Brief(id) => notebook.removal_of_brief(id),
                 RecordId::Model(id) => without_what_hangs_on(notebook, id),
                 other => Edit::new("mend").remove(other),
             };

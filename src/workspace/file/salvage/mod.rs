@@ -6,6 +6,7 @@
 
 mod kept;
 mod mend;
+mod mend_writing;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;

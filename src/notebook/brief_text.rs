@@ -1,0 +1,300 @@
+//! Changes to the text of a block: its marks and references keep to their words.
+
+use super::{BriefBlock, BriefBlockId, BriefBlockKind, MarkStyle, Reference, Target, TextMark, TextRange};
+
+/// Where a range is after `replaced` has become `count` bytes; `None` if nothing of it is left. `grows`: whether words typed at its
+/// end or in its place belong to it.
+fn after(range: TextRange, replaced: TextRange, count: usize, grows: bool) -> Option<TextRange> {
+    let moved = |byte: usize| byte - replaced.len() + count;
+    if replaced == range {
+        return (grows && count > 0).then_some(TextRange { start: range.start, end: range.start + count });
+    }
+    if replaced.start >= range.end {
+        let is_typed_at_end = grows && replaced.is_empty() && replaced.start == range.end;
+        return Some(TextRange { start: range.start, end: if is_typed_at_end { moved(range.end) } else { range.end } });
+    }
+    if replaced.end <= range.start {
+        return Some(TextRange { start: moved(range.start), end: moved(range.end) });
+    }
+    let start = if replaced.start < range.start { replaced.start + count } else { range.start };
+    let end = if replaced.end > range.end { replaced.start } else { moved(range.end) };
+    (start < end).then_some(TextRange { start, end })
+}
+
+impl BriefBlock {
+    /// Puts words in the place of a range of its text. Ranges outside the text or within a character change nothing.
+    ///
+    /// A reference whose words are all replaced is gone; one whose words are changed in part stays with what is left of them. Words
+    /// typed at the end of what is bold are bold.
+    ///
+    /// ```
+    /// use claimbook::notebook::{BriefBlock, IdSource, Reference, ReferenceMode, Target, TextRange};
+    ///
+    /// let mut ids = IdSource::new(7);
+    /// let mut block = BriefBlock::empty(ids.next(0), ids.next(0));
+    /// block.replace(TextRange { start: 0, end: 0 }, "They sold 90 cars.");
+    /// let at = TextRange { start: 10, end: 17 };
+    /// block.references.push(Reference { at, target: Target::Plain, seen: String::new(), mode: ReferenceMode::Ask });
+    /// block.replace(TextRange { start: 0, end: 4 }, "Acme");
+    /// block.replace(TextRange { start: 0, end: 0 }, "In May, ");
+    /// assert_eq!(block.words(&block.references[0]), "90 cars");
+    /// ```
+    pub fn replace(&mut self, range: TextRange, words: &str) {
+        if range.start > range.end || self.text.get(range.start..range.end).is_none() {
+            return;
+        }
+        self.text.replace_range(range.start..range.end, words);
+        let count = words.len();
+        self.references.retain_mut(|reference| match after(reference.at, range, count, false) {
+            Some(at) => {
+                reference.at = at;
+                true
+            }
+            None => false,
+        });
+        self.marks.retain_mut(|mark| match after(mark.at, range, count, !matches!(mark.style, MarkStyle::Link(_))) {
+            Some(at) => {
+                mark.at = at;
+                true
+            }
+            None => false,
+        });
+    }
+
+    /// The words of one of its references; empty if its range does not fit the text.
+    pub fn words(&self, reference: &Reference) -> &str {
+        self.text.get(reference.at.start..reference.at.end).unwrap_or_default()
+    }
+
+    /// The position of the reference that holds this byte.
+    pub fn reference_at(&self, byte: usize) -> Option<usize> {
+        self.references.iter().position(|reference| reference.at.contains(byte))
+    }
+
+    /// Puts words that show something in the place of a range; what was referred to there is gone.
+    pub fn refer(&mut self, range: TextRange, words: &str, target: Target, seen: String) {
+        if words.is_empty() || self.text.get(range.start..range.end).is_none() {
+            return;
+        }
+        self.replace(range, words);
+        let at = TextRange { start: range.start, end: range.start + words.len() };
+        self.references.retain(|other| !other.at.overlaps(at));
+        self.references.push(Reference { at, target, seen, mode: Default::default() });
+        self.references.sort_by_key(|reference| reference.at.start);
+    }
+
+    /// Gives a reference other words and what its target says now. Nothing happens if there is no such reference.
+    pub fn accept(&mut self, index: usize, words: &str, seen: String) {
+        let Some(reference) = self.references.get(index).cloned() else { return };
+        if !words.is_empty() && self.words(&reference) != words {
+            // Only what is inside is replaced, so that the reference keeps its place.
+            self.text.replace_range(reference.at.start..reference.at.end, words);
+            let (end, now) = (reference.at.end, reference.at.start + words.len());
+            let moved = |byte: usize| if byte >= end { byte - end + now } else { byte.min(now) };
+            for other in self.references.iter_mut().filter(|other| other.at.start >= end) {
+                other.at = TextRange { start: moved(other.at.start), end: moved(other.at.end) };
+            }
+            for mark in &mut self.marks {
+                mark.at = TextRange { start: moved(mark.at.start), end: moved(mark.at.end) };
+            }
+            self.marks.retain(|mark| !mark.at.is_empty());
+            self.references[index].at.end = now;
+        }
+        self.references[index].seen = seen;
+    }
+
+    /// Takes the end of the text from `at` on and returns it as a block of its own. Behind a heading it is a paragraph.
+    pub fn split(&mut self, at: usize, id: BriefBlockId) -> Self {
+        let at = if self.text.is_char_boundary(at) { at.min(self.text.len()) } else { self.text.len() };
+        let text = self.text.split_off(at);
+        let kind = match &self.kind {
+            BriefBlockKind::Item | BriefBlockKind::Numbered | BriefBlockKind::Quote => self.kind.clone(),
+            _ => BriefBlockKind::Paragraph,
+        };
+        let mut rest = Self { kind, text, ..Self::empty(id, self.brief) };
+        let behind = |range: TextRange| {
+            let range = TextRange { start: range.start.max(at) - at, end: range.end.max(at) - at };
+            (!range.is_empty()).then_some(range)
+        };
+        let before = |range: TextRange| {
+            let range = TextRange { start: range.start, end: range.end.min(at) };
+            (!range.is_empty()).then_some(range)
+        };
+        for mark in std::mem::take(&mut self.marks) {
+            self.marks.extend(before(mark.at).map(|at| TextMark { at, style: mark.style.clone() }));
+            rest.marks.extend(behind(mark.at).map(|at| TextMark { at, style: mark.style.clone() }));
+        }
+        for reference in std::mem::take(&mut self.references) {
+            let own = before(reference.at);
+            rest.references.extend(behind(reference.at).map(|at| Reference { at, ..reference.clone() }));
+            self.references.extend(own.map(|at| Reference { at, ..reference }));
+        }
+        rest
+    }
+
+    /// Adds the text of another block at the end.
+    pub fn append(&mut self, other: &Self) {
+        let by = self.text.len();
+        let moved = |range: TextRange| TextRange { start: range.start + by, end: range.end + by };
+        self.text.push_str(&other.text);
+        self.references
+            .extend(other.references.iter().map(|reference| Reference { at: moved(reference.at), ..reference.clone() }));
+        self.marks.extend(other.marks.iter().map(|mark| TextMark { at: moved(mark.at), style: mark.style.clone() }));
+    }
+
+    /// Whether all of a range stands out in this way.
+    pub fn is_marked(&self, range: TextRange, style: &MarkStyle) -> bool {
+        let mut at = range.start;
+        for mark in self.marks.iter().filter(|mark| mark.style == *style && mark.at.start <= range.end) {
+            if mark.at.start <= at {
+                at = at.max(mark.at.end);
+            }
+        }
+        !range.is_empty() && at >= range.end
+    }
+
+    /// Makes a range stand out, or not any more.
+    pub fn mark(&mut self, range: TextRange, style: &MarkStyle, stands_out: bool) {
+        if range.is_empty() || self.text.get(range.start..range.end).is_none() {
+            return;
+        }
+        let mut own = vec![];
+        let mut joined = range;
+        self.marks.retain(|mark| {
+            let touches = mark.style == *style && mark.at.start <= range.end && range.start <= mark.at.end;
+            if touches {
+                own.push(mark.at);
+            }
+            !touches
+        });
+        for at in own {
+            if stands_out {
+                joined = TextRange { start: joined.start.min(at.start), end: joined.end.max(at.end) };
+                continue;
+            }
+            let parts = [
+                TextRange { start: at.start, end: at.end.min(range.start) },
+                TextRange { start: at.start.max(range.end), end: at.end },
+            ];
+            let rest = parts.into_iter().filter(|part| !part.is_empty());
+            self.marks.extend(rest.map(|at| TextMark { at, style: style.clone() }));
+        }
+        if stands_out {
+            self.marks.push(TextMark { at: joined, style: style.clone() });
+        }
+        self.marks.sort_by_key(|mark| mark.at.start);
+    }
+
+    /// Drops what does not fit its text: references and marks outside of it or across others, and levels of headings that there are
+    /// not. Returns whether anything changed.
+    pub fn mend(&mut self) -> bool {
+        let before = self.clone();
+        if let BriefBlockKind::Heading(level) = &mut self.kind {
+            *level = (*level).clamp(1, 3);
+        }
+        let text = &self.text;
+        let is_sound = |range: TextRange| !range.is_empty() && text.get(range.start..range.end).is_some();
+        self.marks.retain(|mark| is_sound(mark.at));
+        self.marks.sort_by_key(|mark| mark.at.start);
+        self.references.retain(|reference| is_sound(reference.at));
+        self.references.sort_by_key(|reference| reference.at.start);
+        let mut end = 0;
+        self.references.retain(|reference| {
+            let fits = reference.at.start >= end;
+            end = end.max(reference.at.end);
+            fits
+        });
+        *self != before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::notebook::{IdSource, ReferenceMode};
+
+    fn block(text: &str, references: &[(usize, usize)]) -> BriefBlock {
+        let mut ids = IdSource::new(3);
+        let mut block = BriefBlock::empty(ids.next(0), ids.next(0));
+        block.text = text.to_owned();
+        let reference = |&(start, end): &(usize, usize)| Reference {
+            at: TextRange { start, end },
+            target: Target::Plain,
+            seen: String::new(),
+            mode: ReferenceMode::Ask,
+        };
+        block.references = references.iter().map(reference).collect();
+        block
+    }
+
+    fn words(block: &BriefBlock) -> Vec<&str> {
+        block.references.iter().map(|reference| block.words(reference)).collect()
+    }
+
+    #[test]
+    fn references_keep_to_their_words() {
+        let mut text = block("sold 90 cars and 8 shops", &[(5, 12), (17, 24)]);
+        // At both ends, what is typed stands outside.
+        text.replace(TextRange { start: 12, end: 12 }, " in May");
+        text.replace(TextRange { start: 5, end: 5 }, "only ");
+        assert_eq!((text.text.as_str(), words(&text)), ("sold only 90 cars in May and 8 shops", vec!["90 cars", "8 shops"]));
+        // Inside, it belongs to it; a part that is deleted leaves the rest; all of it leaves nothing.
+        text.replace(TextRange { start: 12, end: 12 }, "0");
+        assert_eq!(words(&text)[0], "900 cars");
+        text.replace(TextRange { start: 12, end: 13 }, "");
+        text.replace(TextRange { start: 0, end: 13 }, "");
+        assert_eq!(words(&text), ["cars", "8 shops"]);
+        text.replace(TextRange { start: 0, end: 4 }, "none");
+        assert_eq!(words(&text), ["8 shops"]);
+    }
+
+    #[test]
+    fn accepting_longer_words_moves_what_follows() {
+        let mut text = block("sold 90 cars and 8 shops", &[(5, 12), (17, 24)]);
+        text.mark(TextRange { start: 0, end: 12 }, &MarkStyle::Strong, true);
+        text.accept(0, "more than 100 cars", "more than 100 cars".into());
+        assert_eq!(
+            (text.text.as_str(), words(&text)),
+            ("sold more than 100 cars and 8 shops", vec!["more than 100 cars", "8 shops"])
+        );
+        assert_eq!(text.marks[0].at, TextRange { start: 0, end: 23 });
+    }
+
+    #[test]
+    fn marks_join_and_part() {
+        let mut text = block("one two three", &[]);
+        let range = |start, end| TextRange { start, end };
+        text.mark(range(0, 3), &MarkStyle::Strong, true);
+        text.mark(range(3, 7), &MarkStyle::Strong, true);
+        assert!(text.is_marked(range(0, 7), &MarkStyle::Strong) && text.marks.len() == 1);
+        text.mark(range(2, 4), &MarkStyle::Strong, false);
+        assert_eq!(text.marks.iter().map(|mark| mark.at).collect::<Vec<_>>(), [range(0, 2), range(4, 7)]);
+        // What is typed at the end of bold words is bold.
+        text.replace(range(7, 7), "fold");
+        assert!(text.is_marked(range(4, 11), &MarkStyle::Strong));
+    }
+
+    proptest! {
+        #[test]
+        fn no_change_leaves_a_block_unsound(
+            edits in prop::collection::vec((0_usize..30, 0_usize..30, "[a-zé小 ]{0,6}"), 0..12), at in 0_usize..30,
+        ) {
+            let mut text = block("sold 90 cars and 8 shöps 小米", &[(5, 12), (17, 25)]);
+            text.mark(TextRange { start: 3, end: 20 }, &MarkStyle::Emphasis, true);
+            for (one, other, words) in edits {
+                text.replace(TextRange::between(one, other), &words);
+                prop_assert_eq!(text.problem(), None);
+            }
+            let whole = text.clone();
+            let mut ids = IdSource::new(9);
+            let rest = text.split(at, ids.next(0));
+            prop_assert_eq!((text.problem(), rest.problem()), (None, None));
+            text.append(&rest);
+            prop_assert_eq!(&text.text, &whole.text);
+            prop_assert_eq!(text.problem(), None);
+            prop_assert!(!text.mend());
+        }
+    }
+}
