@@ -155,6 +155,8 @@ named_choices! {
         Share => "Share in percent",
         /// How many times the second the first is.
         Times => "How many times",
+        /// The first for each of the second.
+        Rate => "For each",
         /// The first multiplied by a number.
         Product => "Multiplied by a number",
         /// The first divided by a number.

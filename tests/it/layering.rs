@@ -3,18 +3,22 @@
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may use.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("notebook", &[]),
     ("import", &["notebook"]),
     ("reading", &["notebook"]),
     ("forecast", &["notebook"]),
     ("chart", &["notebook"]),
     ("checking", &["notebook"]),
+    ("writing", &["notebook", "reading", "checking"]),
     ("export", &["notebook", "chart"]),
     ("store", &["notebook"]),
     ("fetch", &[]),
-    ("workspace", &["notebook", "import", "reading", "forecast", "chart", "checking", "export", "store", "fetch"]),
-    ("ui", &["notebook", "import", "reading", "forecast", "chart", "checking", "export", "store", "fetch", "workspace"]),
+    ("workspace", &["notebook", "import", "reading", "forecast", "chart", "checking", "writing", "export", "store", "fetch"]),
+    (
+        "ui",
+        &["notebook", "import", "reading", "forecast", "chart", "checking", "writing", "export", "store", "fetch", "workspace"],
+    ),
     // It belongs to the program and calls the library by its name.
     ("cli", &[]),
 ];

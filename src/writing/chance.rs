@@ -1,0 +1,151 @@
+//! Words for a chance, as analysts use them: the scale of ICD 203 (Office of the Director of National Intelligence, “Analytic
+//! Standards”, 2015), with its rules: one row of words in a text, and no confidence in a sentence with a chance.
+
+use crate::notebook::TextRange;
+
+/// A step of the scale.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Chance {
+    /// The word of the first row.
+    pub likely: &'static str,
+    /// The word of the second row, which a text does not mix with the first.
+    pub probable: &'static str,
+    /// The least chance, in percent.
+    pub from: f64,
+    /// The greatest chance, in percent.
+    pub to: f64,
+}
+
+/// The steps, from the least chance up.
+pub const CHANCES: [Chance; 7] = [
+    Chance { likely: "almost no chance", probable: "remote", from: 1.0, to: 5.0 },
+    Chance { likely: "very unlikely", probable: "highly improbable", from: 5.0, to: 20.0 },
+    Chance { likely: "unlikely", probable: "improbable", from: 20.0, to: 45.0 },
+    Chance { likely: "roughly even chance", probable: "roughly even odds", from: 45.0, to: 55.0 },
+    Chance { likely: "likely", probable: "probable", from: 55.0, to: 80.0 },
+    Chance { likely: "very likely", probable: "highly probable", from: 80.0, to: 95.0 },
+    Chance { likely: "almost certain", probable: "nearly certain", from: 95.0, to: 99.0 },
+];
+
+/// The step of a chance between 0 and 1.
+pub fn chance_of(probability: f64) -> Chance {
+    let percent = probability * 100.0;
+    CHANCES.into_iter().find(|step| percent < step.to).unwrap_or(CHANCES[CHANCES.len() - 1])
+}
+
+/// The step that words name, in either row.
+pub(super) fn step_named(words: &str) -> Option<Chance> {
+    let words = words.trim().to_lowercase();
+    CHANCES.into_iter().find(|step| step.likely == words || step.probable == words)
+}
+
+/// What is wrong with words for a chance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lint {
+    /// The words, in bytes of the text.
+    pub at: TextRange,
+    /// What is wrong.
+    pub kind: LintKind,
+}
+
+/// The sort of a [`Lint`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LintKind {
+    /// A word of the other row than most of the text uses.
+    OtherRow,
+    /// A chance and a confidence in one sentence.
+    WithConfidence,
+}
+
+impl LintKind {
+    /// What is wrong, as a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::OtherRow => "Words of two scales stand in one text: keep to “likely, unlikely” or to “probable, improbable”.",
+            Self::WithConfidence => {
+                "How likely something is and how sure we are of it stand in one sentence: readers take one for the other."
+            }
+        }
+    }
+}
+
+/// Looks at the words for chances in the texts of a brief. Returns the lints of each text.
+///
+/// ```
+/// use claimbook::writing::{LintKind, lints};
+///
+/// let found = lints(&["It is very likely.", "It is improbable.", "With high confidence, sales are likely to rise."]);
+/// assert_eq!(found[1][0].kind, LintKind::OtherRow);
+/// assert_eq!(found[2][0].kind, LintKind::WithConfidence);
+/// assert!(found[0].is_empty());
+/// ```
+pub fn lints(texts: &[&str]) -> Vec<Vec<Lint>> {
+    let words: Vec<Vec<(TextRange, bool)>> = texts.iter().map(|text| chance_words(text)).collect();
+    let (first, second) =
+        words.iter().flatten().fold((0, 0), |(a, b), (_, is_second)| (a + usize::from(!is_second), b + usize::from(*is_second)));
+    let rare = (first > 0 && second > 0).then_some(second <= first);
+    let of = |(text, words): (&&str, Vec<(TextRange, bool)>)| {
+        let mut found: Vec<Lint> = Vec::new();
+        for (at, is_second) in words {
+            if rare == Some(is_second) {
+                found.push(Lint { at, kind: LintKind::OtherRow });
+            }
+            let sentence = crate::reading::sentence_at(text, at.start);
+            let sentence = text.get(sentence.start..sentence.end).unwrap_or_default().to_lowercase();
+            if ["confidence", "confident"].iter().any(|word| sentence.contains(word)) {
+                found.push(Lint { at, kind: LintKind::WithConfidence });
+            }
+        }
+        found
+    };
+    texts.iter().zip(words).map(of).collect()
+}
+
+/// The words for chances in a text, each with whether it is of the second row.
+fn chance_words(text: &str) -> Vec<(TextRange, bool)> {
+    let lower = text.to_ascii_lowercase();
+    let mut found: Vec<(TextRange, bool)> = Vec::new();
+    let mut terms: Vec<(&str, bool)> = CHANCES.iter().flat_map(|step| [(step.likely, false), (step.probable, true)]).collect();
+    // Of “very likely” and “likely”, the longer.
+    terms.sort_by_key(|(term, _)| std::cmp::Reverse(term.len()));
+    for (term, is_second) in terms {
+        for (start, _) in lower.match_indices(term) {
+            let at = TextRange { start, end: start + term.len() };
+            let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+            let stands_alone = !is_letter(lower[..start].chars().next_back()) && !is_letter(lower[at.end..].chars().next());
+            // “A remote village” is none of them.
+            let is_term = term != "remote" || lower[at.end..].trim_start().starts_with("chance");
+            if stands_alone && is_term && !found.iter().any(|(other, _)| other.overlaps(at)) {
+                found.push((at, is_second));
+            }
+        }
+    }
+    found.sort_by_key(|(at, _)| at.start);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_chance_has_a_word() {
+        for (chance, word) in [
+            (0.0, "almost no chance"),
+            (0.12, "very unlikely"),
+            (0.5, "roughly even chance"),
+            (0.64, "likely"),
+            (1.0, "almost certain"),
+        ] {
+            assert_eq!(chance_of(chance).likely, word);
+        }
+        assert_eq!(step_named("Highly Improbable").map(|step| step.from), Some(5.0));
+        assert_eq!(step_named("soon"), None);
+    }
+
+    #[test]
+    fn one_row_is_enough() {
+        let found = lints(&["Likely, very likely; a remote village, improbably far."]);
+        assert!(found[0].is_empty(), "{found:?}");
+    }
+}

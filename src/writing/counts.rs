@@ -1,0 +1,56 @@
+//! How long a brief is, section by section.
+
+use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind};
+use crate::reading::word_count;
+
+/// The words of a section: from one heading to the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordsOf {
+    /// Its heading; `None` for what stands before the first one.
+    pub heading: Option<BriefBlockId>,
+    /// The level of the heading, 1 to 3; 0 without one.
+    pub level: u8,
+    /// The words below it, up to the next heading. Captions and notes do not count; of Chinese, each character does.
+    pub words: usize,
+}
+
+/// The words of a brief.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Its sections, in order.
+    pub sections: Vec<WordsOf>,
+}
+
+impl Words {
+    /// All words.
+    pub fn all(&self) -> usize {
+        self.sections.iter().map(|section| section.words).sum()
+    }
+
+    /// How long it takes to read, in minutes: 230 words a minute (Brysbaert, “How many words do we read per minute?”, 2019).
+    pub fn minutes(&self) -> usize {
+        self.all().div_ceil(230)
+    }
+}
+
+/// Counts the words of a brief by section.
+pub fn words_by_section<'a>(blocks: impl Iterator<Item = &'a BriefBlock>) -> Words {
+    let mut sections = vec![WordsOf { heading: None, level: 0, words: 0 }];
+    for block in blocks {
+        match &block.kind {
+            BriefBlockKind::Heading(level) => {
+                sections.push(WordsOf { heading: Some(block.id), level: *level, words: word_count(&block.text) });
+            }
+            kind if kind.has_picture() => {}
+            _ => {
+                if let Some(section) = sections.last_mut() {
+                    section.words += word_count(&block.text);
+                }
+            }
+        }
+    }
+    if sections[0].words == 0 {
+        sections.remove(0);
+    }
+    Words { sections }
+}

@@ -1,0 +1,186 @@
+//! A brief as its reader has to see it: how each reference stands, which numbers rest on nothing, and how many of each there are.
+
+use std::collections::HashMap;
+
+use super::chance::{Lint, lints};
+use super::free::{FreeNumber, free_numbers};
+use super::said::{Said, Unsaid};
+use super::standing::{Newer, Standing, newer_versions, standing};
+use crate::notebook::{BriefBlock, BriefBlockId, Notebook, ReferenceMode, Target};
+
+/// How one reference stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReferenceLook {
+    /// What it shows now.
+    pub now: Result<Said, Unsaid>,
+    /// What there is to say about it, the gravest first; empty if it can be relied on.
+    pub standings: Vec<Standing>,
+}
+
+impl ReferenceLook {
+    /// Whether it says what was accepted, and nothing speaks against it.
+    pub fn is_live(&self) -> bool {
+        self.standings.is_empty()
+    }
+
+    /// The change that waits for a decision: what it said, and what it says now.
+    pub fn change(&self) -> Option<(&str, &str)> {
+        self.standings.iter().find_map(|standing| match standing {
+            Standing::Changed { before, now } => Some((before.as_str(), now.as_str())),
+            _ => None,
+        })
+    }
+}
+
+/// What there is to say about one block.
+#[derive(Debug, Clone, PartialEq)]
+struct BlockLook {
+    references: Vec<ReferenceLook>,
+    free: Vec<FreeNumber>,
+}
+
+/// How the references of briefs stand, block by block; kept while nothing that they show changes.
+#[derive(Debug, Clone, Default)]
+pub struct Look {
+    known: HashMap<BriefBlockId, BlockLook>,
+}
+
+/// The numbers of a brief, by how they stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NumberCounts {
+    /// All: with a reference, and free.
+    pub all: usize,
+    /// Those that can be relied on.
+    pub live: usize,
+    /// Those that say something else now.
+    pub changed: usize,
+    /// Those whose claim or sentence is gone.
+    pub lost: usize,
+    /// Those that are worded otherwise than their claim.
+    pub otherwise: usize,
+    /// Those that are disputed, superseded, or from a source with a later version.
+    pub doubtful: usize,
+    /// Those that nobody has checked.
+    pub unchecked: usize,
+    /// Those without a reference.
+    pub free: usize,
+}
+
+impl NumberCounts {
+    /// Those whose files would be out of date.
+    pub fn stale(&self) -> usize {
+        self.changed + self.lost
+    }
+
+    /// All but “live”, in words: “3 changed, 2 free”; empty if there are none.
+    pub fn in_words(&self) -> String {
+        let parts = [
+            (self.changed, "changed"),
+            (self.lost, "lost"),
+            (self.otherwise, "worded otherwise"),
+            (self.doubtful, "in doubt"),
+            (self.unchecked, "not checked yet"),
+            (self.free, "free"),
+        ];
+        let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+        parts.collect::<Vec<_>>().join(", ")
+    }
+
+    fn add(&mut self, look: &ReferenceLook) {
+        self.all += 1;
+        let count = match look.standings.first() {
+            None => &mut self.live,
+            Some(Standing::Changed { .. }) => &mut self.changed,
+            Some(Standing::Lost(_) | Standing::QuoteLost(_) | Standing::QuoteMoved(_)) => &mut self.lost,
+            Some(Standing::Otherwise(_)) => &mut self.otherwise,
+            Some(Standing::Unchecked(_)) => &mut self.unchecked,
+            Some(_) => &mut self.doubtful,
+        };
+        *count += 1;
+    }
+}
+
+impl Look {
+    /// Looks at the blocks that were not looked at yet.
+    pub fn update<'a>(&mut self, notebook: &Notebook, blocks: impl Iterator<Item = &'a BriefBlock>) {
+        let mut newer = None;
+        for block in blocks {
+            if !self.known.contains_key(&block.id) {
+                let newer = newer.get_or_insert_with(|| newer_versions(notebook));
+                self.known.insert(block.id, look_at(notebook, block, newer));
+            }
+        }
+    }
+
+    /// Looks at all blocks of a brief.
+    pub fn of<'a>(notebook: &Notebook, blocks: impl Iterator<Item = &'a BriefBlock>) -> Self {
+        let mut look = Self::default();
+        look.update(notebook, blocks);
+        look
+    }
+
+    /// Forgets a block: it was changed.
+    pub fn forget(&mut self, block: BriefBlockId) {
+        self.known.remove(&block);
+    }
+
+    /// How a reference of a block stands; `None` if the block was not looked at, or has no such reference.
+    pub fn reference(&self, block: BriefBlockId, index: usize) -> Option<&ReferenceLook> {
+        self.known.get(&block)?.references.get(index)
+    }
+
+    /// How all references of a block stand.
+    pub fn references(&self, block: BriefBlockId) -> &[ReferenceLook] {
+        self.known.get(&block).map_or(&[], |look| &look.references)
+    }
+
+    /// The numbers of a block without a reference.
+    pub fn free(&self, block: BriefBlockId) -> &[FreeNumber] {
+        self.known.get(&block).map_or(&[], |look| &look.free)
+    }
+
+    /// The numbers of some blocks, by how they stand.
+    pub fn counts<'a>(&self, blocks: impl Iterator<Item = &'a BriefBlock>) -> NumberCounts {
+        let mut counts = NumberCounts::default();
+        for block in blocks {
+            let Some(look) = self.known.get(&block.id) else { continue };
+            let shown = block.references.iter().zip(&look.references).filter(|(reference, _)| reference.target != Target::Plain);
+            shown.for_each(|(_, look)| counts.add(look));
+            counts.free += look.free.len();
+            counts.all += look.free.len();
+        }
+        counts
+    }
+
+    /// What is wrong with the words for chances, block by block.
+    pub fn lints(blocks: &[&BriefBlock]) -> Vec<Vec<Lint>> {
+        lints(&blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>())
+    }
+
+    /// The block as it is shown: where words follow what they show, with its words of now.
+    pub fn shown(&self, block: &BriefBlock) -> Option<BriefBlock> {
+        let look = self.known.get(&block.id)?;
+        let follows = |(index, look): (usize, &ReferenceLook)| {
+            let reference = block.references.get(index).filter(|reference| reference.mode == ReferenceMode::Follow)?;
+            let now = look.now.as_ref().ok()?;
+            (reference.seen != now.words).then(|| (index, now.words.clone()))
+        };
+        let changed: Vec<(usize, String)> = look.references.iter().enumerate().filter_map(follows).collect();
+        if changed.is_empty() {
+            return None;
+        }
+        let mut shown = block.clone();
+        for (index, words) in changed {
+            shown.accept(index, &words, words.clone());
+        }
+        Some(shown)
+    }
+}
+
+fn look_at(notebook: &Notebook, block: &BriefBlock, newer: &Newer) -> BlockLook {
+    let references = block.references.iter().map(|reference| {
+        let (now, standings) = standing(notebook, newer, reference, block.words(reference));
+        ReferenceLook { now, standings }
+    });
+    BlockLook { references: references.collect(), free: free_numbers(block) }
+}
