@@ -1,11 +1,12 @@
 //! `claimbook report`: writes a notebook, a chart or some claims as a report in which every number leads to its sentence.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use claimbook::export::ReportFormat;
 use claimbook::export::report::{Report, Texts, of_chart, of_claims, of_notebook};
 use claimbook::notebook::{Notebook, counted, visible};
-use claimbook::workspace::{Clock, all_charts, main_charts};
+use claimbook::workspace::{Clock, all_charts, brief_report, main_charts};
+use claimbook::writing::NumberCounts;
 use jiff::civil::Date;
 
 use super::chart::chart_named;
@@ -25,6 +26,9 @@ pub(super) struct Arguments {
     /// Only this chart, by its name as “claimbook chart” lists it, or the beginning of it
     #[arg(long)]
     chart: Option<String>,
+    /// A brief, by its title or the beginning of it
+    #[arg(long, conflicts_with_all = ["chart", "query"])]
+    brief: Option<String>,
     /// With the whole texts of the sources; mind whose they are
     #[arg(long)]
     with_texts: bool,
@@ -45,33 +49,62 @@ impl Arguments {
         if self.with_texts && format.ending != "html" {
             return Err("only a web page (.html) carries the whole texts of the sources: leave --with-texts out".to_owned());
         }
-        let report = self.report(&notebook)?;
+        let (report, numbers) = self.report(&notebook)?;
         if !self.allow_stale {
             refuse_stale(&report)?;
+            refuse_changed(&report, &numbers)?;
         }
         let artifact = format.write(&report).map_err(|error| error.to_string())?;
         write(&self.out, artifact)
     }
 
-    fn report(&self, notebook: &Notebook) -> Result<Report, String> {
+    /// The report, and how the numbers of a brief stand.
+    fn report(&self, notebook: &Notebook) -> Result<(Report, NumberCounts), String> {
         let today = self.today.unwrap_or_else(|| Clock::System.today());
         let texts = if self.with_texts { Texts::Whole } else { Texts::Context };
+        if let Some(name) = &self.brief {
+            let brief = notebook.brief_named(name).ok_or_else(|| no_such_brief(notebook, name, &self.file))?;
+            let made = brief_report(notebook, brief.id, texts, today);
+            return made.ok_or_else(|| no_such_brief(notebook, name, &self.file));
+        }
+        let plain = |report| Ok((report, NumberCounts::default()));
         if let Some(name) = &self.chart {
             let (charts, problems) = all_charts(notebook, None, today);
             for problem in problems {
                 eprintln!("claimbook: {problem}");
             }
             let chart = chart_named(&charts, name, &self.file)?;
-            return Ok(of_chart(notebook, (&chart.figure, chart.model), texts, today));
+            return plain(of_chart(notebook, (&chart.figure, chart.model), texts, today));
         }
         let asked = self.query.as_deref().unwrap_or_default();
         let claims = notebooks::asked(notebook, asked)?;
         if self.query.is_some() {
-            return Ok(of_claims(notebook, &claims, asked, texts, today));
+            return plain(of_claims(notebook, &claims, asked, texts, today));
         }
         let charts = main_charts(notebook, today);
-        Ok(of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), &claims, texts, today))
+        plain(of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), &claims, texts, today))
     }
+}
+
+fn no_such_brief(notebook: &Notebook, name: &str, file: &Path) -> String {
+    let titles: Vec<String> = notebook.briefs.iter().map(|brief| format!("“{}”", visible(brief.title()))).collect();
+    match titles.as_slice() {
+        [] => format!("{} has no brief: write one in the window, under Brief", file.display()),
+        _ => format!("there is no one brief “{name}” in {}; it has {}", file.display(), titles.join(", ")),
+    }
+}
+
+/// An error if numbers of a brief say something else now than when they were accepted, or show what is gone.
+fn refuse_changed(report: &Report, numbers: &NumberCounts) -> Result<(), String> {
+    if numbers.stale() == 0 {
+        return Ok(());
+    }
+    let count = counted(numbers.all, "number");
+    Err(format!(
+        "of {count} in “{}”, {}: look at them in the window, or write the report anyway with --allow-stale, which marks them",
+        visible(&report.title),
+        numbers.in_words()
+    ))
 }
 
 /// An error if a sentence that the report rests on is not where it was.

@@ -68,7 +68,7 @@ fn first(evidence: &Evidence) -> Option<&Quotation> {
 /// The columns of claims. Days are inclusive: a year ends on 31 December.
 pub(super) const CLAIMS: &[Column<Evidence>] = &[
     Column { name: "No.", width: 6, cell: |_, at, _| Cell::Number((at as u64 + 1).into()) },
-    Column { name: "Kind", width: 10, cell: |_, _, it| words(it.kind.label()) },
+    Column { name: "Kind", width: 10, cell: |_, _, it| words(it.kind) },
     Column { name: "Claim", width: 60, cell: |_, _, it| words(&it.statement) },
     Column { name: "Subject", width: 22, cell: |_, _, it| words(&it.subject) },
     Column { name: "Measure", width: 22, cell: |_, _, it| words(&it.measure) },
@@ -111,7 +111,7 @@ pub(super) const CLAIMS: &[Column<Evidence>] = &[
     Column { name: "Address", width: 40, cell: |_, _, it| words(first(it).map_or("", |quotation| &quotation.link)) },
     Column { name: "Remark", width: 40, cell: |_, _, it| words(&it.note) },
     Column { name: "Related", width: 30, cell: |_, _, it| words(related(it)) },
-    Column { name: "Id", width: 28, cell: |_, _, it| words(it.claim.to_string()) },
+    Column { name: "Id", width: 28, cell: |_, _, it| words(it.key.clone()) },
 ];
 
 fn related(evidence: &Evidence) -> String {
@@ -132,7 +132,7 @@ pub(super) const PASSAGES: &[Column<(usize, usize)>] = &[
         width: 14,
         cell: |report, _, it| words(if quoted(report, it).is_uncertain { "yes" } else { "" }),
     },
-    Column { name: "Claim id", width: 28, cell: |report, _, it| words(report.evidence[it.0].claim.to_string()) },
+    Column { name: "Claim id", width: 28, cell: |report, _, it| words(report.evidence[it.0].key.clone()) },
 ];
 
 /// The columns of sources.

@@ -33,7 +33,9 @@ fn write_block(out: &mut String, block: &Block) {
     let _ = match block {
         Block::Heading(level, text) => writeln!(out, "{} {}\n", "#".repeat(usize::from(level.clamp(&1, &5) + 1)), inline(text)),
         Block::Paragraph(text) => writeln!(out, "{}\n", inline(text)),
-        Block::Item(text) => writeln!(out, "- {}\n", inline(text)),
+        Block::Item(text) | Block::Listed(None, text) => writeln!(out, "- {}\n", inline(text)),
+        Block::Listed(Some(number), text) => writeln!(out, "{number}. {}\n", inline(text)),
+        Block::Quote(text) => writeln!(out, "> {}\n", inline(text)),
         Block::Figure(figure, caption) => {
             let alt = words(figure.alt());
             let _ = writeln!(out, "> {}\n>", inline(caption));
@@ -65,10 +67,13 @@ fn inline(text: &Text) -> String {
         let _ = match piece {
             Inline::Plain(text) => write!(out, "{}", words(text)),
             Inline::Strong(text) => write!(out, "**{}**", words(text)),
+            Inline::Emphasis(text) => write!(out, "*{}*", words(text)),
+            Inline::Link(text, to) => write!(out, "[{}](<{}>)", words(text), to.replace(['<', '>', '\n'], "")),
             Inline::Note(at) => write!(out, "[^{}]", at + 1),
             Inline::Reference(reference) => {
                 let caution = reference.caution.map(|caution| format!(" ({})", caution.word())).unwrap_or_default();
-                write!(out, "**{}**[^{}]{caution}", words(&reference.words), reference.evidence + 1)
+                let strong = if reference.stands_out { "**" } else { "" };
+                write!(out, "{strong}{}{strong}[^{}]{caution}", words(&reference.words), reference.evidence + 1)
             }
         };
     }
@@ -89,6 +94,12 @@ fn note(report: &Report, at: usize, evidence: &Evidence) -> String {
     let mut out = format!("[^{}]: {}.", at + 1, parts.join(" · "));
     for quotation in &evidence.quotations {
         let _ = write!(out, " {}", quoted(report, quotation));
+    }
+    // The text does not mention what a result rests on: its note does.
+    if evidence.claim.is_none() {
+        for (_, claim) in &evidence.relations {
+            let _ = write!(out, "[^{}]", claim + 1);
+        }
     }
     out
 }

@@ -181,7 +181,7 @@ fn series(sheet: &mut Worksheet, report: &Report, figures: &[&Figure], styles: &
     let mut row = 0;
     for entry in figures.iter().flat_map(|figure| entries(figure)).take(MOST_ROWS) {
         row += 1;
-        let claims = entry.claims.iter().filter_map(|id| report.evidence.iter().position(|evidence| evidence.claim == *id));
+        let claims = entry.claims.iter().filter_map(|id| report.evidence.iter().position(|evidence| evidence.claim == Some(*id)));
         let claims = claims.map(|at| (at + 1).to_string()).collect::<Vec<_>>().join(", ");
         let words = [
             (0, &*entry.chart),

@@ -189,7 +189,7 @@ pub struct Details {
     pub accessed: Option<Date>,
     /// A copy of it in an archive of the web, which stays when the address dies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub archived: Option<Archived>,
+    pub archived: Option<Box<Archived>>,
     /// Its address on the web.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,

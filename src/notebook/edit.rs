@@ -38,7 +38,7 @@ pub enum Change {
     /// Replaces the record with the same id.
     Replace(AnyRecord),
     /// Replaces the metadata of a document; its text stays.
-    Details(DocumentId, Details),
+    Details(DocumentId, Box<Details>),
     /// Replaces the question and note of the notebook.
     About(About),
 }
@@ -245,7 +245,7 @@ fn apply_change(change: Change, notebook: &mut Notebook) -> Result<Change, EditE
         Change::Replace(record) => notebook.replace(record),
         Change::Details(id, details) => {
             let document = notebook.documents.get_mut(id).ok_or(EditError::Missing(id.into()))?;
-            Ok(Change::Details(id, std::mem::replace(&mut document.details, details)))
+            Ok(Change::Details(id, Box::new(std::mem::replace(&mut document.details, *details))))
         }
         Change::About(about) => Ok(Change::About(std::mem::replace(&mut notebook.about, about))),
     }

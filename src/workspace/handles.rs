@@ -69,6 +69,8 @@ handles! {
     assumptions: AssumptionEdits, mut;
     /// Scenarios: adding, changing, applying, deleting.
     scenarios: ScenarioEdits, mut;
+    /// Briefs: writing, referring to what the notebook says, accepting changes, publishing.
+    briefs: BriefEdits, mut;
     /// Changes of the file's state: it was saved, changed by another program, or closed.
     file_mut: FileChanges, mut;
     /// The file of the notebook: who may write it, which version is open, how it is saved.

@@ -7,6 +7,7 @@
 //!
 //! It may use every room but `cli` and `ui`.
 
+mod brief;
 mod clock;
 mod edit;
 mod file;
@@ -29,6 +30,9 @@ pub use edit::bulk::BulkChange;
 pub use edit::claim_fields::{Chosen, ClaimField, ClaimFieldRow, Entry, Typed};
 pub use edit::history::{Burst, History};
 
+pub use brief::drafting::{DraftFrom, contents};
+pub use brief::pasting::{blocks_of_html, blocks_of_markdown};
+pub use brief::report::brief_report;
 pub use edit::sources::{NotTaken, TakenSource};
 pub use edit::terms::{NameError, merging, putting_under, renaming};
 pub use edit::versions::{CarriedOver, CarryOver, VersionNews, carry_over};
@@ -41,8 +45,8 @@ pub use file::salvage::{
     unsaved_beside,
 };
 pub use handles::{
-    AssumptionEdits, CheckEdits, ClaimEdits, FileChanges, FileState, Look, MarkedEdits, ModelEdits, RelationEdits, ScenarioEdits,
-    Select, SeriesEdits, SourceEdits, SuggestionEdits, TagEdits, TermEdits, Travel, VersionEdits,
+    AssumptionEdits, BriefEdits, CheckEdits, ClaimEdits, FileChanges, FileState, Look, MarkedEdits, ModelEdits, RelationEdits,
+    ScenarioEdits, Select, SeriesEdits, SourceEdits, SuggestionEdits, TagEdits, TermEdits, Travel, VersionEdits,
 };
 pub use intake::batch::{Batch, BatchRow, RowState};
 pub use intake::isolation::{
@@ -69,7 +73,7 @@ pub use look::selection::{Selection, TextSelection};
 pub use look::table::{ClaimTable, Group, Grouping, TableOrder, TableRow};
 pub use look::topics::{Topic, guessed_nature, topics};
 pub use look::trail::{ChartSight, ScenariosPage, ShownAs, Spot, Tab, TargetsShown, Trail, Way};
-pub use model::all_charts::{NamedChart, all_charts, main_charts};
+pub use model::all_charts::{Drawing, NamedChart, all_charts, chart_keys, chart_name, main_charts};
 pub use model::amounts::{AmountError, amount_in, typed_amount, typed_estimate};
 pub use model::charts::{
     Beside, Chance, Drawn, Subject, calibration, common_period, comparison, driver_chart, driver_chart_beside, explained,
@@ -103,6 +107,7 @@ pub struct Workspace {
     readings: look::readings::Readings,
     proposed: look::proposed::Proposals,
     checked: look::check_state::CheckState,
+    written: brief::state::BriefState,
     beside: look::topics::Beside,
     trail: Trail,
 }
@@ -113,10 +118,11 @@ fn follow(
     notebook: &Notebook,
     index: &mut ClaimIndex,
     readings: &mut look::readings::Readings,
-    checked: &mut look::check_state::CheckState,
+    (checked, written): (&mut look::check_state::CheckState, &mut brief::state::BriefState),
 ) {
     index.follow(inverse, notebook);
     checked.follow(inverse, notebook);
+    written.follow(inverse, notebook);
     readings.follow(inverse, notebook, index);
 }
 
@@ -146,6 +152,7 @@ impl Workspace {
             readings: look::readings::Readings::default(),
             proposed: look::proposed::Proposals::default(),
             checked: look::check_state::CheckState::default(),
+            written: brief::state::BriefState::default(),
             beside: look::topics::Beside::default(),
             trail: Trail::default(),
         };
@@ -270,7 +277,7 @@ impl Workspace {
     }
 
     fn follow(&mut self, inverse: &Edit) {
-        follow(inverse, &self.notebook, &mut self.index, &mut self.readings, &mut self.checked);
+        follow(inverse, &self.notebook, &mut self.index, &mut self.readings, (&mut self.checked, &mut self.written));
     }
 
     /// Recomputes everything that is derived from the notebook, after a panic that may have left it out of date.
@@ -279,6 +286,7 @@ impl Workspace {
         self.lists = RefCell::default();
         self.readings.forget_shown();
         self.checked = look::check_state::CheckState::default();
+        self.written = brief::state::BriefState::default();
         self.changed();
     }
 
@@ -299,7 +307,7 @@ impl Workspace {
         let notebook = &self.notebook;
         match change {
             Change::Insert { .. } | Change::Remove(_) => false,
-            Change::Details(id, details) => notebook.documents.get(*id).is_some_and(|document| document.details == *details),
+            Change::Details(id, details) => notebook.documents.get(*id).is_some_and(|document| document.details == **details),
             Change::About(about) => notebook.about == *about,
             Change::Replace(record) => match record {
                 AnyRecord::Document(record) => notebook.documents.get(record.id) == Some(record),
@@ -333,7 +341,7 @@ impl Workspace {
         }
         let edit = self.keeping.recorder.as_ref().and_then(|_| self.history.undo_edit().cloned());
         let back = self.history.undo(&mut self.notebook)?;
-        follow(back, &self.notebook, &mut self.index, &mut self.readings, &mut self.checked);
+        follow(back, &self.notebook, &mut self.index, &mut self.readings, (&mut self.checked, &mut self.written));
         let name = back.name.clone();
         self.record(edit, false);
         self.changed();
@@ -348,7 +356,7 @@ impl Workspace {
         }
         let edit = self.keeping.recorder.as_ref().and_then(|_| self.history.redo_edit().cloned());
         let back = self.history.redo(&mut self.notebook)?;
-        follow(back, &self.notebook, &mut self.index, &mut self.readings, &mut self.checked);
+        follow(back, &self.notebook, &mut self.index, &mut self.readings, (&mut self.checked, &mut self.written));
         let name = back.name.clone();
         self.record(edit, false);
         self.changed();

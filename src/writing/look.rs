@@ -105,10 +105,10 @@ impl Look {
     pub fn update<'a>(&mut self, notebook: &Notebook, blocks: impl Iterator<Item = &'a BriefBlock>) {
         let mut newer = None;
         for block in blocks {
-            if !self.known.contains_key(&block.id) {
+            self.known.entry(block.id).or_insert_with(|| {
                 let newer = newer.get_or_insert_with(|| newer_versions(notebook));
-                self.known.insert(block.id, look_at(notebook, block, newer));
-            }
+                look_at(notebook, block, newer)
+            });
         }
     }
 

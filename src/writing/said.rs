@@ -61,6 +61,15 @@ pub fn said(notebook: &Notebook, target: &Target) -> Result<Said, Unsaid> {
     }
 }
 
+/// How a result or an outcome comes about, in one sentence without a full stop; `None` for what is stated by a claim.
+pub fn explained(notebook: &Notebook, target: &Target) -> Option<String> {
+    match target {
+        Target::Calculation(wanted) => Some(calculation::explained(notebook, wanted)),
+        Target::Outcome(wanted) => outcome::explained(notebook, wanted),
+        Target::Claim(..) | Target::Source(_) | Target::Figure(_) | Target::Plain => None,
+    }
+}
+
 fn part_noun(part: ClaimPart) -> &'static str {
     match part {
         ClaimPart::Number => "number",

@@ -103,7 +103,9 @@ pub(super) fn standing(
                 reference.mode == ReferenceMode::Ask && reference.target != Target::Plain && now.words != reference.seen;
             if is_changed {
                 found.push(Standing::Changed { before: reference.seen.clone(), now: now.words.clone() });
-            } else if reference.mode != ReferenceMode::Frozen {
+            } else if reference.mode == ReferenceMode::Ask
+                || reference.mode == ReferenceMode::Follow && now.words == reference.seen
+            {
                 found.extend(otherwise(notebook, reference, words, now).map(Standing::Otherwise));
             }
         }

@@ -142,7 +142,7 @@ pub fn arbitrary_notebook() -> impl Strategy<Value = Notebook> {
 /// The details of a source that was read on a day, and archived the day after.
 fn read_on(day: jiff::civil::Date) -> Details {
     let archived = Archived { url: "https://archive.example/1".into(), day: day.tomorrow().unwrap() };
-    Details { accessed: Some(day), archived: Some(archived), ..Details::default() }
+    Details { accessed: Some(day), archived: Some(Box::new(archived)), ..Details::default() }
 }
 
 fn add_claim(notebook: &mut Notebook, seed: ClaimSeed, ids: &mut IdSource) {

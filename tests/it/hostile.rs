@@ -88,11 +88,11 @@ fn what_goes_beyond_the_limits_is_refused_as_an_edit_and_as_a_file() {
         ),
         (
             Edit::new("e")
-                .with(Change::Details(document.id, Details { file_name: "../../.bashrc".into(), ..Details::default() })),
+                .with(Change::Details(document.id, Details { file_name: "../../.bashrc".into(), ..Details::default() }.into())),
             "a path",
         ),
         (
-            Edit::new("e").with(Change::Details(document.id, Details { title: "x".repeat(2_000), ..Details::default() })),
+            Edit::new("e").with(Change::Details(document.id, Details { title: "x".repeat(2_000), ..Details::default() }.into())),
             "a title",
         ),
     ];

@@ -11,6 +11,7 @@ mod window;
 mod accounting;
 mod anchoring;
 mod batch;
+mod briefs;
 mod chart_rules;
 mod charts_out;
 mod checking;

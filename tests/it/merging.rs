@@ -224,7 +224,7 @@ fn where_a_detail_was_found_comes_with_it() {
     let with = |notebook: &mut Notebook, change: &dyn Fn(&mut Details)| {
         let mut details = notebook.documents.get(id).unwrap().details.clone();
         change(&mut details);
-        Edit::new("edit source").with(Change::Details(id, details)).apply(notebook).unwrap();
+        Edit::new("edit source").with(Change::Details(id, details.into())).apply(notebook).unwrap();
     };
     with(&mut mine, &|details| details.publisher = "Mine".into());
     with(&mut theirs, &|details| {

@@ -85,7 +85,7 @@ fn every_reference_leads_to_its_evidence_and_back() {
     }
     let html = written(&report, "html");
     for (number, (evidence, _)) in report.references().iter().enumerate() {
-        let claim = report.evidence[*evidence].claim;
+        let claim = &report.evidence[*evidence].key;
         assert!(html.contains(&format!("id=\"r-{number}\" href=\"#c-{claim}\"")), "reference {number}");
         assert!(html.contains(&format!("id=\"c-{claim}\"")), "evidence of {claim}");
         assert!(html.contains(&format!("<a href=\"#r-{number}\"")), "back to {number}");
@@ -186,10 +186,10 @@ fn word_and_opendocument_have_a_note_for_each_claim_and_the_thread_in_each_numbe
     assert_eq!(document.matches(" NOTEREF ").count(), report.references().len() - report.evidence.len());
     assert_eq!(document.matches("<w:drawing>").count(), document.matches(" descr=\"").count() / 2);
     for evidence in &report.evidence {
-        let mark = format!("w:name=\"c_{}\"", evidence.claim);
+        let mark = format!("w:name=\"c_{}\"", evidence.key);
         assert_eq!(document.matches(&mark).count(), 1, "a bookmark is there once");
         if !evidence.number.is_empty() {
-            assert!(document.contains(&format!("w:val=\"claimbook:{}\"", evidence.claim)));
+            assert!(document.contains(&format!("w:val=\"claimbook:{}\"", evidence.key)));
         }
     }
     let odt = file(&report, "odt");

@@ -20,6 +20,8 @@ pub(super) fn write(report: &Report) -> Result<Vec<u8>, ReportError> {
     let mut runs = Runs::new(report);
     let mut body = String::new();
     let mut pictures = Vec::new();
+    // How many numbered lists have begun: each counts from 1.
+    let mut lists = 0;
     paragraph(&mut body, "Title", &runs.plain(&report.title));
     if !report.subtitle.is_empty() {
         paragraph(&mut body, "Subtitle", &runs.plain(&report.subtitle));
@@ -30,6 +32,13 @@ pub(super) fn write(report: &Report) -> Result<Vec<u8>, ReportError> {
             Block::Heading(level, text) => paragraph(&mut body, &format!("Heading{}", level.clamp(&1, &5)), &runs.text(text)),
             Block::Paragraph(text) => paragraph(&mut body, "", &runs.text(text)),
             Block::Item(text) => paragraph(&mut body, "ListParagraph", &runs.text(text)),
+            Block::Quote(text) => paragraph(&mut body, "Quote", &runs.text(text)),
+            Block::Listed(number, text) => {
+                if *number == Some(1) {
+                    lists += 1;
+                }
+                listed(&mut body, number.map_or(1, |_| lists.max(1) + 1), &runs.text(text));
+            }
             Block::Figure(figure, caption) => {
                 let (bytes, size) = drawn(figure)?;
                 pictures.push(Part::new(format!("word/media/chart{}.png", pictures.len() + 1), bytes));
@@ -41,7 +50,7 @@ pub(super) fn write(report: &Report) -> Result<Vec<u8>, ReportError> {
     }
     evidence(&mut body, report, &mut runs);
     sources(&mut body, report, &mut runs);
-    let mut all = parts::around(report, &body, &runs, pictures.len());
+    let mut all = parts::around(report, &body, &runs, (pictures.len(), lists));
     all.extend(pictures);
     Ok(zipped(&all)?)
 }
@@ -49,6 +58,14 @@ pub(super) fn write(report: &Report) -> Result<Vec<u8>, ReportError> {
 fn paragraph(body: &mut String, style: &str, runs: &str) {
     let style = if style.is_empty() { String::new() } else { format!("<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>") };
     let _ = write!(body, "<w:p>{style}{runs}</w:p>");
+}
+
+/// An item of a list: of the one with bullets, number 1, or of a numbered one.
+fn listed(body: &mut String, list: usize, runs: &str) {
+    let _ = write!(
+        body,
+        "<w:p><w:pPr><w:pStyle w:val=\"List\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>{runs}</w:p>"
+    );
 }
 
 /// A picture in its line, with its description for readers who cannot see it.
@@ -102,7 +119,7 @@ fn evidence(body: &mut String, report: &Report, runs: &mut Runs<'_>) {
     paragraph(body, "Heading1", &runs.plain("Evidence"));
     for (at, evidence) in report.evidence.iter().enumerate() {
         let head = report.head(at);
-        paragraph(body, "Claim", &runs.marked(&format!("c_{}", evidence.claim), &head));
+        paragraph(body, "Claim", &runs.marked(&format!("c_{}", evidence.key), &head));
         for quotation in &evidence.quotations {
             let quote = format!(
                 "{}{}{}",

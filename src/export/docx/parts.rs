@@ -16,8 +16,8 @@ const SPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessing
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
-/// All files but the pictures, of which there are `pictures`.
-pub(super) fn around(report: &Report, body: &str, runs: &Runs<'_>, pictures: usize) -> Vec<Part> {
+/// All files but the pictures. `counts`: how many pictures and how many numbered lists there are.
+pub(super) fn around(report: &Report, body: &str, runs: &Runs<'_>, counts: (usize, usize)) -> Vec<Part> {
     vec![
         Part::new("[Content_Types].xml", content_types()),
         Part::new("_rels/.rels", relations(&package_relations())),
@@ -25,8 +25,9 @@ pub(super) fn around(report: &Report, body: &str, runs: &Runs<'_>, pictures: usi
         Part::new("word/document.xml", document(body)),
         Part::new("word/styles.xml", format!("{HEAD}{}", include_str!("styles.xml"))),
         Part::new("word/settings.xml", settings()),
+        Part::new("word/numbering.xml", numbering(counts.1)),
         Part::new("word/footnotes.xml", footnotes(&runs.footnotes)),
-        Part::new("word/_rels/document.xml.rels", relations(&document_relations(runs, pictures))),
+        Part::new("word/_rels/document.xml.rels", relations(&document_relations(runs, counts.0))),
         Part::new("word/_rels/footnotes.xml.rels", relations(&links(&runs.footnote_addresses))),
     ]
 }
@@ -37,9 +38,13 @@ fn content_types() -> String {
     out.push_str(
         "<Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"png\" ContentType=\"image/png\"/>",
     );
-    for (part, kind) in
-        [("document", "document.main"), ("styles", "styles"), ("settings", "settings"), ("footnotes", "footnotes")]
-    {
+    for (part, kind) in [
+        ("document", "document.main"),
+        ("styles", "styles"),
+        ("settings", "settings"),
+        ("numbering", "numbering"),
+        ("footnotes", "footnotes"),
+    ] {
         let _ = write!(out, "<Override PartName=\"/word/{part}.xml\" ContentType=\"{WORD}.{kind}+xml\"/>");
     }
     out.push_str("<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>");
@@ -68,7 +73,7 @@ fn package_relations() -> Vec<Relation> {
 }
 
 fn document_relations(runs: &Runs<'_>, pictures: usize) -> Vec<Relation> {
-    let mut all: Vec<Relation> = ["styles", "settings", "footnotes"]
+    let mut all: Vec<Relation> = ["styles", "settings", "numbering", "footnotes"]
         .map(|part| (part.to_owned(), format!("{OFFICE}/{part}"), format!("{part}.xml"), false))
         .to_vec();
     let pictures = (1..=pictures)
@@ -89,8 +94,9 @@ fn properties(report: &Report) -> String {
         "{HEAD}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:creator>Claimbook</dc:creator>\
-         <dc:language>en</dc:language><dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:created></cp:coreProperties>",
-        one_line(&report.title)
+         <dc:language>{}</dc:language><dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:created></cp:coreProperties>",
+        one_line(&report.title),
+        report.language
     )
 }
 
@@ -100,6 +106,33 @@ fn document(body: &str) -> String {
          <w:pgMar w:top=\"1304\" w:right=\"1417\" w:bottom=\"1304\" w:left=\"1417\" w:header=\"708\" w:footer=\"708\" w:gutter=\"0\"/>\
          </w:sectPr></w:body></w:document>"
     )
+}
+
+/// The list with bullets, number 1, and the numbered lists from 2 on.
+fn numbering(lists: usize) -> String {
+    let level = |format: &str, text: &str| {
+        format!(
+            "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/><w:lvlJc w:val=\"left\"/>\
+             <w:pPr><w:ind w:left=\"425\" w:hanging=\"283\"/></w:pPr></w:lvl>"
+        )
+    };
+    let mut out = format!("{HEAD}<w:numbering {SPACES}>");
+    for (id, level) in [(0, level("bullet", "•")), (1, level("decimal", "%1."))] {
+        let _ = write!(
+            out,
+            "<w:abstractNum w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"singleLevel\"/>{level}</w:abstractNum>"
+        );
+    }
+    out.push_str("<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>");
+    for list in 2..lists + 2 {
+        let _ = write!(
+            out,
+            "<w:num w:numId=\"{list}\"><w:abstractNumId w:val=\"1\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"1\"/>\
+             </w:lvlOverride></w:num>"
+        );
+    }
+    out.push_str("</w:numbering>");
+    out
 }
 
 fn settings() -> String {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::export::escape::one_line;
 use crate::export::report::note::Piece;
-use crate::export::report::{Inline, Report};
+use crate::export::report::{Inline, Reference, Report};
 
 /// What runs have collected: footnotes and addresses.
 pub(super) struct Runs<'a> {
@@ -32,6 +32,8 @@ impl<'a> Runs<'a> {
             match inline {
                 Inline::Plain(words) => out.push_str(&self.plain(words)),
                 Inline::Strong(words) => out.push_str(&self.strong(words)),
+                Inline::Emphasis(words) => out.push_str(&run("<w:i/>", words)),
+                Inline::Link(words, to) => out.push_str(&self.link(words, to)),
                 Inline::Note(at) => {
                     if was_note {
                         out.push_str(&run("<w:vertAlign w:val=\"superscript\"/>", ", "));
@@ -39,7 +41,7 @@ impl<'a> Runs<'a> {
                     out.push_str(&self.note(*at));
                 }
                 Inline::Reference(reference) => {
-                    out.push_str(&self.control(reference.evidence, &reference.words));
+                    out.push_str(&self.control(reference));
                     out.push_str(&self.note(reference.evidence));
                     if let Some(caution) = reference.caution {
                         out.push_str(&run("<w:color w:val=\"8A4B00\"/>", &format!(" ({})", caution.word())));
@@ -76,15 +78,17 @@ impl<'a> Runs<'a> {
     }
 
     /// A number in a content control, which leads to its sentence in the part “Evidence”.
-    fn control(&mut self, at: usize, words: &str) -> String {
+    fn control(&mut self, reference: &Reference) -> String {
+        let at = reference.evidence;
+        let words = &reference.words;
         self.controls += 1;
-        let claim = self.report.evidence[at].claim;
+        let claim = &self.report.evidence[at].key;
         format!(
             "<w:sdt><w:sdtPr><w:alias w:val=\"Claim {}\"/><w:tag w:val=\"claimbook:{claim}\"/><w:id w:val=\"{}\"/></w:sdtPr><w:sdtContent>\
              <w:hyperlink w:anchor=\"c_{claim}\">{}</w:hyperlink></w:sdtContent></w:sdt>",
             at + 1,
             1_000_000 + self.controls,
-            self.strong(words)
+            if reference.stands_out { self.strong(words) } else { self.plain(words) }
         )
     }
 

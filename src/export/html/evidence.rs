@@ -24,7 +24,7 @@ impl Page<'_> {
         let _ = write!(
             self.out,
             "<article class=\"claim\" id=\"c-{}\" aria-label=\"Note {number}\">\n<p class=\"said\">",
-            evidence.claim
+            evidence.key
         );
         let _ = write!(self.out, "<span class=\"which\">{number}</span> ");
         if !evidence.number.is_empty() {
@@ -77,8 +77,7 @@ impl Page<'_> {
         self.out.push_str("<p class=\"related\">");
         for (place, (words, other)) in evidence.relations.iter().enumerate() {
             let joint = if place == 0 { "" } else { " · " };
-            let _ =
-                write!(self.out, "{joint}{words} <a href=\"#c-{}\">note {}</a>", self.report.evidence[*other].claim, other + 1);
+            let _ = write!(self.out, "{joint}{words} <a href=\"#c-{}\">note {}</a>", self.report.evidence[*other].key, other + 1);
         }
         self.out.push_str("</p>\n");
     }

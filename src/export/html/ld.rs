@@ -10,7 +10,8 @@ pub(super) fn script(report: &Report) -> String {
     if report.evidence.is_empty() {
         return String::new();
     }
-    let graph: Vec<Value> = report.evidence.iter().map(|evidence| claim(report, evidence)).collect();
+    let graph: Vec<Value> =
+        report.evidence.iter().filter(|evidence| evidence.claim.is_some()).map(|evidence| claim(report, evidence)).collect();
     let data = json!({ "@context": "https://schema.org", "@graph": graph }).to_string();
     format!("<script type=\"application/ld+json\">{}</script>\n", harmless(&data))
 }
@@ -33,10 +34,10 @@ fn harmless(data: &str) -> String {
 fn claim(report: &Report, evidence: &Evidence) -> Value {
     let mut claim = json!({
         "@type": "Claim",
-        "@id": format!("#c-{}", evidence.claim),
-        "identifier": evidence.claim.to_string(),
+        "@id": format!("#c-{}", evidence.key),
+        "identifier": evidence.key,
         "text": evidence.statement,
-        "additionalType": evidence.kind.label(),
+        "additionalType": evidence.kind,
     });
     let voice = evidence.voices.last().cloned();
     if let Some(voice) = voice {

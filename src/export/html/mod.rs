@@ -38,11 +38,12 @@ impl Page<'_> {
         let title = text(&self.report.title);
         let _ = write!(
             self.out,
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"Claimbook {}\">\n\
              <title>{title}</title>\n<style>{}</style>\n{}</head>\n",
+            self.report.language,
             style::policy(),
             env!("CARGO_PKG_VERSION"),
             style::SHEET,
@@ -62,18 +63,17 @@ impl Page<'_> {
              </header>\n<main>\n",
             long_date(report.made_on)
         );
-        let mut is_list = false;
+        let mut list: Option<(&str, &str)> = None;
         for (at, block) in report.blocks.iter().enumerate() {
-            let is_item = matches!(block, Block::Item(_));
-            if is_item != is_list {
-                self.out.push_str(if is_item { "<ul class=\"claims\">\n" } else { "</ul>\n" });
-                is_list = is_item;
+            let next = list_of(block);
+            if next != list {
+                self.out.push_str(list.map_or("", |(_, end)| end));
+                self.out.push_str(next.map_or("", |(begin, _)| begin));
+                list = next;
             }
             self.block(at, block, measure);
         }
-        if is_list {
-            self.out.push_str("</ul>\n");
-        }
+        self.out.push_str(list.map_or("", |(_, end)| end));
         self.out.push_str("</main>\n");
         self.evidence();
         self.sources();
@@ -87,7 +87,8 @@ impl Page<'_> {
                 self.element(&format!("h{level}"), words);
             }
             Block::Paragraph(words) => self.element("p", words),
-            Block::Item(words) => self.element("li", words),
+            Block::Item(words) | Block::Listed(_, words) => self.element("li", words),
+            Block::Quote(words) => self.element("blockquote", words),
             Block::Figure(figure, caption) => {
                 let drawing = svg_part(figure, column_sheet(figure), measure, &format!("f{at}-"));
                 let _ = write!(self.out, "<figure>\n{drawing}<figcaption>");
@@ -135,14 +136,21 @@ impl Page<'_> {
                 Inline::Strong(words) => {
                     let _ = write!(self.out, "<strong>{}</strong>", text(words));
                 }
+                Inline::Emphasis(words) => {
+                    let _ = write!(self.out, "<em>{}</em>", text(words));
+                }
+                Inline::Link(words, to) => {
+                    let _ = write!(self.out, "<a href=\"{}\">{}</a>", one_line(to), text(words));
+                }
                 Inline::Reference(reference) => {
-                    self.link(reference.evidence, &reference.words, reference.caution.map(|caution| caution.word()))
+                    let class = if reference.stands_out { "number" } else { "number prose" };
+                    self.link(reference.evidence, class, &reference.words, reference.caution.map(|caution| caution.word()))
                 }
                 Inline::Note(evidence) => {
                     if std::mem::replace(&mut is_note, true) {
                         self.out.push_str("<sup>, </sup>");
                     }
-                    self.link(*evidence, "", None);
+                    self.link(*evidence, "note", "", None);
                     continue;
                 }
             }
@@ -151,22 +159,31 @@ impl Page<'_> {
     }
 
     /// A link to a piece of evidence, around words or around the number of the note alone.
-    fn link(&mut self, evidence: usize, words: &str, caution: Option<&str>) {
+    fn link(&mut self, evidence: usize, class: &str, words: &str, caution: Option<&str>) {
         let number = self.references;
         self.references += 1;
         let Some(cited) = self.report.evidence.get(evidence) else { return };
         self.back[evidence].push(number);
-        let class = if words.is_empty() { "note" } else { "number" };
         let label = if words.is_empty() { format!(" aria-label=\"note {}\"", evidence + 1) } else { String::new() };
         let _ = write!(
             self.out,
             "<a class=\"{class}\" id=\"r-{number}\" href=\"#c-{}\"{label}>{}<sup>{}</sup></a>",
-            cited.claim,
+            cited.key,
             text(words),
             evidence + 1
         );
         if let Some(caution) = caution {
             let _ = write!(self.out, " <span class=\"caution\">({caution})</span>");
         }
+    }
+}
+
+/// The tags around a list that a block is an item of.
+fn list_of(block: &Block) -> Option<(&'static str, &'static str)> {
+    match block {
+        Block::Item(_) => Some(("<ul class=\"claims\">\n", "</ul>\n")),
+        Block::Listed(None, _) => Some(("<ul>\n", "</ul>\n")),
+        Block::Listed(Some(_), _) => Some(("<ol>\n", "</ol>\n")),
+        _ => None,
     }
 }

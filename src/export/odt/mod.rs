@@ -29,6 +29,8 @@ pub(super) fn write(report: &Report) -> Result<Vec<u8>, ReportError> {
             Block::Heading(level, words) => text.heading(*level, |text| text.inline(words)),
             Block::Paragraph(words) => text.paragraph("Text", |text| text.inline(words)),
             Block::Item(words) => text.paragraph("Item", |text| text.inline(words)),
+            Block::Quote(words) => text.paragraph("Quoted", |text| text.inline(words)),
+            Block::Listed(number, words) => text.listed(*number, words),
             Block::Figure(figure, caption) => {
                 let (bytes, size) = drawn(figure)?;
                 pictures.push(Part::new(format!("Pictures/chart{}.png", pictures.len() + 1), bytes));
@@ -53,10 +55,11 @@ fn parts(report: &Report, body: &str, pictures: Vec<Part>) -> Vec<Part> {
         styles::automatic()
     );
     let meta = format!(
-        "{HEAD}<office:document-meta {} office:version=\"1.3\"><office:meta><dc:title>{}</dc:title><dc:language>en-GB</dc:language>\
+        "{HEAD}<office:document-meta {} office:version=\"1.3\"><office:meta><dc:title>{}</dc:title><dc:language>{}</dc:language>\
          <meta:generator>Claimbook</meta:generator><meta:creation-date>{}T00:00:00</meta:creation-date></office:meta></office:document-meta>",
         styles::SPACES,
         one_line(&report.title),
+        report.language,
         report.made_on
     );
     let mut all = vec![mimetype];
@@ -92,6 +95,15 @@ impl Writer<'_> {
         let _ = write!(self.out, "<text:p text:style-name=\"{style}\">");
         fill(self);
         self.out.push_str("</text:p>");
+    }
+
+    /// An item of a list with bullets, or with its number.
+    fn listed(&mut self, number: Option<u32>, words: &[Inline]) {
+        let style = if number.is_some() { "Numbers" } else { "Bullets" };
+        let start = number.map(|number| format!(" text:start-value=\"{number}\"")).unwrap_or_default();
+        let _ = write!(self.out, "<text:list text:style-name=\"{style}\"><text:list-item{start}>");
+        self.paragraph("Text", |text| text.inline(words));
+        self.out.push_str("</text:list-item></text:list>");
     }
 
     fn heading(&mut self, level: u8, fill: impl FnOnce(&mut Self)) {
@@ -133,6 +145,8 @@ impl Writer<'_> {
             match inline {
                 Inline::Plain(words) => self.words(words),
                 Inline::Strong(words) => self.span("Strong", words),
+                Inline::Emphasis(words) => self.span("Emphasis", words),
+                Inline::Link(words, to) => self.link(words, to),
                 Inline::Note(at) => {
                     if was_note {
                         self.span("Raised", ", ");
@@ -140,10 +154,11 @@ impl Writer<'_> {
                     self.note(*at);
                 }
                 Inline::Reference(reference) => {
-                    let claim = self.report.evidence[reference.evidence].claim;
+                    let claim = &self.report.evidence[reference.evidence].key;
+                    let style = if reference.stands_out { "Number" } else { "Prose" };
                     let _ = write!(
                         self.out,
-                        "<text:a xlink:type=\"simple\" xlink:href=\"#c_{claim}\" text:style-name=\"Number\" office:name=\"claimbook:{claim}\">"
+                        "<text:a xlink:type=\"simple\" xlink:href=\"#c_{claim}\" text:style-name=\"{style}\" office:name=\"claimbook:{claim}\">"
                     );
                     self.words(&reference.words);
                     self.out.push_str("</text:a>");
@@ -232,7 +247,7 @@ impl Writer<'_> {
         for (at, evidence) in report.evidence.iter().enumerate() {
             let head = report.head(at);
             self.paragraph("Claim", |text| {
-                let _ = write!(text.out, "<text:bookmark text:name=\"c_{}\"/>", evidence.claim);
+                let _ = write!(text.out, "<text:bookmark text:name=\"c_{}\"/>", evidence.key);
                 text.span("Strong", &head);
             });
             let facts = report.facts_in_words(at);

@@ -32,6 +32,12 @@ const RUNS: &str = "\
     <style:style style:name=\"Strong\" style:family=\"text\"><style:text-properties fo:font-weight=\"bold\"/></style:style>\
     <style:style style:name=\"Number\" style:family=\"text\"><style:text-properties fo:font-weight=\"bold\" fo:color=\"#24262b\" \
     style:text-underline-style=\"solid\" style:text-underline-color=\"#1f5c99\"/></style:style>\
+    <style:style style:name=\"Emphasis\" style:family=\"text\"><style:text-properties fo:font-style=\"italic\"/></style:style>\
+    <style:style style:name=\"Prose\" style:family=\"text\"><style:text-properties fo:color=\"#24262b\" style:text-underline-style=\"none\"/></style:style>\
+    <text:list-style style:name=\"Bullets\"><text:list-level-style-bullet text:level=\"1\" text:bullet-char=\"•\"><style:list-level-properties \
+    text:space-before=\"0.3cm\" text:min-label-width=\"0.5cm\"/></text:list-level-style-bullet></text:list-style>\
+    <text:list-style style:name=\"Numbers\"><text:list-level-style-number text:level=\"1\" style:num-format=\"1\" style:num-suffix=\".\">\
+    <style:list-level-properties text:space-before=\"0.3cm\" text:min-label-width=\"0.6cm\"/></text:list-level-style-number></text:list-style>\
     <style:style style:name=\"Raised\" style:family=\"text\"><style:text-properties style:text-position=\"super 58%\"/></style:style>\
     <style:style style:name=\"Caution\" style:family=\"text\"><style:text-properties fo:color=\"#8a4b00\"/></style:style>\
     <style:style style:name=\"Marked\" style:family=\"text\"><style:text-properties fo:color=\"#24262b\" fo:background-color=\"#fbe9ae\"/></style:style>";

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::context::{address, around, flat, link_to};
 use super::{Block, Caution, Cited, Evidence, Inline, Quotation, Reference, Report, Texts};
-use crate::notebook::{Claim, ClaimId, DocumentId, Notebook, Passage, TermKind};
+use crate::notebook::{Claim, ClaimId, DocumentId, Notebook, Passage, Status, TermKind};
 
 /// A report that is being made.
 pub(super) struct Maker<'a> {
@@ -14,11 +16,21 @@ pub(super) struct Maker<'a> {
     evidence: Vec<Evidence>,
     sources: Vec<Cited>,
     places: HashMap<DocumentId, usize>,
+    /// What results rest on: the position of a result, and a claim.
+    behind: Vec<(usize, ClaimId)>,
 }
 
 impl<'a> Maker<'a> {
     pub fn new(notebook: &'a Notebook, texts: Texts) -> Self {
-        Self { notebook, texts, numbers: HashMap::new(), evidence: Vec::new(), sources: Vec::new(), places: HashMap::new() }
+        Self {
+            notebook,
+            texts,
+            numbers: HashMap::new(),
+            evidence: Vec::new(),
+            sources: Vec::new(),
+            places: HashMap::new(),
+            behind: Vec::new(),
+        }
     }
 
     /// The position of a claim in the evidence; `None` if there is no such claim.
@@ -40,9 +52,12 @@ impl<'a> Maker<'a> {
         let cited = &self.evidence[at];
         Some(match cited.number.is_empty() {
             true => Inline::Note(at),
-            false => {
-                Inline::Reference(Reference { words: cited.number.clone(), evidence: at, caution: Caution::of(cited.status) })
-            }
+            false => Inline::Reference(Reference {
+                words: cited.number.clone(),
+                evidence: at,
+                stands_out: true,
+                caution: Caution::of(cited.status),
+            }),
         })
     }
 
@@ -56,13 +71,19 @@ impl<'a> Maker<'a> {
         self.sources.get(self.evidence[at].quotations.first()?.source)
     }
 
+    /// The number of pieces of evidence so far.
+    pub fn evidence(&self) -> usize {
+        self.evidence.len()
+    }
+
     /// The number of sources that were cited.
     pub fn sources(&self) -> usize {
         self.sources.len()
     }
 
     /// The report with these blocks.
-    pub fn finish(mut self, title: String, subtitle: String, made_on: jiff::civil::Date, blocks: Vec<Block>) -> Report {
+    pub fn finish(mut self, title: String, subtitle: String, made_on: Date, blocks: Vec<Block>) -> Report {
+        self.cite_behind();
         for relation in &self.notebook.relations {
             let (from, to) = (self.numbers.get(&relation.from), self.numbers.get(&relation.to));
             if let (Some(&from), Some(&to)) = (from, to) {
@@ -70,11 +91,27 @@ impl<'a> Maker<'a> {
                 self.evidence[to].relations.push((relation.kind.label_from_behind(), from));
             }
         }
-        let mut report = Report { title, subtitle, made_on, blocks, evidence: self.evidence, sources: self.sources };
+        Report { title, subtitle, made_on, language: "en", blocks, evidence: self.evidence, sources: self.sources }
+    }
+
+    /// The report of claims with these blocks, which says first with which of them a reader has to be careful.
+    pub fn finish_with_caution(self, title: String, subtitle: String, made_on: Date, blocks: Vec<Block>) -> Report {
+        let mut report = self.finish(title, subtitle, made_on, blocks);
         if let Some(caution) = report.caution().filter(|_| !report.blocks.is_empty()) {
             report.blocks.insert(0, Block::Paragraph(vec![Inline::plain(format!("{caution} Each of them says so."))]));
         }
         report
+    }
+
+    /// Adds evidence that is no claim, unless there is some with this key, and returns its position.
+    pub fn add(&mut self, key: &str, make: impl FnOnce(&mut Self) -> Evidence) -> usize {
+        if let Some(known) = self.evidence.iter().position(|evidence| evidence.key == key) {
+            return known;
+        }
+        let mut made = make(self);
+        key.clone_into(&mut made.key);
+        self.evidence.push(made);
+        self.evidence.len() - 1
     }
 
     fn evidence_of(&mut self, claim: &Claim) -> Evidence {
@@ -83,8 +120,9 @@ impl<'a> Maker<'a> {
         let shown = |kind, name: &str| notebook.shown_name(kind, name.trim()).to_owned();
         let typed = claim.quantity.as_ref().map(|stated| stated.text.clone()).unwrap_or_default();
         Evidence {
-            claim: claim.id,
-            kind: claim.kind,
+            key: claim.id.to_string(),
+            claim: Some(claim.id),
+            kind: claim.kind.label(),
             statement: flat(claim.headline().trim()),
             subject: shown(TermKind::Subject, &claim.subject),
             measure: shown(TermKind::Measure, &claim.measure),
@@ -119,7 +157,40 @@ impl<'a> Maker<'a> {
         })
     }
 
-    fn source(&mut self, id: DocumentId) -> Option<usize> {
+    /// Says that a result rests on a claim, which becomes evidence after all that the text mentions.
+    pub fn rest_on(&mut self, result: usize, claim: ClaimId) {
+        self.behind.push((result, claim));
+    }
+
+    /// Cites what results rest on. A result is as good as the worst of its claims.
+    fn cite_behind(&mut self) {
+        let rank = |status: Status| match status {
+            Status::Checked => 0,
+            Status::New => 1,
+            Status::Superseded => 2,
+            Status::Disputed => 3,
+        };
+        for (result, claim) in std::mem::take(&mut self.behind) {
+            let Some(claim) = self.cite(claim) else { continue };
+            let status = self.evidence[claim].status;
+            let relation = ("rests on", claim);
+            let result = &mut self.evidence[result];
+            if rank(status) > rank(result.status) {
+                result.status = status;
+            }
+            if !result.relations.contains(&relation) {
+                result.relations.push(relation);
+            }
+        }
+    }
+
+    /// A source of the report.
+    pub fn listed(&self, at: usize) -> &Cited {
+        &self.sources[at]
+    }
+
+    /// The position of a source in the report.
+    pub fn source(&mut self, id: DocumentId) -> Option<usize> {
         if let Some(known) = self.places.get(&id) {
             return Some(*known);
         }

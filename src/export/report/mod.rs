@@ -8,6 +8,7 @@
 mod context;
 mod making;
 pub(super) mod note;
+mod of_brief;
 mod of_charts;
 mod of_claims;
 mod of_models;
@@ -15,9 +16,10 @@ mod of_models;
 use jiff::civil::Date;
 
 use crate::chart::Figure;
-use crate::notebook::{BlockKind, ClaimId, ClaimKind, Confidence, DocumentId, Period, Quantity, Status};
+use crate::notebook::{BlockKind, ClaimId, Confidence, DocumentId, Period, Quantity, Status};
 
 pub(super) use making::of_passage;
+pub use of_brief::{BriefPart, Result, Told, of_brief};
 pub use of_charts::{of_chart, of_notebook};
 pub use of_claims::{of_claims, of_rows};
 
@@ -30,6 +32,8 @@ pub struct Report {
     pub subtitle: String,
     /// The day on which it was made.
     pub made_on: Date,
+    /// Its language as a BCP 47 tag: `en`.
+    pub language: &'static str,
     /// What it says, in order.
     pub blocks: Vec<Block>,
     /// What its numbers rest on, in the order of first mention.
@@ -57,8 +61,12 @@ pub enum Block {
     Heading(u8, Text),
     /// A paragraph.
     Paragraph(Text),
-    /// An item of a list.
+    /// A claim in a list of claims.
     Item(Text),
+    /// An item of a list of the writer: with its number, or with a bullet.
+    Listed(Option<u32>, Text),
+    /// Words of somebody else.
+    Quote(Text),
     /// A chart, with the description for readers who cannot see it as part of the figure.
     Figure(Box<Figure>, Text),
     /// A table.
@@ -93,6 +101,10 @@ pub enum Inline {
     Plain(String),
     /// Words that stand out.
     Strong(String),
+    /// Words that are stressed.
+    Emphasis(String),
+    /// Words that lead to an address of the web: the words, and the address.
+    Link(String, String),
     /// Words that rest on a claim, with the number of its note.
     Reference(Reference),
     /// The number of a note alone, after words that rest on the claim as a whole.
@@ -113,6 +125,8 @@ pub struct Reference {
     pub words: String,
     /// The position of the claim in the evidence, from 0.
     pub evidence: usize,
+    /// Whether the words stand out, as in a list of claims; in running text they are read as they come.
+    pub stands_out: bool,
     /// What a reader has to know before relying on it.
     pub caution: Option<Caution>,
 }
@@ -126,6 +140,12 @@ pub enum Caution {
     Superseded,
     /// The analyst has not checked it yet.
     Unchecked,
+    /// It says something else since the words were accepted.
+    Changed,
+    /// What it rested on is gone.
+    Lost,
+    /// The words do not say quite what the claim says.
+    Otherwise,
 }
 
 impl Caution {
@@ -135,6 +155,9 @@ impl Caution {
             Self::Disputed => "disputed",
             Self::Superseded => "superseded",
             Self::Unchecked => "not checked yet",
+            Self::Changed => "changed since",
+            Self::Lost => "its source is lost",
+            Self::Otherwise => "worded otherwise than its claim",
         }
     }
 
@@ -149,13 +172,15 @@ impl Caution {
     }
 }
 
-/// A claim as evidence.
+/// What numbers rest on: a claim, or a result of claims.
 #[derive(Debug, Clone)]
 pub struct Evidence {
-    /// The claim.
-    pub claim: ClaimId,
-    /// Fact, target, forecast…
-    pub kind: ClaimKind,
+    /// A name for links within the file: letters and digits, unique in the report. Of a claim, its id.
+    pub key: String,
+    /// The claim; `None` for a result, an outcome of a kept run, or a source as a whole.
+    pub claim: Option<ClaimId>,
+    /// Fact, target, forecast… or “Result”.
+    pub kind: &'static str,
     /// The claim in one sentence.
     pub statement: String,
     /// What it is about, under its shown name; may be empty.
@@ -273,7 +298,7 @@ impl Report {
                 match inline {
                     Inline::Reference(reference) => found.push((reference.evidence, reference.words.as_str())),
                     Inline::Note(evidence) => found.push((*evidence, "")),
-                    Inline::Plain(_) | Inline::Strong(_) => {}
+                    Inline::Plain(_) | Inline::Strong(_) | Inline::Emphasis(_) | Inline::Link(..) => {}
                 }
             }
         }
@@ -283,7 +308,12 @@ impl Report {
     /// All texts of the blocks, in order.
     fn texts(&self) -> impl Iterator<Item = &Text> {
         self.blocks.iter().flat_map(|block| match block {
-            Block::Heading(_, text) | Block::Paragraph(text) | Block::Item(text) | Block::Figure(_, text) => vec![text],
+            Block::Heading(_, text)
+            | Block::Paragraph(text)
+            | Block::Item(text)
+            | Block::Listed(_, text)
+            | Block::Quote(text)
+            | Block::Figure(_, text) => vec![text],
             Block::Table(grid) => grid.rows.iter().flatten().collect(),
         })
     }

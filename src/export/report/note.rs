@@ -12,17 +12,23 @@ pub enum Piece {
     Link(String, String),
 }
 
+/// The most sentences that the note of a result quotes.
+const QUOTED: usize = 4;
+
 impl Report {
     /// The note of a piece of evidence: what it says, its sentences with their sources, who says so and when.
     pub fn note(&self, at: usize) -> Vec<Piece> {
         let evidence = &self.evidence[at];
         let mut head = vec![evidence.statement.trim_end_matches('.').to_owned()];
-        let about = [evidence.says_so(), evidence.period.clone(), evidence.kind.label().to_lowercase()];
+        let about = [evidence.says_so(), evidence.period.clone(), evidence.kind.to_lowercase()];
         let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
         head[0].push_str(&format!(" ({})", about.join("; ")));
         head.extend(Caution::of(evidence.status).map(|caution| caution.word().to_owned()));
         let mut pieces = vec![Piece::Words(format!("{}.", head.join(", ")))];
-        for quotation in &evidence.quotations {
+        // A result has no sentence of its own: its note quotes those that it rests on.
+        let behind = evidence.relations.iter().filter(|_| evidence.claim.is_none());
+        let behind = behind.filter_map(|(_, claim)| self.evidence[*claim].quotations.first());
+        for quotation in evidence.quotations.iter().chain(behind.take(QUOTED)) {
             let line = self.origin(quotation);
             pieces.push(Piece::Words(format!(" {} — ", in_quotes(&quotation.quote))));
             pieces.push(if quotation.link.is_empty() { Piece::Words(line) } else { Piece::Link(line, quotation.link.clone()) });
@@ -36,9 +42,11 @@ impl Report {
     pub fn facts(&self, at: usize) -> Vec<(&'static str, String)> {
         let evidence = &self.evidence[at];
         let sure = if evidence.confidence == Confidence::Unrated { "" } else { evidence.confidence.label() };
-        let status = Caution::of(evidence.status).map_or("checked", Caution::word);
+        // A result is as good as its claims.
+        let checked = if evidence.claim.is_some() { "checked" } else { "" };
+        let status = Caution::of(evidence.status).map_or(checked, Caution::word);
         let facts = [
-            ("Kind", evidence.kind.label().to_owned()),
+            ("Kind", evidence.kind.to_owned()),
             ("About", evidence.topic()),
             ("When", evidence.period.clone()),
             ("Says so", evidence.says_so()),

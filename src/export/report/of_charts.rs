@@ -17,9 +17,9 @@ pub fn of_chart(notebook: &Notebook, (figure, model): (&Figure, Option<ModelId>)
     let mut blocks = vec![drawn(figure, &mut maker)];
     let model = model.and_then(|id| notebook.models.get(id));
     blocks.extend(model.and_then(|model| assumed(notebook, model, &mut maker)));
-    blocks.extend(table_of(&claims_of(figure), &mut maker));
+    blocks.extend(table_of(&claims_of(figure), "What the chart rests on", &mut maker));
     let subtitle = notebook.about.question.trim().to_owned();
-    maker.finish(figure.title().to_owned(), subtitle, made_on, blocks)
+    maker.finish_with_caution(figure.title().to_owned(), subtitle, made_on, blocks)
 }
 
 /// Makes the report of a notebook: its note, these charts, and all claims by what they are about.
@@ -35,11 +35,11 @@ pub fn of_notebook(notebook: &Notebook, charts: &[&Figure], claims: &[ClaimId], 
     blocks.extend(notebook.models.iter().filter_map(|model| assumed(notebook, model, &mut maker)));
     blocks.extend(by_topic(notebook, claims, &mut maker));
     let (title, subtitle) = titles(notebook, claims, "", &maker);
-    maker.finish(title, subtitle, made_on, blocks)
+    maker.finish_with_caution(title, subtitle, made_on, blocks)
 }
 
 /// A chart with its caption: its title, and the notes of what it rests on.
-fn drawn(figure: &Figure, maker: &mut Maker<'_>) -> Block {
+pub(super) fn drawn(figure: &Figure, maker: &mut Maker<'_>) -> Block {
     let mut caption: Text = vec![Inline::Strong(figure.title().to_owned())];
     let source = figure.source_line().unwrap_or_default().trim();
     if !source.is_empty() {
@@ -59,11 +59,11 @@ fn claims_of(figure: &Figure) -> Vec<ClaimId> {
 }
 
 /// What claims say, as a table; `None` if there are none.
-fn table_of(claims: &[ClaimId], maker: &mut Maker<'_>) -> Option<Block> {
+pub(super) fn table_of(claims: &[ClaimId], caption: &str, maker: &mut Maker<'_>) -> Option<Block> {
     let rows: Vec<Vec<Text>> = claims.iter().filter_map(|id| row(*id, maker)).collect();
     let head = [("Number", 4), ("When", 2), ("What it is", 2), ("Claim", 7), ("Says so", 4), ("Source", 4)];
     let head = head.map(|(name, weight)| (name.to_owned(), weight)).to_vec();
-    let caption = "What the chart rests on".to_owned();
+    let caption = caption.to_owned();
     (!rows.is_empty()).then_some(Block::Table(Grid { caption, head, rows }))
 }
 
@@ -75,12 +75,7 @@ fn row(id: ClaimId, maker: &mut Maker<'_>) -> Option<Vec<Text>> {
         format!("{}{day}", if source.publisher.is_empty() { &source.title } else { &source.publisher })
     });
     let cited = maker.cited(at);
-    let words = [
-        cited.period.clone(),
-        cited.kind.label().to_owned(),
-        cited.statement.clone(),
-        cited.says_so(),
-        source.unwrap_or_default(),
-    ];
+    let words =
+        [cited.period.clone(), cited.kind.to_owned(), cited.statement.clone(), cited.says_so(), source.unwrap_or_default()];
     Some(std::iter::once(vec![number]).chain(words.map(|words| vec![Inline::plain(words)])).collect())
 }

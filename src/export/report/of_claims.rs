@@ -17,7 +17,7 @@ pub fn of_claims(notebook: &Notebook, claims: &[ClaimId], asked: &str, texts: Te
     let mut maker = Maker::new(notebook, texts);
     let listed = by_topic(notebook, claims, &mut maker);
     let (title, subtitle) = titles(notebook, claims, asked, &maker);
-    maker.finish(title, subtitle, made_on, listed)
+    maker.finish_with_caution(title, subtitle, made_on, listed)
 }
 
 /// Makes a report without blocks, for tables: the claims as evidence, in the given order.
@@ -96,7 +96,7 @@ fn line(maker: &mut Maker<'_>, id: ClaimId) -> Option<Text> {
     let reference = maker.reference(id)?;
     let at = maker.cite(id)?;
     let cited = maker.cited(at);
-    let kind = cited.kind.label();
+    let kind = cited.kind;
     let mut about: Vec<String> = vec![kind.to_lowercase()];
     about.extend([cited.says_so(), cited.period.clone()].into_iter().filter(|part| !part.is_empty()));
     let statement = cited.statement.clone();

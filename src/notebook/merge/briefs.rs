@@ -10,7 +10,7 @@ impl Shown for (String, Vec<TextMark>, Vec<Reference>) {
     }
 }
 
-impl Shown for Archived {
+impl Shown for Box<Archived> {
     fn shown(&self) -> String {
         format!("{}, {}", self.url, self.day.shown())
     }

@@ -71,8 +71,12 @@ fn missing(notebook: &Notebook) -> Vec<RecordId> {
 fn newly_shown(notebook: &Notebook, base: &Notebook, sides: [&Notebook; 2]) -> Vec<RecordId> {
     let mut shown = Vec::new();
     for block in &notebook.brief_blocks {
-        let before: Vec<RecordId> = base.brief_blocks.get(block.id).map(|block| block.named().collect()).unwrap_or_default();
-        let is_new = |id: &RecordId| !notebook.has(*id) && !before.contains(id) && sides.iter().any(|side| side.has(*id));
+        let named = |side: &Notebook| -> Vec<RecordId> {
+            side.brief_blocks.get(block.id).map(|block| block.named().collect()).unwrap_or_default()
+        };
+        let before = named(base);
+        let has_made = |side: &&Notebook, id: RecordId| side.has(id) && named(side).contains(&id);
+        let is_new = |id: &RecordId| !notebook.has(*id) && !before.contains(id) && sides.iter().any(|side| has_made(side, *id));
         shown.extend(block.named().filter(is_new));
     }
     shown

@@ -197,6 +197,16 @@ impl ClaimEdits<'_> {
                 edit = edit.put(scenario);
             }
         }
+        for block in self.workspace.notebook.brief_blocks.iter().filter(|block| block.named().any(|id| id == from.into())) {
+            let mut block = block.clone();
+            if let crate::notebook::BriefBlockKind::Finding { claims, .. } = &mut block.kind {
+                *claims = deduplicated(claims.iter().copied().map(swap));
+            }
+            for reference in &mut block.references {
+                reference.target = reference.target.with_claim(from, into);
+            }
+            edit = edit.put(block);
+        }
         edit
     }
 

@@ -4,6 +4,7 @@
 //! and has no state.
 
 pub(super) mod assumptions;
+pub(super) mod briefs;
 pub(super) mod bulk;
 pub(super) mod checks;
 pub(super) mod claim_fields;

@@ -89,7 +89,7 @@ impl SourceEdits<'_> {
         let edit = new.into_iter().fold(Edit::new(name), Edit::insert);
         let edit = details.into_iter().fold(edit, |edit, (id, details)| {
             let dated = self.claims_dated_from(id, details.published);
-            dated.into_iter().fold(edit.with(Change::Details(id, details)), Edit::put)
+            dated.into_iter().fold(edit.with(Change::Details(id, details.into())), Edit::put)
         });
         if edit.changes.is_empty() {
             return taken;
@@ -161,7 +161,7 @@ impl SourceEdits<'_> {
         change(&mut details);
         details.forget_changed(&document.details);
         let published = details.published;
-        let mut edit = Edit::new("edit source").with(Change::Details(id, details));
+        let mut edit = Edit::new("edit source").with(Change::Details(id, details.into()));
         for claim in self.claims_dated_from(id, published) {
             edit = edit.put(claim);
         }

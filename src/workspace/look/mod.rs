@@ -1,6 +1,7 @@
 //! Views of a notebook: filtered lists, the table of claims, search, the selection, suggestions and proposals. They may use
-//! `notebook`, `reading` and `forecast`. Nothing here changes a notebook, except accepting or dismissing suggestions.
+//! `notebook`, `reading`, `writing` and `forecast`. Nothing here changes a notebook, except accepting or dismissing suggestions.
 
+pub(super) mod briefs;
 pub(super) mod check_state;
 pub(super) mod checks;
 pub(super) mod choices;

@@ -81,7 +81,7 @@ impl SuggestionEdits<'_> {
         if self.workspace.selection.suggestion == Some(sentence) {
             self.workspace.selection.suggestion = None;
         }
-        self.workspace.edit(Edit::new("dismiss suggestion").with(Change::Details(id, details)))
+        self.workspace.edit(Edit::new("dismiss suggestion").with(Change::Details(id, details.into())))
     }
 
     /// Makes a claim for each quantity of a sentence that becomes a separate claim, or one claim if there is none.

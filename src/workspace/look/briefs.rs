@@ -1,0 +1,26 @@
+//! The briefs of the open notebook: their blocks, and how their references stand.
+
+use std::cell::Ref;
+
+use crate::notebook::{BriefBlock, BriefId};
+use crate::workspace::Look as Handle;
+use crate::writing::{Look, NumberCounts};
+
+impl<'a> Handle<'a> {
+    /// The blocks of a brief, in order.
+    pub fn brief_blocks(self, brief: BriefId) -> impl Iterator<Item = &'a BriefBlock> {
+        self.workspace.notebook.blocks_of(brief)
+    }
+
+    /// How the references of a brief stand.
+    pub fn brief(self, brief: BriefId) -> Ref<'a, Look> {
+        let notebook = &self.workspace.notebook;
+        self.workspace.written.look.borrow_mut().update(notebook, notebook.blocks_of(brief));
+        self.workspace.written.look.borrow()
+    }
+
+    /// The numbers of a brief, by how they stand.
+    pub fn brief_counts(self, brief: BriefId) -> NumberCounts {
+        self.brief(brief).counts(self.workspace.notebook.blocks_of(brief))
+    }
+}
