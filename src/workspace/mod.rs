@@ -64,6 +64,7 @@ pub use look::filter::ClaimList;
 pub use look::index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
 pub use look::lookalike::{LookAlike, Why, look_alikes};
 pub use look::names::{NameRow, names, uses};
+pub use look::picks::{Pick, Picked};
 pub use look::proposed::Proposal;
 pub use look::query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, QueryError, Scope, Term, Test, claims_asked};
 pub use look::readings::{ReadingTask, SourceReading, Suggestion, Suggestions};
@@ -102,6 +103,8 @@ pub struct Workspace {
     clock: Clock,
     ids: IdSource,
     revision: u64,
+    /// The revision that it began with, which no other workspace shares.
+    first_revision: u64,
     last_edit_millis: u64,
     last_tag: Option<crate::notebook::TagId>,
     readings: look::readings::Readings,
@@ -135,6 +138,7 @@ impl Workspace {
     }
 
     fn with_index(notebook: Notebook, index: ClaimIndex, keeping: Safekeeping, path: Option<PathBuf>, clock: Clock) -> Self {
+        let revision = next_revision();
         let mut workspace = Self {
             index,
             lists: RefCell::default(),
@@ -146,7 +150,8 @@ impl Workspace {
             path,
             ids: IdSource::new(clock.entropy()),
             clock,
-            revision: next_revision(),
+            revision,
+            first_revision: revision,
             last_edit_millis: 0,
             last_tag: None,
             readings: look::readings::Readings::default(),

@@ -27,6 +27,15 @@ impl Words {
         self.sections.iter().map(|section| section.words).sum()
     }
 
+    /// The words below a heading, with those of the sections under it.
+    pub fn below(&self, heading: BriefBlockId) -> usize {
+        let from = self.sections.iter().position(|section| section.heading == Some(heading));
+        let own = from.map(|from| &self.sections[from..]).unwrap_or_default();
+        let Some(first) = own.first() else { return 0 };
+        let under = own[1..].iter().take_while(|section| section.level > first.level);
+        first.words + under.map(|section| section.words).sum::<usize>()
+    }
+
     /// How long it takes to read, in minutes: 230 words a minute (Brysbaert, “How many words do we read per minute?”, 2019).
     pub fn minutes(&self) -> usize {
         self.all().div_ceil(230)

@@ -6,7 +6,7 @@ use super::chance::{Lint, lints};
 use super::free::{FreeNumber, free_numbers};
 use super::said::{Said, Unsaid};
 use super::standing::{Newer, Standing, newer_versions, standing};
-use crate::notebook::{BriefBlock, BriefBlockId, Notebook, ReferenceMode, Target};
+use crate::notebook::{BriefBlock, BriefBlockId, ClaimPart, Notebook, ReferenceMode, Target};
 
 /// How one reference stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,8 +144,10 @@ impl Look {
         let mut counts = NumberCounts::default();
         for block in blocks {
             let Some(look) = self.known.get(&block.id) else { continue };
-            let shown = block.references.iter().zip(&look.references).filter(|(reference, _)| reference.target != Target::Plain);
-            shown.for_each(|(_, look)| counts.add(look));
+            let shown = block.references.iter().zip(&look.references);
+            shown
+                .filter(|(reference, look)| counts_as_number(&reference.target) || !look.is_live())
+                .for_each(|(_, look)| counts.add(look));
             counts.free += look.free.len();
             counts.all += look.free.len();
         }
@@ -175,6 +177,14 @@ impl Look {
         }
         Some(shown)
     }
+}
+
+/// Whether a reference is counted while it is live: names, times, sources and figures are not numbers.
+fn counts_as_number(target: &Target) -> bool {
+    !matches!(
+        target,
+        Target::Plain | Target::Source(_) | Target::Figure(_) | Target::Claim(_, ClaimPart::Voice | ClaimPart::When)
+    )
 }
 
 fn look_at(notebook: &Notebook, block: &BriefBlock, newer: &Newer) -> BlockLook {

@@ -26,4 +26,4 @@ pub use free::{FreeNumber, Offer, free_numbers, offers};
 pub use look::{Look, NumberCounts, ReferenceLook};
 pub use outline::{Contents, outline};
 pub use said::{Said, Unsaid, explained, said};
-pub use standing::Standing;
+pub use standing::{Standing, byline};

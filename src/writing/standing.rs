@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::notebook::{Claim, ClaimId, DocumentId, Notebook, Reference, ReferenceMode, RelationKind, Status, Target, TermKind};
+use crate::notebook::{
+    Claim, ClaimId, ClaimPart, DocumentId, Notebook, Reference, ReferenceMode, RelationKind, Status, Target, TermKind,
+};
 
 use super::agreement::{disagreement, wrong_chance};
 use super::outcome::chance_shown;
@@ -110,7 +112,10 @@ pub(super) fn standing(
             }
         }
     }
-    for claim in reference.target.claims().iter().filter_map(|id| notebook.claims.get(*id)) {
+    // Who says it and when stands beside what is said, which has the signs.
+    let is_beside = matches!(reference.target, Target::Claim(_, ClaimPart::Voice | ClaimPart::When));
+    let claims = reference.target.claims().iter().filter(|_| !is_beside);
+    for claim in claims.filter_map(|id| notebook.claims.get(*id)) {
         found.extend(of_claim(notebook, newer, claim));
     }
     (now, found)
@@ -168,7 +173,7 @@ impl Standing {
 }
 
 /// Who says a claim and when, in a few words: “Lu Weibing, 36Kr, 19 November 2024”.
-pub(super) fn byline(notebook: &Notebook, claim: &Claim) -> String {
+pub fn byline(notebook: &Notebook, claim: &Claim) -> String {
     let document = claim.document().and_then(|id| notebook.documents.get(id));
     let voice = super::said::voice(notebook, claim);
     let outlet = document.map(|document| notebook.shown_name(TermKind::Voice, document.details.publisher.trim()).to_owned());

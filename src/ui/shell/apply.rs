@@ -112,6 +112,8 @@ impl App {
             Action::HandOver(form) => self.hand_over(form),
             Action::ExportFile(artifact) => self.ask_where(Ok(artifact)),
             Action::WriteExport { path, artifact } => self.write_export(path, artifact),
+            Action::Draft { from, title } => self.draft(from, title),
+            Action::PasteIntoBrief { brief, block, range, text } => self.paste_into_brief(brief, block, range, &text),
             Action::LoadPages(id) => self.load_pages(id),
             Action::DrawPages { document, pages, scale, as_thumbnails } => self.draw_pages(document, pages, scale, as_thumbnails),
             Action::OpenLink(address) if is_of_the_web(&address) => ctx.open_url(OpenUrl::new_tab(&address)),
@@ -131,6 +133,7 @@ impl App {
 
     fn ask(&mut self, ask: Ask) {
         self.view.show_dialog(match ask {
+            Ask::BriefTitle(brief) => Dialog::BriefTitle(brief),
             Ask::Details(document) => Dialog::Details(document),
             Ask::SaveCopy => Dialog::SaveAs(self.workspace.path().map(copy_path).unwrap_or_default()),
             Ask::Judgement(series) => Dialog::judgement(series),

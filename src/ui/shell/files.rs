@@ -153,6 +153,7 @@ impl App {
             }
             Reply::Read(_, reading) => self.workspace.suggested().take_reading(reading),
             Reply::Drafted(_, tag, drafted) => self.tag_drafted(&tag, drafted),
+            Reply::Contents(_, title, contents) => self.drafted(&title, contents),
             Reply::Looked(_, look) => self.looked(look),
             Reply::Untitled(found, notes) => self.found_untitled(found, notes),
             Reply::Compared(_, carry) => self.compared(carry),

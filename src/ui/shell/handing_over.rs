@@ -11,23 +11,29 @@ use crate::ui::shell::reply::Reply;
 use crate::ui::view::dialogs::{Dialog, FileKind, HandOver};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::Tab;
-use crate::workspace::{ClaimFilter, claims_asked, main_charts};
+use crate::workspace::{ClaimFilter, brief_report, claims_asked, main_charts};
 use jiff::civil::Date;
 
 impl App {
     /// Asks what to export and as what.
     pub(in crate::ui) fn ask_hand_over(&mut self) {
-        let filter = &self.view.filter;
+        let filter = self.view.filter.clone();
         let of_all = filter.all_documents || self.view.tab == Tab::Claims;
         let list = self.workspace.look().listed(&ClaimFilter { all_documents: of_all, ..filter.clone() });
         let shown: Vec<ClaimId> = list.iter(&self.workspace).collect();
-        let form = HandOver::of(&self.workspace, shown, filter.in_words(self.workspace.notebook()));
+        let asked = filter.in_words(self.workspace.notebook());
+        let is_written = self.view.tab == Tab::Brief;
+        let brief = self.view.brief.shown(&self.workspace);
+        let form = HandOver::of(&self.workspace, shown, asked, brief, is_written);
         self.view.show_dialog(Dialog::HandOver(form));
     }
 
     /// Makes the file that was asked for, and then asks where to write it.
     pub(in crate::ui) fn hand_over(&mut self, form: Box<HandOver>) {
         self.view.dialog = None;
+        if let Some(brief) = form.brief().filter(|_| form.publishes) {
+            self.edit(|workspace| workspace.briefs().publish(brief));
+        }
         let (notebook, today) = (self.workspace.notebook().clone(), self.workspace.clock().today());
         self.jobs.start("Exporting", move |_| Reply::Export(made(&notebook, &form, today).map(Box::new)));
     }
@@ -91,7 +97,9 @@ fn made(notebook: &Notebook, form: &HandOver, today: Date) -> Result<Artifact, S
         }
         FileKind::Sources(format) => Ok(format.write(&of_rows(notebook, claims, asked, today))),
         FileKind::Report(format) => {
+            let brief = form.brief().and_then(|brief| brief_report(notebook, brief, texts, today));
             let report = match form.claims() {
+                _ if let Some((report, _)) = brief => report,
                 Some(_) => of_claims(notebook, claims, asked, texts, today),
                 None => {
                     let charts = main_charts(notebook, today);

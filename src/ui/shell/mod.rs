@@ -3,6 +3,7 @@
 
 pub(super) mod app;
 mod apply;
+mod briefs;
 pub(super) mod checking;
 mod claim_actions;
 pub(super) mod clipboard;

@@ -8,7 +8,7 @@ use crate::ui::view::action::Actions;
 use crate::ui::view::state::{Side, Tab, View};
 use crate::ui::view::vocabulary::state::ClaimsShown;
 use crate::ui::view::{
-    charts, checks, claims, claims_table, header, menu, reader, reading_only, search, sources, status, tour, vocabulary,
+    brief, charts, checks, claims, claims_table, header, menu, reader, reading_only, search, sources, status, tour, vocabulary,
 };
 use crate::ui::widgets::parts::BAR;
 use crate::ui::widgets::{self, ids};
@@ -75,7 +75,7 @@ impl App {
         }
         view.keep_widths(widths);
         CentralPanel::no_frame().frame(page).show(ui, |ui| {
-            if is_names {
+            if is_names || view.tab == Tab::Brief {
                 // Its panels begin right under the header.
                 ui.spacing_mut().item_spacing.y = 0.0;
             }
@@ -92,7 +92,7 @@ impl App {
                         ClaimsShown::Vocabulary => vocabulary::view(ui, workspace, view, actions),
                     }
                 }
-                Tab::Brief => header::brief(ui, workspace, actions),
+                Tab::Brief => brief::view(ui, workspace, view, actions),
                 Tab::Targets => charts::targets_view(ui, workspace, view, actions),
                 Tab::Scenarios => charts::scenarios_view(ui, workspace, view, actions),
             });

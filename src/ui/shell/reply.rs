@@ -14,6 +14,7 @@ use crate::ui::view::reader::pages::state::{DrawnPages, LoadedPages};
 use crate::workspace::{
     Batch, CarryOver, CheckReply, Found, ImportJob, KeptJournal, Opened, Recovered, Refusal, Salvaged, SaveDone, SourceReading,
 };
+use crate::writing::Contents;
 
 /// The reply of a background job. A `u64` in front is the generation of the notebook that it is for.
 pub(in crate::ui) enum Reply {
@@ -43,6 +44,8 @@ pub(in crate::ui) enum Reply {
     Found(u64, Found),
     /// Claims for the hits of a search were drafted; the text is the tag for them.
     Drafted(u64, String, Vec<(Passage, Draft)>),
+    /// What a brief is drafted from was collected, or the query for it is wrong; the text is its title.
+    Contents(u64, String, Result<Box<Contents>, String>),
     /// A source was read for suggestions.
     Read(u64, SourceReading),
     /// The claims were checked against each other.
@@ -69,6 +72,7 @@ impl Reply {
             | Self::Drawn(generation, ..)
             | Self::Found(generation, _)
             | Self::Drafted(generation, ..)
+            | Self::Contents(generation, ..)
             | Self::Read(generation, _)
             | Self::Checked(generation, _)
             | Self::LookedBack(generation, ..)

@@ -12,7 +12,7 @@ use crate::ui::view::command::Command;
 use crate::ui::view::dialogs::{self, AddSource, Dialog};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::{Side, Tab};
-use crate::ui::view::{claims, claims_table};
+use crate::ui::view::{brief, claims, claims_table};
 use crate::ui::widgets;
 use crate::workspace::{ClaimField, TextSelection, Workspace};
 
@@ -73,6 +73,9 @@ impl App {
             Command::ManageTags => self.view.show_dialog(Dialog::Tags { new_name: String::new() }),
             Command::NewChart => self.view.show_dialog(Dialog::new_chart(&self.workspace)),
             Command::NewModel => self.new_model(),
+            Command::NewBrief => self.new_brief(),
+            Command::DraftBrief => self.ask_draft(),
+            Command::UseInBrief => self.use_in_brief(ctx),
             Command::Back => self.go_back(ctx),
             Command::Forward => self.go_forward(ctx),
             Command::ViewRead => self.show_tab(ctx, Tab::Read),
@@ -130,6 +133,12 @@ impl App {
     fn open_find(&mut self, ctx: &Context) {
         if self.view.tab == Tab::Claims {
             widgets::send_focus(ctx, claims_table::filter_field());
+            return;
+        }
+        if self.view.tab == Tab::Brief && self.view.brief.chosen.is_some() {
+            let words = self.view.brief.find.take().map(|(words, _)| words).unwrap_or_default();
+            self.view.brief.find = Some((words, 0));
+            widgets::send_focus(ctx, brief::find_field());
             return;
         }
         self.view.tab = Tab::Read;

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use crate::chart::Figure;
 use crate::export::{Artifact, ChartFormat, ReportFormat};
-use crate::notebook::{Choices, ClaimId, Details, DocumentId, EditError, SeriesId, TagId, TermKind, TextRange};
+use crate::notebook::{
+    BriefBlockId, BriefId, Choices, ClaimId, Details, DocumentId, EditError, SeriesId, TagId, TermKind, TextRange,
+};
 use crate::ui::view::command::Command;
 use crate::ui::view::dialogs::HandOver;
 use crate::ui::view::vocabulary::state::Begin;
-use crate::workspace::{BulkChange, IfHeld, JobId, Origin, Tab, TextSelection, Wanted, Workspace};
+use crate::workspace::{BulkChange, DraftFrom, IfHeld, JobId, Origin, Tab, TextSelection, Wanted, Workspace};
 
 /// A change to the notebook, to be made after the frame.
 pub type Change = Box<dyn FnOnce(&mut Workspace) -> Result<(), EditError>>;
@@ -28,6 +30,8 @@ pub enum NewText {
 pub enum Ask {
     /// The details of this source.
     Details(DocumentId),
+    /// The title of this brief.
+    BriefTitle(BriefId),
     /// The path to save a copy of the notebook to.
     SaveCopy,
     /// A point on this series by the analyst's own judgement.
@@ -204,6 +208,24 @@ pub enum Action {
         scale: f32,
         /// Whether they are thumbnails for the strip at the side.
         as_thumbnails: bool,
+    },
+    /// Collect what a brief is drafted from, and draft it with this title.
+    Draft {
+        /// What it is begun from.
+        from: DraftFrom,
+        /// Its title.
+        title: String,
+    },
+    /// Put pasted text of several paragraphs into a brief.
+    PasteIntoBrief {
+        /// The brief.
+        brief: BriefId,
+        /// The block with the caret.
+        block: BriefBlockId,
+        /// What is replaced, as bytes of its text.
+        range: TextRange,
+        /// The text.
+        text: String,
     },
     /// Show a message in the status bar: why a key did nothing, or a side effect of an action.
     Say(String),

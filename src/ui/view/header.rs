@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::ui::theme::{self, icons};
+use crate::ui::theme::icons;
 use crate::ui::view::action::Actions;
 use crate::ui::view::checks;
 use crate::ui::view::command::Command;
@@ -10,7 +10,6 @@ use crate::ui::view::dialogs::Dialog;
 use crate::ui::view::menu;
 use crate::ui::view::state::{Side, View};
 use crate::ui::view::vocabulary::state::ClaimsShown;
-use crate::ui::widgets;
 use crate::ui::widgets::parts::{Header, Piece};
 use crate::workspace::Workspace;
 
@@ -136,24 +135,4 @@ pub(in crate::ui) fn claims(ui: &mut Ui, workspace: &Workspace, view: &mut View,
         _ => {}
     }
     run(pressed, actions);
-}
-
-/// Shows the place where the analyst will write: what goes there, and what can be done until then.
-pub(in crate::ui) fn brief(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
-    let left = back(ui, workspace, Beside::Little).map(|piece| (Key::Back, piece)).into_iter().collect();
-    let (pressed, _) = Header { left, right: Vec::new(), more: Vec::new() }.show(ui);
-    run(pressed, actions);
-    ui.add_space(theme::GAP_LARGE * 3.0);
-    widgets::empty_place(
-        ui,
-        "No brief yet",
-        "Writing in Claimbook is not there yet. Until then, copy claims with their citation (Ctrl+Shift+C), and export reports in which every number leads to its sentence.",
-    );
-    if !workspace.notebook().claims.is_empty() {
-        ui.vertical_centered(|ui| {
-            if ui.button(Command::Export.entry().text).clicked() {
-                actions.run(Command::Export);
-            }
-        });
-    }
 }

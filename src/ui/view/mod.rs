@@ -4,6 +4,7 @@
 //! changes. It does not know the `App` or the replies of background jobs.
 
 pub(super) mod action;
+pub(super) mod brief;
 pub(super) mod charts;
 pub(super) mod checks;
 pub(super) mod claims;

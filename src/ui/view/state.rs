@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::chart::Scales;
 use crate::notebook::{ClaimId, DocumentId, TextRange, capitalised};
 use crate::store::{PanelWidths, Settings};
+use crate::ui::view::brief::state::BriefView;
 use crate::ui::view::charts::state::{Made, ScenariosView};
 use crate::ui::view::checks::state::CheckView;
 use crate::ui::view::claims::state::{Follow, FormBuffers};
@@ -69,6 +70,8 @@ pub struct View {
     pub claims_shown: ClaimsShown,
     /// State of the page of names.
     pub vocabulary: VocabularyView,
+    /// State of the view of briefs.
+    pub brief: BriefView,
     /// State of the page of checks.
     pub checks: CheckView,
     /// State of the claim form: texts that differ from the claim while they are typed, and the relation that is being made.
@@ -131,6 +134,7 @@ impl View {
             table: TableView::default(),
             claims_shown: ClaimsShown::Table,
             vocabulary: VocabularyView::default(),
+            brief: BriefView::default(),
             checks: CheckView::default(),
             form: FormBuffers::default(),
             scenarios: Default::default(),

@@ -8,6 +8,8 @@ use crate::writing::Look;
 /// What is known of the references of all briefs.
 #[derive(Debug, Default)]
 pub struct BriefState {
+    /// Changes whenever something changes that briefs show.
+    pub(in crate::workspace) shown: u64,
     pub(in crate::workspace) look: RefCell<Look>,
 }
 
@@ -35,6 +37,7 @@ impl BriefState {
                 // Figures are counted, and claims are shown anywhere.
                 Some(Some((_, true))) | None => {
                     *look = Look::default();
+                    self.shown += 1;
                     return;
                 }
             }

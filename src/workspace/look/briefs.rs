@@ -23,4 +23,10 @@ impl<'a> Handle<'a> {
     pub fn brief_counts(self, brief: BriefId) -> NumberCounts {
         self.brief(brief).counts(self.workspace.notebook.blocks_of(brief))
     }
+
+    /// A number that changes whenever something changes that briefs show: not while one is written.
+    pub fn shown_revision(self) -> u64 {
+        // Of another workspace it is another number.
+        self.workspace.written.shown.wrapping_add(self.workspace.first_revision << 20)
+    }
 }

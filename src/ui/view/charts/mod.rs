@@ -36,6 +36,18 @@ pub(in crate::ui) use zooms::{Parts, show_parts, shown_parts};
 
 use crate::ui::view::state::View;
 
+/// Draws a chart in the text of a brief.
+pub(in crate::ui) fn picture(
+    ui: &mut egui::Ui,
+    name: &str,
+    figure: &crate::chart::Figure,
+    size: egui::Vec2,
+    workspace: &crate::workspace::Workspace,
+    actions: &mut crate::ui::view::action::Actions,
+) {
+    figure::draw(ui, name, figure, size, workspace, actions);
+}
+
 /// The scroll area of a chart view, scrolled to the position that a step back or forward restores, if any.
 fn scroll_area(name: &str, view: &mut View) -> egui::ScrollArea {
     let area = egui::ScrollArea::vertical().id_salt(name).auto_shrink(false);

@@ -41,6 +41,10 @@ fn has_claims(workspace: &Workspace, _: &Situation) -> Can {
     when(!workspace.notebook().claims.is_empty(), "There are no claims yet")
 }
 
+fn has_text(workspace: &Workspace, at: &Situation) -> Can {
+    if at.tab == Tab::Brief && !workspace.notebook().briefs.is_empty() { Ok(()) } else { has_document(workspace, at) }
+}
+
 fn has_document(workspace: &Workspace, _: &Situation) -> Can {
     when(workspace.look().document().is_some(), "There is no source yet")
 }
@@ -140,7 +144,7 @@ commands! {
         has_words_or_claim,
     ),
     SelectAll(Menu::Edit, "Select all", "Select the whole text of the source", keys(CTRL, Key::A), reads),
-    Find(Menu::Edit, "Find…", "Find words in this source", keys(CTRL, Key::F), has_document).under("Find and tag").group(),
+    Find(Menu::Edit, "Find…", "Find words in this source or brief", keys(CTRL, Key::F), has_text).under("Find and tag").group(),
     FindEverywhere(
         Menu::Edit,
         "Find everywhere…",
@@ -389,6 +393,15 @@ commands! {
     ),
     NewChart(Menu::Insert, "Targets chart…", "Chart one measure of one subject over time", None, always).group(),
     NewModel(Menu::Insert, "Store-count model", "Add a model of growth from one number of stores to another", None, always),
+    NewBrief(Menu::Insert, "Brief", "Begin a text of your own, whose numbers come from claims", None, always).group(),
+    DraftBrief(Menu::Insert, "Draft of a brief…", "Begin a brief from claims: findings, contradictions and figures", None, has_claims),
+    UseInBrief(
+        Menu::Insert,
+        "Claim into the brief",
+        "Put the chosen claim into the brief, where the caret was",
+        keys(CTRL_SHIFT, Key::B),
+        has_claim,
+    ),
     PreviousChart(
         Menu::None,
         "Previous chart",

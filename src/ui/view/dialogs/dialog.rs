@@ -3,6 +3,7 @@
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use super::add_source::AddSource;
+use super::brief::DraftForm;
 use super::chart_look::ChartLookForm;
 use super::files::{Export, suggested_path};
 use super::handed::HandOver;
@@ -15,6 +16,7 @@ use super::palette::PaletteState;
 use super::password::PasswordForm;
 use super::points::PointsForm;
 use super::tag_found::TagFound;
+use crate::notebook::BriefId;
 use crate::notebook::{DocumentId, SeriesId};
 use crate::workspace::{KeptJournal, Workspace};
 
@@ -80,6 +82,10 @@ pub enum Dialog {
     Kept(Vec<KeptJournal>),
     /// All commands by name.
     Palette(PaletteState),
+    /// The title of a brief.
+    BriefTitle(BriefId),
+    /// What a brief is drafted from.
+    Draft(DraftForm),
     /// What is exported, and as what.
     HandOver(HandOver),
     /// What the rules ask that compare claims.
@@ -139,6 +145,8 @@ impl Dialog {
             Self::Salvaged { .. } => "Salvaged notebook",
             Self::Kept(_) => "Unsaved work that was set aside",
             Self::Palette(_) => "Command palette",
+            Self::BriefTitle(_) => "Title of the brief",
+            Self::Draft(_) => "Draft a brief from claims",
             Self::HandOver(_) => "Export",
             Self::Rules => "Rules",
             Self::Shortcuts => "Keyboard shortcuts",

@@ -34,13 +34,35 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut HandOver, acti
         let texts = ui.add(Checkbox::new(&mut form.with_texts, "With the whole texts of the sources"));
         texts.on_hover_text("The page then carries each source in full. Mind whose texts they are before you pass it on.");
     }
-    if buttons(ui, "Export…", all > 0, actions) {
+    if form.brief().is_some() {
+        ui.add_space(theme::GAP);
+        let keeps = ui.add(Checkbox::new(&mut form.publishes, "Keep this as a published version"));
+        keeps.on_hover_text("What it says today is kept in the notebook; later you can see what has changed since");
+    }
+    if buttons(ui, "Export…", all > 0 || form.brief().is_some(), actions) {
         actions.push(Action::HandOver(Box::new(form.clone())));
     }
 }
 
 /// Says what the claims are and which of them a reader has to be careful with.
 fn careful(ui: &mut Ui, workspace: &Workspace, form: &HandOver) {
+    if let Some(brief) = form.brief() {
+        let counts = workspace.look().brief_counts(brief);
+        let numbers = counted(counts.all, "number");
+        let rest = counts.in_words();
+        let words = match (counts.all, rest.is_empty()) {
+            (0, _) => "It has no numbers.".to_owned(),
+            (_, true) => format!("{numbers}, all live."),
+            _ => format!("{numbers}; {rest}. They stand as written, and the file says so."),
+        };
+        if counts.stale() > 0 {
+            widgets::warning(ui, theme::palette(ui.ctx()).warning, words.into())
+        } else {
+            drop(widgets::muted(ui, words))
+        }
+        ui.add_space(theme::GAP);
+        return;
+    }
     let notebook = workspace.notebook();
     let statuses: Vec<Status> = match form.claims() {
         None => notebook.claims.iter().map(|claim| claim.status).collect(),

@@ -2,6 +2,7 @@
 
 mod about;
 mod add_source;
+mod brief;
 mod chart_look;
 mod details;
 mod dialog;
@@ -35,6 +36,7 @@ use crate::ui::widgets::{self, ids};
 use crate::workspace::Workspace;
 
 pub use add_source::{AddSource, From};
+pub use brief::DraftForm;
 pub use chart_look::ChartLookForm;
 pub use dialog::Dialog;
 pub use files::{Export, Picked, browse, documents_folder, without_system_dialog};
@@ -89,6 +91,8 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
                 Dialog::Salvaged { path, losses, has_choice } => safety::salvaged(ui, path, losses, *has_choice, actions),
                 Dialog::Kept(journals) => kept::show(ui, workspace, journals, actions),
                 Dialog::Palette(state) => palette::show(ui, workspace, situation, state, actions),
+                Dialog::BriefTitle(id) => brief::title(ui, workspace, *id, actions),
+                Dialog::Draft(form) => brief::draft(ui, workspace, form, actions),
                 Dialog::HandOver(form) => hand_over::show(ui, workspace, form, actions),
                 Dialog::Rules => rules::show(ui, workspace, actions),
                 Dialog::Shortcuts => shortcuts::show(ui, actions),

@@ -35,7 +35,8 @@ use crate::ui::view::sources;
 use crate::ui::view::state::View;
 use crate::ui::{theme, widgets};
 use crate::workspace::Workspace;
-use layout::{Column, TextLayout, Typography};
+pub(in crate::ui) use layout::{Column, byte_at, byte_of_char, caret, char_of_byte, rects};
+use layout::{TextLayout, Typography};
 use page::Page;
 use scroll::{Scroll, Sheet};
 

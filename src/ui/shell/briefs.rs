@@ -1,0 +1,152 @@
+//! What commands do with briefs: begin one, draft one, put the chosen claim into it, paste into it.
+
+use egui::Context;
+
+use crate::notebook::{BriefBlock, BriefBlockId, BriefId, ClaimPart, Target, TextRange};
+use crate::ui::shell::app::App;
+use crate::ui::shell::reply::Reply;
+use crate::ui::view::brief::state::{BriefView, Caret, Pending};
+use crate::ui::view::dialogs::{Dialog, DraftForm};
+use crate::ui::view::notices::state::NoticeKind;
+use crate::ui::view::state::Tab;
+use crate::workspace::{DraftFrom, blocks_of_html, blocks_of_markdown, contents};
+use crate::writing::Contents;
+
+impl App {
+    /// Begins an empty brief with the notebook's question as its title, and puts the caret into it.
+    pub(in crate::ui) fn new_brief(&mut self) {
+        let title = self.workspace.notebook().about.question.trim().to_owned();
+        if let Some((brief, block)) = self.edit(|workspace| workspace.briefs().add(&title)) {
+            self.view.brief.open(Some(brief));
+            self.view.brief.pending = Some(Pending::Block(block, Caret::Byte(0)));
+            self.view.tab = Tab::Brief;
+        }
+    }
+
+    /// Asks what a draft is begun from.
+    pub(in crate::ui) fn ask_draft(&mut self) {
+        self.view.show_dialog(Dialog::Draft(DraftForm::of(&self.workspace)));
+    }
+
+    /// Collects what a draft is begun from, in the background: findings and charts take a while.
+    pub(in crate::ui) fn draft(&mut self, from: DraftFrom, title: String) {
+        self.view.dialog = None;
+        let (notebook, today, generation) = (self.workspace.notebook().clone(), self.workspace.clock().today(), self.generation);
+        self.jobs.start("Drafting", move |_| {
+            let found = contents(&notebook, &from, today).map_err(|error| error.to_string());
+            Reply::Contents(generation, title, found.map(Box::new))
+        });
+    }
+
+    /// Writes the draft.
+    pub(in crate::ui) fn drafted(&mut self, title: &str, contents: Result<Box<Contents>, String>) {
+        match contents {
+            Ok(contents) => {
+                if let Some(brief) = self.edit(|workspace| workspace.briefs().draft(title, &contents)) {
+                    self.view.brief.open(Some(brief));
+                    self.view.tab = Tab::Brief;
+                }
+            }
+            Err(error) => self.view.notice(NoticeKind::Error, format!("The draft could not be begun: {error}")),
+        }
+    }
+
+    /// Puts the chosen claim into the brief that was open last: at the caret, or at its end.
+    pub(in crate::ui) fn use_in_brief(&mut self, ctx: &Context) {
+        let Some(claim) = self.workspace.look().chosen_claim() else { return };
+        let part = if claim.quantity.is_some() { ClaimPart::Number } else { ClaimPart::Statement };
+        let target = Target::Claim(claim.id, part);
+        if self.workspace.notebook().briefs.is_empty() {
+            self.new_brief();
+        }
+        let Some(brief) = self.view.brief.shown(&self.workspace) else { return };
+        let Some((block, at)) = place(&self.view.brief, &self.workspace, brief) else { return };
+        let (id, before) = (block.id, block.text[..at].chars().next_back());
+        let needs_space = before.is_some_and(|letter| !letter.is_whitespace());
+        let block = block.clone();
+        let end = self.edit(|workspace| {
+            let mut at = at;
+            if needs_space {
+                let mut spaced = block.clone();
+                spaced.replace(TextRange { start: at, end: at }, " ");
+                workspace.briefs().write(spaced)?;
+                at += 1;
+            }
+            workspace.briefs().refer(id, TextRange { start: at, end: at }, target, None)
+        });
+        if let Some(end) = end {
+            let at = end.map_or(Caret::End, Caret::Byte);
+            self.view.brief.pending = Some(Pending::Block(id, at));
+            let title = self.workspace.notebook().briefs.get(brief).map(|brief| brief.title().to_owned()).unwrap_or_default();
+            self.view.say(format!("Put into “{title}”"));
+            let _ = ctx;
+        }
+    }
+
+    /// Puts pasted text of several paragraphs into a brief, with its form if the clipboard has one.
+    pub(in crate::ui) fn paste_into_brief(&mut self, brief: BriefId, block: BriefBlockId, range: TextRange, text: &str) {
+        let html = self.clipboard.html();
+        let made = self.edit(|workspace| {
+            let mut ids: Vec<BriefBlockId> = Vec::new();
+            let mut new_id = || {
+                let id = workspace.new_id();
+                ids.push(id);
+                id
+            };
+            let blocks = html.as_deref().map(|html| blocks_of_html(html, brief, &mut new_id)).filter(|blocks| !blocks.is_empty());
+            let blocks = blocks.unwrap_or_else(|| blocks_of_markdown(text, brief, &mut new_id));
+            insert(workspace, block, range, blocks)
+        });
+        if let Some(Some(last)) = made {
+            self.view.brief.pending = Some(Pending::Block(last, Caret::End));
+        }
+    }
+}
+
+/// Puts blocks behind a block that is divided there; the first joins what stands before. Returns the last one.
+fn insert(
+    workspace: &mut crate::workspace::Workspace,
+    block: BriefBlockId,
+    range: TextRange,
+    mut blocks: Vec<BriefBlock>,
+) -> Result<Option<BriefBlockId>, crate::notebook::EditError> {
+    let Some(mut before) = workspace.notebook().brief_blocks.get(block).cloned() else { return Ok(None) };
+    if blocks.is_empty() {
+        return Ok(None);
+    }
+    before.replace(range, "");
+    let rest_id = workspace.new_id();
+    let rest = before.split(range.start, rest_id);
+    let mut edit = crate::notebook::Edit::new("paste");
+    let place = workspace.notebook().brief_blocks.position(block).map_or(usize::MAX, |at| at + 1);
+    let first = blocks.remove(0);
+    if before.text.is_empty() && !before.kind.has_picture() {
+        before.kind = first.kind.clone();
+    }
+    before.append(&first);
+    let mut last = before.id;
+    if !rest.text.is_empty() {
+        match blocks.last_mut() {
+            Some(end) => end.append(&rest),
+            None => before.append(&rest),
+        }
+    }
+    edit = edit.put(before);
+    for (offset, made) in blocks.into_iter().enumerate() {
+        last = made.id;
+        edit = edit.with(crate::notebook::Change::Insert { at: place.saturating_add(offset), record: made.into() });
+    }
+    workspace.edit(edit)?;
+    Ok(Some(last))
+}
+
+/// Where something is put: at the caret, or at the end of the last paragraph.
+fn place<'a>(view: &BriefView, workspace: &'a crate::workspace::Workspace, brief: BriefId) -> Option<(&'a BriefBlock, usize)> {
+    let notebook = workspace.notebook();
+    let last = || notebook.blocks_of(brief).filter(|block| !block.kind.has_picture()).last();
+    let focused = view.focus.and_then(|id| notebook.brief_blocks.get(id)).filter(|block| block.brief == brief);
+    match focused {
+        Some(block) if block.text.is_char_boundary(view.caret.1) => Some((block, view.caret.1)),
+        _ => last().map(|block| (block, block.text.len())),
+    }
+}

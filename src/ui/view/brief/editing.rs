@@ -1,0 +1,189 @@
+//! The block that is being edited: one text field of egui, with the marks and references of the block.
+
+use std::sync::Arc;
+
+use egui::text::{CCursor, CharIndex};
+use egui::text_edit::TextEditState;
+use egui::text_selection::CCursorRange;
+use egui::{Event, ImeEvent, Margin, Rect, Shape, TextBuffer, TextEdit, Ui, UiBuilder, pos2};
+
+use super::buffer::Buffer;
+use super::state::{BriefView, Caret, Pending, Picker};
+use super::typeset::{self, Style};
+use super::{Desk, card, keys, marks, page, picker};
+use crate::notebook::{BriefBlock, TextRange};
+use crate::ui::theme;
+use crate::ui::view::reader::{self, byte_of_char, char_of_byte};
+use crate::ui::widgets::ids;
+
+/// Shows the field. Returns its height.
+pub(super) fn show(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    stored: &BriefBlock,
+    (room, style): (Rect, Style),
+    state: &mut BriefView,
+    actions: &mut super::Actions,
+) -> f32 {
+    let id = ids::of(("brief text", stored.id));
+    let palette = theme::palette(ui.ctx());
+    let held = state.composing.take().filter(|block| block.id == stored.id);
+    let mut block = held.clone().unwrap_or_else(|| desk.look().shown(stored).unwrap_or_else(|| stored.clone()));
+    arrive(ui, id, &block, (room, style), desk, state);
+    let before_keys = block.clone();
+    let is_open = state.picker.is_some();
+    if is_open {
+        picker::keys(ui, desk, &mut block, state, actions);
+    }
+    if held.is_none() && !is_open {
+        keys::in_block(ui, desk, &block, (id, room, style), state, actions);
+    }
+    let ground = ui.painter().add(Shape::Noop);
+    let composed = block.clone();
+    let look_block = composed.clone();
+    let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
+        // The text that is shown is that of the block in every frame but the one in which something is typed.
+        let mut now = look_block.clone();
+        if now.text != text.as_str() {
+            catch_up(&mut now, text.as_str());
+        }
+        let look = desk.look();
+        let look = (now.references.len() == look.references(now.id).len()).then_some(&*look);
+        ui.fonts_mut(|fonts| fonts.layout_job(typeset::job(&now, look, style, palette, width)))
+    };
+    let mut buffer = Buffer(&mut block);
+    let edit = TextEdit::multiline(&mut buffer)
+        .id(id)
+        .frame(egui::Frame::NONE)
+        .margin(Margin::ZERO)
+        .desired_width(room.width())
+        .desired_rows(1)
+        .return_key(None)
+        .lock_focus(false)
+        .text_color(palette.text)
+        .layouter(&mut layouter);
+    let mut inside = ui.new_child(
+        UiBuilder::new()
+            .id_salt(("editing", stored.id))
+            .max_rect(Rect::from_min_size(room.min, egui::vec2(room.width(), 10_000.0))),
+    );
+    let output = edit.show(&mut inside);
+    let response = output.response.response.clone();
+    let galley = Arc::clone(&output.galley);
+    if let Some(range) = output.cursor_range {
+        let byte = |cursor: CCursor| byte_of_char(&block.text, cursor.index.0);
+        state.caret = (byte(range.secondary), byte(range.primary));
+    }
+    // Steps of undo belong to the notebook.
+    if let Some(mut kept) = TextEditState::load(ui.ctx(), id) {
+        kept.clear_undoer();
+        kept.store(ui.ctx(), id);
+    }
+    let composing = is_composing(ui, held.is_some(), response.changed());
+    if composing {
+        state.composing = Some(block.clone());
+    } else if block != *stored && (response.changed() || held.is_some() || block != before_keys) {
+        watch_for_picker(&composed, &block, state);
+        let written = keys::with_shorthand(block.clone(), state);
+        let to_write = written.clone();
+        actions.edit(move |workspace| workspace.briefs().write(to_write));
+    }
+    let look = desk.look();
+    let is_current = block.references.len() == look.references(block.id).len() && block.text == stored.text;
+    if is_current {
+        let shapes = marks::under(&block, &look, &galley, output.galley_pos, palette);
+        ui.painter().set(ground, Shape::Vec(shapes));
+        marks::signs(ui.painter(), &block, &look, &galley, output.galley_pos, palette);
+    }
+    if block.text.is_empty() {
+        page::hint(ui, &block, output.galley_pos, style);
+    }
+    if response.clicked() && is_current {
+        state.card = marks::at_byte(&block, &look, state.caret.1);
+    }
+    if response.changed() {
+        state.card = None;
+    }
+    drop(look);
+    if state.card.is_some_and(|card| card.block() == block.id) && is_current {
+        card::show(ui, desk, &block, &galley, output.galley_pos, state, actions);
+    }
+    if state.picker.is_some() {
+        let caret = reader::caret(&block.text, &galley, state.caret.1).translate(output.galley_pos.to_vec2());
+        picker::show(ui, desk, &block, caret, state, actions);
+    }
+    // Left by a click elsewhere in the window: the block is painted again.
+    if response.lost_focus() && !composing && state.pending.is_none() && state.card.is_none() && state.picker.is_none() {
+        state.focus = None;
+    }
+    galley.size().y.max(style.row)
+}
+
+/// Puts the caret where it is on its way to.
+fn arrive(ui: &Ui, id: egui::Id, block: &BriefBlock, (room, style): (Rect, Style), desk: &Desk<'_>, state: &mut BriefView) {
+    let Some(Pending::Block(to, caret)) = state.pending else { return };
+    if to != block.id {
+        return;
+    }
+    state.pending = None;
+    let byte = match caret {
+        Caret::Byte(byte) => byte.min(block.text.len()),
+        Caret::End => block.text.len(),
+        Caret::FirstRow(x) | Caret::LastRow(x) => {
+            let galley = typeset::galley(ui, block, Some(&desk.look()), style, room.width());
+            let y = if matches!(caret, Caret::FirstRow(_)) { style.row / 2.0 } else { galley.size().y - style.row / 2.0 };
+            reader::byte_at(&block.text, &galley, egui::vec2(x - style.indent, y))
+        }
+    };
+    let cursor = CCursor::new(CharIndex(char_of_byte(&block.text, byte)));
+    let mut kept = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    kept.cursor.set_char_range(Some(CCursorRange::one(cursor)));
+    kept.store(ui.ctx(), id);
+    state.caret = (byte, byte);
+    ui.memory_mut(|memory| memory.request_focus(id));
+    let galley = typeset::galley(ui, block, Some(&desk.look()), style, room.width());
+    let at = reader::caret(&block.text, &galley, byte).translate(room.min.to_vec2());
+    ui.scroll_to_rect(at.expand(40.0), None);
+    let _ = pos2(0.0, 0.0);
+}
+
+/// Follows a text that egui has changed already: what differs in the middle is what was typed.
+fn catch_up(block: &mut BriefBlock, text: &str) {
+    let old = block.text.clone();
+    let same = |a: &str, b: &str| a.char_indices().zip(b.chars()).take_while(|((_, a), b)| a == b).count();
+    let head = same(&old, text);
+    let start = byte_of_char(&old, head);
+    let (rest, now) = (&old[start..], &text[start..]);
+    let tail = rest.chars().rev().zip(now.chars().rev()).take_while(|(a, b)| a == b).count();
+    let cut = |part: &str| part.chars().rev().take(tail).map(char::len_utf8).sum::<usize>();
+    let (end, words) = (old.len() - cut(rest), &now[..now.len() - cut(now)]);
+    block.replace(TextRange { start, end }, words);
+}
+
+/// Whether an input method has not committed yet what it shows.
+fn is_composing(ui: &Ui, was: bool, changed: bool) -> bool {
+    let said = |event: &Event| match event {
+        Event::Ime(ImeEvent::Preedit { text, .. }) => Some(!text.is_empty()),
+        Event::Ime(ImeEvent::Commit(_)) => Some(false),
+        _ => None,
+    };
+    let said = ui.input(|input| input.events.iter().rev().find_map(said));
+    said.unwrap_or(was && !changed)
+}
+
+/// Opens the offers when an `@` was typed at the beginning of a word, and closes them when it is gone.
+fn watch_for_picker(before: &BriefBlock, now: &BriefBlock, state: &mut BriefView) {
+    let caret = state.caret.1;
+    let typed = now.text.len() > before.text.len() && now.text[..caret.min(now.text.len())].ends_with('@');
+    let begins_word = |at: usize| now.text[..at].chars().next_back().is_none_or(|letter| !letter.is_alphanumeric());
+    if typed && state.picker.is_none() && begins_word(caret - 1) {
+        state.picker = Some(Picker { from: caret - 1, at: 0 });
+        return;
+    }
+    let is_gone = |picker: &Picker| caret <= picker.from || !now.text[picker.from..].starts_with('@');
+    if state.picker.as_ref().is_some_and(is_gone) {
+        state.picker = None;
+    } else if let Some(picker) = &mut state.picker {
+        picker.at = 0;
+    }
+}

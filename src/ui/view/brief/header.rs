@@ -1,0 +1,192 @@
+//! The header of the view: which brief, how its numbers stand, what words look like, and the way out.
+
+use egui::Ui;
+
+use super::menu::KINDS;
+use super::state::{BriefView, Card};
+use crate::notebook::{BriefBlockKind, BriefId, MarkStyle, TextRange};
+use crate::ui::theme::icons;
+use crate::ui::view::action::Actions;
+use crate::ui::view::command::Command;
+use crate::ui::view::dialogs::Dialog;
+use crate::ui::view::header::{self, Beside};
+use crate::ui::view::state::View;
+use crate::ui::widgets::parts::{Header, Piece};
+use crate::workspace::Workspace;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Key {
+    Back,
+    Brief,
+    Numbers,
+    Before,
+    After,
+    Bold,
+    Italic,
+    Kind,
+    Export,
+    TakeAll,
+    Publish,
+    Rename,
+    New,
+    Draft,
+    Find,
+    Delete,
+}
+
+/// Shows the header.
+pub(super) fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    brief: Option<BriefId>,
+    state: &mut BriefView,
+    view: &mut View,
+    actions: &mut Actions,
+) {
+    let mut left: Vec<(Key, Piece)> =
+        header::back(ui, workspace, Beside::Much).map(|piece| (Key::Back, piece)).into_iter().collect();
+    let (mut right, mut more) = (Vec::new(), Vec::new());
+    if let Some(brief) = brief {
+        let briefs = &workspace.notebook().briefs;
+        let rows: Vec<String> = briefs.iter().map(|brief| brief.title().to_owned()).collect();
+        let at = briefs.position(brief);
+        let text = at.and_then(|at| rows.get(at).cloned()).unwrap_or_default();
+        left.push((Key::Brief, Piece::List { name: format!("Brief: {text}"), text, icon: None, rows, chosen: at, strong: true }));
+        let counts = workspace.look().brief_counts(brief);
+        let icon = |icon, name: &str| Piece::Icon { icon, name: name.to_owned(), enabled: true };
+        if counts.all > 0 {
+            let rest = counts.in_words();
+            let rest = if rest.is_empty() { String::new() } else { format!(", {rest}") };
+            let all = crate::notebook::counted(counts.all, "number");
+            left.push((Key::Numbers, Piece::Words(format!("{all}: {} live{rest}", counts.live))));
+            if counts.live < counts.all {
+                left.push((Key::Before, icon(icons::KEYBOARD_ARROW_UP, "Previous number that waits (Shift+F8)")));
+                left.push((Key::After, icon(icons::KEYBOARD_ARROW_DOWN, "Next number that waits (F8)")));
+            }
+        }
+        let kinds = KINDS.map(|(_, name)| name.to_owned()).to_vec();
+        let kind = state.focus.and_then(|id| workspace.notebook().brief_blocks.get(id)).map(|block| block.kind.clone());
+        let chosen = kind.and_then(|kind| KINDS.iter().position(|(other, _)| *other == kind));
+        let hint = |text: &str| text.to_owned();
+        right.push((Key::Bold, Piece::Button { text: "B".into(), icon: None, hint: hint("Bold (Ctrl+B)") }));
+        right.push((Key::Italic, Piece::Button { text: "I".into(), icon: None, hint: hint("Italic (Ctrl+I)") }));
+        let name = chosen.map_or("Paragraph", |at| KINDS[at].1).split("  ").next().unwrap_or_default().to_owned();
+        right.push((
+            Key::Kind,
+            Piece::List {
+                text: name.clone(),
+                name: format!("Kind of paragraph: {name}"),
+                icon: None,
+                rows: kinds,
+                chosen,
+                strong: false,
+            },
+        ));
+        right.push((
+            Key::Export,
+            Piece::Button {
+                text: "Export…".into(),
+                icon: Some(icons::DOWNLOAD),
+                hint: Command::Export.with_keys("Hand it over as a file"),
+            },
+        ));
+        if counts.changed > 0 {
+            more.push((Key::TakeAll, format!("Take all {} changes", counts.changed), false));
+        }
+        more.push((Key::Find, "Find in this brief".to_owned(), false));
+        more.push((Key::Publish, "Keep as a published version".to_owned(), false));
+        more.push((Key::Rename, "Title…".to_owned(), false));
+        more.push((Key::New, "New brief".to_owned(), false));
+        more.push((Key::Draft, "Draft a brief from claims…".to_owned(), false));
+        more.push((Key::Delete, "Delete this brief".to_owned(), false));
+    }
+    let (pressed, _) = Header { left, right, more }.show(ui);
+    let step = ui.input_mut(|input| {
+        isize::from(input.consume_key(egui::Modifiers::NONE, egui::Key::F8))
+            - isize::from(input.consume_key(egui::Modifiers::SHIFT, egui::Key::F8))
+    });
+    let Some(brief) = brief else {
+        if pressed.is_some() {
+            actions.run(Command::Back);
+        }
+        return;
+    };
+    if step != 0 {
+        go_to_waiting(workspace, brief, step, state);
+    }
+    if let Some(pressed) = pressed {
+        run(workspace, brief, pressed, state, view, actions);
+    }
+}
+
+fn run(
+    workspace: &Workspace,
+    brief: BriefId,
+    (key, row): (Key, usize),
+    state: &mut BriefView,
+    view: &mut View,
+    actions: &mut Actions,
+) {
+    match key {
+        Key::Back => actions.run(Command::Back),
+        Key::Brief => state.open(workspace.notebook().briefs.at(row).map(|brief| brief.id)),
+        Key::Numbers => {}
+        Key::Before => go_to_waiting(workspace, brief, -1, state),
+        Key::After => go_to_waiting(workspace, brief, 1, state),
+        Key::Bold => mark(MarkStyle::Strong, state, actions),
+        Key::Italic => mark(MarkStyle::Emphasis, state, actions),
+        Key::Kind => {
+            let selected = state.selected_blocks(workspace);
+            let blocks = if selected.is_empty() { state.focus.into_iter().collect() } else { selected };
+            let kind: BriefBlockKind = KINDS[row].0.clone();
+            actions.edit(move |workspace| workspace.briefs().set_kind(&blocks, &kind));
+        }
+        Key::Export => actions.run(Command::Export),
+        Key::TakeAll => actions.edit(move |workspace| workspace.briefs().accept_all(brief).map(drop)),
+        Key::Publish => actions.edit(move |workspace| workspace.briefs().publish(brief).map(drop)),
+        Key::Rename => view.show_dialog(Dialog::BriefTitle(brief)),
+        Key::New => actions.run(Command::NewBrief),
+        Key::Draft => actions.run(Command::DraftBrief),
+        Key::Find => actions.run(Command::Find),
+        Key::Delete => actions.edit(move |workspace| workspace.briefs().delete(brief)),
+    }
+}
+
+/// Makes the selected words stand out, or not any more.
+fn mark(style: MarkStyle, state: &BriefView, actions: &mut Actions) {
+    let range = TextRange::between(state.caret.0, state.caret.1);
+    match state.focus.filter(|_| !range.is_empty()) {
+        Some(id) => actions.edit(move |workspace| workspace.briefs().toggle_mark(id, range, &style)),
+        None => actions.push(crate::ui::view::action::Action::Say("Select words first".to_owned())),
+    }
+}
+
+/// Goes to the next number that is not live, and opens its card.
+fn go_to_waiting(workspace: &Workspace, brief: BriefId, step: isize, state: &mut BriefView) {
+    let look = workspace.look().brief(brief);
+    let mut waiting: Vec<Card> = Vec::new();
+    for block in workspace.notebook().blocks_of(brief) {
+        let mut here: Vec<(usize, Card)> = Vec::new();
+        for (index, reference) in block.references.iter().enumerate() {
+            if look.reference(block.id, index).is_some_and(|look| !look.is_live()) {
+                here.push((reference.at.start, Card::Reference(block.id, index)));
+            }
+        }
+        here.extend(look.free(block.id).iter().enumerate().map(|(index, free)| (free.at.start, Card::Free(block.id, index))));
+        here.sort_by_key(|(at, _)| *at);
+        waiting.extend(here.into_iter().map(|(_, card)| card));
+    }
+    if waiting.is_empty() {
+        return;
+    }
+    let at = state.card.and_then(|card| waiting.iter().position(|other| *other == card));
+    let next = match at {
+        Some(at) => (at as isize + step).rem_euclid(waiting.len() as isize) as usize,
+        None if step < 0 => waiting.len() - 1,
+        None => 0,
+    };
+    state.card = Some(waiting[next]);
+    state.reveal = Some(waiting[next].block());
+    state.focus = None;
+    state.pending = None;
+}

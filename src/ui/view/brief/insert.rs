@@ -1,0 +1,106 @@
+//! What can be put into the text: claims and outcomes, figures, sources. A click puts it at the caret; it can also be dragged.
+
+use egui::{Key, RichText, ScrollArea, TextEdit, Ui};
+
+use super::state::{BriefView, Dragged, Offered};
+use super::{Desk, insert_block, picker, refer, side};
+use crate::notebook::{BriefBlockKind, Target, TextRange};
+use crate::ui::theme;
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::widgets::parts::segments;
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::{Pick, Picked};
+
+/// The most rows of a sort.
+const MOST: usize = 200;
+
+/// Shows the panel.
+pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView, actions: &mut Actions) {
+    side(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("Insert").font(theme::strong(14.0)));
+            let options: Vec<(String, &str)> = Offered::ALL.map(|(_, name)| (name.to_owned(), "")).to_vec();
+            let chosen = Offered::ALL.iter().position(|(offered, _)| *offered == state.insert.shown);
+            if let Some(pressed) = segments(ui, "What can be put in", &options, chosen) {
+                state.insert.shown = Offered::ALL[pressed].0;
+            }
+        });
+        fields::text(ui, ids::of("insert into the brief"), &mut state.insert.typed, |text| {
+            TextEdit::singleline(text).hint_text("Find words").desired_width(f32::INFINITY)
+        });
+    });
+    let typed = state.insert.typed.clone();
+    let look = desk.workspace.look();
+    let groups: Vec<(&str, Vec<Pick>)> = match state.insert.shown {
+        Offered::Claims => {
+            vec![("", look.pick_claims(&typed, MOST)), ("Outcomes of scenarios", look.pick_outcomes(&typed, 40))]
+        }
+        Offered::Figures => {
+            vec![("", look.pick_charts(&typed, MOST)), ("In this brief", look.pick_figures(desk.brief, &typed, 40))]
+        }
+        Offered::Sources => vec![("", look.pick_sources(&typed, MOST))],
+    };
+    ScrollArea::vertical().id_salt("what can be put in").auto_shrink(false).show_focused(ui, |ui| {
+        side(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            if groups.iter().all(|(_, picks)| picks.is_empty()) {
+                widgets::muted(
+                    ui,
+                    if typed.trim().is_empty() { "There is nothing yet." } else { "Nothing contains these words." },
+                );
+            }
+            for (name, picks) in groups {
+                group(ui, desk, name, &picks, state, actions);
+            }
+        });
+    });
+}
+
+fn group(ui: &mut Ui, desk: &Desk<'_>, name: &str, picks: &[Pick], state: &mut BriefView, actions: &mut Actions) {
+    if picks.is_empty() {
+        return;
+    }
+    if !name.is_empty() {
+        ui.add_space(theme::GAP);
+        widgets::caption(ui, name);
+    }
+    let width = ui.available_width();
+    for pick in picks {
+        let uses = match &pick.what {
+            Picked::Target(Target::Claim(claim, _)) => desk.workspace.look().uses_in_brief(desk.brief, *claim),
+            _ => 0,
+        };
+        let row = picker::row(ui, pick, false, width, uses);
+        row.dnd_set_drag_payload(match &pick.what {
+            Picked::Target(target) => Dragged::Target(target.clone()),
+            Picked::Chart(key) => Dragged::Figure(key.clone()),
+        });
+        let by_key = row.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let row = row.on_hover_text("Click to put it at the caret, or drag it into the text");
+        if row.clicked() || by_key {
+            put(desk, pick, state, actions);
+        }
+    }
+}
+
+/// Puts it where the caret is; without one, at the end.
+fn put(desk: &Desk<'_>, pick: &Pick, state: &mut BriefView, actions: &mut Actions) {
+    let notebook = desk.workspace.notebook();
+    let last = notebook.blocks_of(desk.brief).filter(|block| !block.kind.has_picture()).last();
+    let block = state.focus.and_then(|id| notebook.brief_blocks.get(id)).or(last);
+    match &pick.what {
+        Picked::Chart(key) => {
+            let behind = block.map(|block| block.id).or(notebook.blocks_of(desk.brief).last().map(|block| block.id));
+            insert_block(desk.brief, behind, BriefBlockKind::Figure(key.clone()), actions);
+        }
+        Picked::Target(target) => {
+            let Some(block) = block else {
+                actions.push(Action::Say("Click into the text first".to_owned()));
+                return;
+            };
+            let at = if state.focus == Some(block.id) { state.caret.1.min(block.text.len()) } else { block.text.len() };
+            refer(block, TextRange { start: at, end: at }, target.clone(), state, actions);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What the view of briefs remembers: which brief is open, where the caret is, and what is drawn.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::chart::Figure;
+use crate::notebook::{BriefBlock, BriefBlockId, BriefId, ChartKey, Target};
+use crate::workspace::{Drawing, Workspace};
+
+/// State of the view of briefs.
+#[derive(Debug, Default)]
+pub struct BriefView {
+    /// The brief that is open; the first one if it was deleted.
+    pub chosen: Option<BriefId>,
+    /// The block that is being edited.
+    pub focus: Option<BriefBlockId>,
+    /// Where the caret goes next.
+    pub pending: Option<Pending>,
+    /// Blocks that are selected as a whole, from the one where the selection began to the one where it ends.
+    pub selected: Option<(BriefBlockId, BriefBlockId)>,
+    /// Text that an input method has not committed yet, in its block.
+    pub composing: Option<BriefBlock>,
+    /// The caret of the block that is being edited, as bytes of its text: where the selection began, and where it ends.
+    pub caret: (usize, usize),
+    /// The reference or free number whose card is open.
+    pub card: Option<Card>,
+    /// The offers that follow an `@`.
+    pub picker: Option<Picker>,
+    /// What is offered at the right.
+    pub insert: Insert,
+    /// The words that are looked for, and which match is shown.
+    pub find: Option<(String, usize)>,
+    /// The block that is yet to be scrolled to.
+    pub reveal: Option<BriefBlockId>,
+    /// Where the text is scrolled to: the topmost block in sight, and how far above the window it begins, in points.
+    pub(super) anchor: Option<(BriefBlockId, f32)>,
+    /// The height of blocks as they were drawn at a width, in points.
+    pub(super) heights: HashMap<BriefBlockId, Measured>,
+    /// Charts that were drawn, and the state of the notebook that they show.
+    figures: HashMap<ChartKey, Option<Rc<Figure>>>,
+    figures_of: u64,
+}
+
+/// A block, the width at which it was measured, and its height.
+pub(super) type Measured = (Arc<BriefBlock>, f32, f32);
+
+/// A caret on its way to a block.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Pending {
+    /// To this block.
+    Block(BriefBlockId, Caret),
+    /// To the block behind this one, once it is there.
+    Behind(BriefBlockId, Caret),
+}
+
+/// Where in a block the caret goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Caret {
+    /// To this byte of its text.
+    Byte(usize),
+    /// To its end.
+    End,
+    /// To a distance from the left edge of the column, in points, in its first row.
+    FirstRow(f32),
+    /// The same in its last row.
+    LastRow(f32),
+}
+
+/// What a card is about: the block, and the position of its reference or of its free number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Card {
+    /// A reference.
+    Reference(BriefBlockId, usize),
+    /// A number that rests on nothing.
+    Free(BriefBlockId, usize),
+}
+
+impl Card {
+    /// The block that it is in.
+    pub fn block(self) -> BriefBlockId {
+        match self {
+            Self::Reference(block, _) | Self::Free(block, _) => block,
+        }
+    }
+}
+
+/// The offers that follow an `@`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Picker {
+    /// The byte of the `@`.
+    pub from: usize,
+    /// The offer that Enter takes.
+    pub at: usize,
+}
+
+/// What is offered at the right of the text.
+#[derive(Debug, Default)]
+pub struct Insert {
+    /// Claims, figures or sources.
+    pub shown: Offered,
+    /// What they have to contain.
+    pub typed: String,
+}
+
+/// What is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Offered {
+    /// Claims, and outcomes of kept runs.
+    #[default]
+    Claims,
+    /// Charts.
+    Figures,
+    /// Sources.
+    Sources,
+}
+
+impl Offered {
+    /// All of them, with their names on screen.
+    pub const ALL: [(Self, &'static str); 3] = [(Self::Claims, "Claims"), (Self::Figures, "Figures"), (Self::Sources, "Sources")];
+}
+
+/// What is dragged into the text.
+#[derive(Debug, Clone)]
+pub enum Dragged {
+    /// Something that words can rest on.
+    Target(Target),
+    /// A chart.
+    Figure(ChartKey),
+    /// Blocks that change their place.
+    Blocks(Vec<BriefBlockId>),
+}
+
+impl BriefView {
+    /// The brief that is shown; `None` if there is none.
+    pub fn shown(&mut self, workspace: &Workspace) -> Option<BriefId> {
+        let briefs = &workspace.notebook().briefs;
+        if self.chosen.is_none_or(|id| !briefs.contains(id)) {
+            self.open(briefs.at(0).map(|brief| brief.id));
+        }
+        self.chosen
+    }
+
+    /// Opens a brief.
+    pub fn open(&mut self, brief: Option<BriefId>) {
+        if self.chosen != brief {
+            let insert = std::mem::take(&mut self.insert);
+            *self = Self { chosen: brief, insert, ..Self::default() };
+        }
+    }
+
+    /// A chart as it is now; `None` if it cannot be drawn. At most one is drawn anew in a frame.
+    pub(super) fn figure(&mut self, workspace: &Workspace, key: &ChartKey) -> Option<Rc<Figure>> {
+        let now = workspace.look().shown_revision();
+        if self.figures_of != now {
+            self.figures.clear();
+            self.figures_of = now;
+        }
+        if let Some(known) = self.figures.get(key) {
+            return known.clone();
+        }
+        let drawn = Drawing::new(workspace.notebook(), workspace.clock().today()).figure(key).ok().flatten().map(Rc::new);
+        self.figures.insert(key.clone(), drawn.clone());
+        drawn
+    }
+
+    /// The blocks that are selected as a whole, in order.
+    pub fn selected_blocks(&self, workspace: &Workspace) -> Vec<BriefBlockId> {
+        let (Some(brief), Some((from, to))) = (self.chosen, self.selected) else { return Vec::new() };
+        let all: Vec<BriefBlockId> = workspace.notebook().blocks_of(brief).map(|block| block.id).collect();
+        let place = |id| all.iter().position(|other| *other == id);
+        match (place(from), place(to)) {
+            (Some(from), Some(to)) => all[from.min(to)..=from.max(to)].to_vec(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! What a brief can refer to, found by words: claims, outcomes of kept runs, charts and sources.
+
+use crate::notebook::{
+    BriefBlockId, BriefBlockKind, BriefId, ChartKey, Claim, ClaimId, ClaimKind, ClaimPart, Notebook, Outcome, OutcomePart, Run,
+    RunOutput, Target, TermKind,
+};
+use crate::reading::folded_contains;
+use crate::workspace::model::all_charts::{chart_keys, chart_name};
+use crate::workspace::{ClaimFilter, Look};
+use crate::writing::{byline, said};
+
+/// Something that a brief can refer to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pick {
+    /// What it is.
+    pub what: Picked,
+    /// What stands in the text: “more than 100 stores”.
+    pub words: String,
+    /// What it is about, in one line.
+    pub about: String,
+    /// Who says so and when; where it comes from.
+    pub by: String,
+}
+
+/// What a [`Pick`] is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Picked {
+    /// Words that rest on something.
+    Target(Target),
+    /// A chart.
+    Chart(ChartKey),
+}
+
+impl<'a> Look<'a> {
+    /// The claims that contain all typed words, in reading order, as they would stand in a text; `most` of them.
+    pub fn pick_claims(self, typed: &str, most: usize) -> Vec<Pick> {
+        let notebook = self.workspace.notebook();
+        let list = self.listed(&ClaimFilter { text: typed.trim().to_owned(), all_documents: true, ..ClaimFilter::default() });
+        list.iter(self.workspace).filter_map(|id| claim(notebook, notebook.claims.get(id)?)).take(most).collect()
+    }
+
+    /// The outcomes of kept runs that contain all typed words, the latest run first: the last period of each driver, and the chances
+    /// of the targets that were set for it.
+    pub fn pick_outcomes(self, typed: &str, most: usize) -> Vec<Pick> {
+        let notebook = self.workspace.notebook();
+        let mut runs: Vec<&Run> = notebook.runs.iter().collect();
+        runs.reverse();
+        let all = runs.into_iter().flat_map(|run| run.outputs.iter().map(move |output| (run, output)));
+        all.flat_map(|(run, output)| outcomes(notebook, run, output)).filter(|pick| pick.holds(typed)).take(most).collect()
+    }
+
+    /// The charts that contain all typed words.
+    pub fn pick_charts(self, typed: &str, most: usize) -> Vec<Pick> {
+        let notebook = self.workspace.notebook();
+        let pick = |key: ChartKey| {
+            let words = chart_name(notebook, &key);
+            Pick { what: Picked::Chart(key), words, about: String::new(), by: String::new() }
+        };
+        chart_keys(notebook, None).into_iter().map(pick).filter(|pick| pick.holds(typed)).take(most).collect()
+    }
+
+    /// The figures and tables of a brief that contain all typed words.
+    pub fn pick_figures(self, brief: BriefId, typed: &str, most: usize) -> Vec<Pick> {
+        let notebook = self.workspace.notebook();
+        let figures = notebook.blocks_of(brief).filter(|block| block.kind.has_picture());
+        let pick = |(id, about): (BriefBlockId, String)| {
+            let target = Target::Figure(id);
+            let words = said(notebook, &target).ok()?.words;
+            Some(Pick { what: Picked::Target(target), words, about, by: String::new() })
+        };
+        let about = |block: &crate::notebook::BriefBlock| match &block.kind {
+            BriefBlockKind::Figure(key) if block.text.is_empty() => chart_name(notebook, key),
+            _ => block.text.clone(),
+        };
+        figures.map(|block| (block.id, about(block))).filter_map(pick).filter(|pick| pick.holds(typed)).take(most).collect()
+    }
+
+    /// The sources that contain all typed words.
+    pub fn pick_sources(self, typed: &str, most: usize) -> Vec<Pick> {
+        let notebook = self.workspace.notebook();
+        let pick = |document: &crate::notebook::Document| {
+            let target = Target::Source(document.id);
+            let words = said(notebook, &target).ok()?.words;
+            let day = document.details.published.map(crate::notebook::long_date).unwrap_or_default();
+            Some(Pick { what: Picked::Target(target), words, about: document.title().to_owned(), by: day })
+        };
+        notebook.documents.iter().filter_map(pick).filter(|pick| pick.holds(typed)).take(most).collect()
+    }
+
+    /// How often a brief refers to a claim.
+    pub fn uses_in_brief(self, brief: BriefId, claim: ClaimId) -> usize {
+        let references = self.workspace.notebook().blocks_of(brief).flat_map(|block| &block.references);
+        references.filter(|reference| reference.target.claims().contains(&claim)).count()
+    }
+
+    /// The claims that a brief cites around a block, the nearest first.
+    pub fn cited_near(self, block: BriefBlockId) -> Vec<ClaimId> {
+        let notebook = self.workspace.notebook();
+        let Some(own) = notebook.brief_blocks.get(block) else { return Vec::new() };
+        let all: Vec<_> = notebook.blocks_of(own.brief).collect();
+        let at = all.iter().position(|other| other.id == block).unwrap_or_default();
+        let mut near: Vec<(usize, ClaimId)> = Vec::new();
+        for (place, other) in all.iter().enumerate() {
+            let cited = other.references.iter().flat_map(|reference| reference.target.claims());
+            near.extend(cited.map(|claim| (place.abs_diff(at), *claim)));
+        }
+        near.sort_by_key(|(distance, _)| *distance);
+        let mut known = std::collections::HashSet::new();
+        near.into_iter().map(|(_, claim)| claim).filter(|claim| known.insert(*claim)).collect()
+    }
+}
+
+impl Pick {
+    fn holds(&self, typed: &str) -> bool {
+        let all = format!("{} {} {}", self.words, self.about, self.by);
+        typed.split_whitespace().all(|word| folded_contains(&all, word))
+    }
+}
+
+/// A claim as a pick: its number, or else its statement in the words of the writer.
+fn claim(notebook: &Notebook, claim: &Claim) -> Option<Pick> {
+    let number = Target::Claim(claim.id, ClaimPart::Number);
+    let (target, words) = match said(notebook, &number) {
+        Ok(said) => (number, said.words),
+        Err(_) => {
+            let statement = Target::Claim(claim.id, ClaimPart::Statement);
+            let words = said(notebook, &statement).ok()?.words;
+            (statement, words)
+        }
+    };
+    let shown = |kind, name: &str| notebook.shown_name(kind, name.trim()).to_owned();
+    let topic = crate::notebook::topic(&shown(TermKind::Subject, &claim.subject), &shown(TermKind::Measure, &claim.measure));
+    let period = claim.understood_period().map(|period| period.to_string()).unwrap_or_default();
+    let parts: Vec<String> = [topic, period].into_iter().filter(|part| !part.is_empty()).collect();
+    let about = if parts.is_empty() || target != Target::Claim(claim.id, ClaimPart::Number) {
+        claim.headline().to_owned()
+    } else {
+        parts.join(", ")
+    };
+    Some(Pick { what: Picked::Target(target), words, about, by: byline(notebook, claim) })
+}
+
+/// What can be said of an output of a run.
+fn outcomes(notebook: &Notebook, run: &Run, output: &RunOutput) -> Vec<Pick> {
+    let Some(last) = output.rows.last() else { return Vec::new() };
+    let title = if output.title.trim().is_empty() { &output.driver } else { &output.title };
+    let by = format!("{}, kept on {}", run.name, crate::notebook::long_date(run.made));
+    let outcome = |period, shows| Target::Outcome(Outcome { run: run.id, driver: output.driver.clone(), period, shows });
+    let mut wanted: Vec<(Target, String)> = vec![
+        (outcome(last.period, OutcomePart::Median), format!("{title}, {}: the middle of all cases", last.period)),
+        (outcome(last.period, OutcomePart::Range), format!("{title}, {}: eight of ten cases", last.period)),
+    ];
+    let mut about = notebook.about(&output.subject, &output.measure);
+    let targets = notebook.claims.iter().filter(|claim| claim.kind == ClaimKind::Target && about.holds(claim));
+    let targets: Vec<&Claim> = targets.collect();
+    for claim in targets {
+        let (Some(quantity), Some(period)) = (claim.understood_quantity(), claim.understood_period()) else { continue };
+        let level = quantity.value.low();
+        let row = output.rows.iter().find(|row| match output.is_stock {
+            true => row.period.end == period.end,
+            false => (row.period.start, row.period.end) == (period.start, period.end),
+        });
+        if let Some(row) = row {
+            let name = format!("the chance of {quantity}, {}", row.period);
+            wanted.push((outcome(row.period, OutcomePart::Chance(level)), name.clone()));
+            wanted.push((outcome(row.period, OutcomePart::ChanceWords(level)), name));
+        }
+    }
+    let pick = |(target, about): (Target, String)| {
+        let words = said(notebook, &target).ok()?.words;
+        Some(Pick { what: Picked::Target(target), words, about, by: by.clone() })
+    };
+    wanted.into_iter().filter_map(pick).collect()
+}
