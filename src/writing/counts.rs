@@ -1,7 +1,7 @@
 //! How long a brief is, section by section.
 
 use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind};
-use crate::reading::word_count;
+use crate::writing::Look;
 
 /// The words of a section: from one heading to the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,18 +42,18 @@ impl Words {
     }
 }
 
-/// Counts the words of a brief by section.
-pub fn words_by_section<'a>(blocks: impl Iterator<Item = &'a BriefBlock>) -> Words {
+/// Counts the words of a brief that was looked at, by section.
+pub fn words_by_section<'a>(look: &Look, blocks: impl Iterator<Item = &'a BriefBlock>) -> Words {
     let mut sections = vec![WordsOf { heading: None, level: 0, words: 0 }];
     for block in blocks {
         match &block.kind {
             BriefBlockKind::Heading(level) => {
-                sections.push(WordsOf { heading: Some(block.id), level: *level, words: word_count(&block.text) });
+                sections.push(WordsOf { heading: Some(block.id), level: *level, words: look.words(block.id) });
             }
             kind if kind.has_picture() => {}
             _ => {
                 if let Some(section) = sections.last_mut() {
-                    section.words += word_count(&block.text);
+                    section.words += look.words(block.id);
                 }
             }
         }

@@ -7,6 +7,7 @@ use super::free::{FreeNumber, free_numbers};
 use super::said::{Said, Unsaid};
 use super::standing::{Newer, Standing, newer_versions, standing};
 use crate::notebook::{BriefBlock, BriefBlockId, ClaimPart, Notebook, ReferenceMode, Target};
+use crate::reading::word_count;
 
 /// How one reference stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,7 @@ impl ReferenceLook {
 /// What there is to say about one block.
 #[derive(Debug, Clone, PartialEq)]
 struct BlockLook {
+    words: usize,
     references: Vec<ReferenceLook>,
     free: Vec<FreeNumber>,
 }
@@ -134,6 +136,11 @@ impl Look {
         self.known.get(&block).map_or(&[], |look| &look.references)
     }
 
+    /// The words of a block; of Chinese, each character counts.
+    pub fn words(&self, block: BriefBlockId) -> usize {
+        self.known.get(&block).map_or(0, |look| look.words)
+    }
+
     /// The numbers of a block without a reference.
     pub fn free(&self, block: BriefBlockId) -> &[FreeNumber] {
         self.known.get(&block).map_or(&[], |look| &look.free)
@@ -192,5 +199,5 @@ fn look_at(notebook: &Notebook, block: &BriefBlock, newer: &Newer) -> BlockLook 
         let (now, standings) = standing(notebook, newer, reference, block.words(reference));
         ReferenceLook { now, standings }
     });
-    BlockLook { references: references.collect(), free: free_numbers(block) }
+    BlockLook { words: word_count(&block.text), references: references.collect(), free: free_numbers(block) }
 }

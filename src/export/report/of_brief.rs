@@ -56,7 +56,7 @@ pub fn of_brief(notebook: &Notebook, brief: &Brief, parts: &[BriefPart<'_>], fre
         match &part.block.kind {
             BriefBlockKind::Figure(_) => {
                 figures += 1;
-                blocks.push(figure(part, &format!("Figure {figures}. "), &mut maker));
+                blocks.push(figure(part, &format!("Figure {figures}."), &mut maker));
             }
             BriefBlockKind::Table(_) => {
                 tables += 1;
@@ -97,7 +97,7 @@ fn closing(cautions: &[Caution], free: usize) -> Option<String> {
 
 /// A figure with its number and its caption; without a chart, the caption alone.
 fn figure(part: &BriefPart<'_>, number: &str, maker: &mut Maker<'_>) -> Block {
-    let mut caption: Text = vec![Inline::Strong(number.to_owned())];
+    let mut caption: Text = vec![Inline::Strong(number.to_owned()), Inline::plain(" ")];
     caption.extend(text_of(part, maker));
     let Some(figure) = &part.figure else {
         caption.push(Inline::plain(" (The chart cannot be drawn.)"));

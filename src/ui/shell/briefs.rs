@@ -1,7 +1,5 @@
 //! What commands do with briefs: begin one, draft one, put the chosen claim into it, paste into it.
 
-use egui::Context;
-
 use crate::notebook::{BriefBlock, BriefBlockId, BriefId, ClaimPart, Target, TextRange};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
@@ -52,7 +50,7 @@ impl App {
     }
 
     /// Puts the chosen claim into the brief that was open last: at the caret, or at its end.
-    pub(in crate::ui) fn use_in_brief(&mut self, ctx: &Context) {
+    pub(in crate::ui) fn use_in_brief(&mut self) {
         let Some(claim) = self.workspace.look().chosen_claim() else { return };
         let part = if claim.quantity.is_some() { ClaimPart::Number } else { ClaimPart::Statement };
         let target = Target::Claim(claim.id, part);
@@ -79,7 +77,6 @@ impl App {
             self.view.brief.pending = Some(Pending::Block(id, at));
             let title = self.workspace.notebook().briefs.get(brief).map(|brief| brief.title().to_owned()).unwrap_or_default();
             self.view.say(format!("Put into “{title}”"));
-            let _ = ctx;
         }
     }
 

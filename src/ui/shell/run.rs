@@ -75,7 +75,7 @@ impl App {
             Command::NewModel => self.new_model(),
             Command::NewBrief => self.new_brief(),
             Command::DraftBrief => self.ask_draft(),
-            Command::UseInBrief => self.use_in_brief(ctx),
+            Command::UseInBrief => self.use_in_brief(),
             Command::Back => self.go_back(ctx),
             Command::Forward => self.go_forward(ctx),
             Command::ViewRead => self.show_tab(ctx, Tab::Read),

@@ -1,8 +1,8 @@
 //! How the references of briefs stand, kept while nothing that they show changes: typing in one block looks at that block again.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use crate::notebook::{AnyRecord, Change, Edit, Notebook, RecordId};
+use crate::notebook::{AnyRecord, BriefId, Change, Edit, Notebook, RecordId};
 use crate::writing::Look;
 
 /// What is known of the references of all briefs.
@@ -11,6 +11,8 @@ pub struct BriefState {
     /// Changes whenever something changes that briefs show.
     pub(in crate::workspace) shown: u64,
     pub(in crate::workspace) look: RefCell<Look>,
+    /// The brief and the revision that were looked at last.
+    pub(in crate::workspace) settled: Cell<Option<(BriefId, u64)>>,
 }
 
 impl BriefState {

@@ -14,9 +14,14 @@ impl<'a> Handle<'a> {
 
     /// How the references of a brief stand.
     pub fn brief(self, brief: BriefId) -> Ref<'a, Look> {
-        let notebook = &self.workspace.notebook;
-        self.workspace.written.look.borrow_mut().update(notebook, notebook.blocks_of(brief));
-        self.workspace.written.look.borrow()
+        let (notebook, written) = (&self.workspace.notebook, &self.workspace.written);
+        let now = Some((brief, self.workspace.revision));
+        // Whoever holds what was found looked at this state, so nothing is looked at anew while it is held.
+        if written.settled.get() != now {
+            written.look.borrow_mut().update(notebook, notebook.blocks_of(brief));
+            written.settled.set(now);
+        }
+        written.look.borrow()
     }
 
     /// The numbers of a brief, by how they stand.

@@ -1,5 +1,7 @@
 //! What a brief can refer to, found by words: claims, outcomes of kept runs, charts and sources.
 
+use std::collections::HashMap;
+
 use crate::notebook::{
     BriefBlockId, BriefBlockKind, BriefId, ChartKey, Claim, ClaimId, ClaimKind, ClaimPart, Notebook, Outcome, OutcomePart, Run,
     RunOutput, Target, TermKind,
@@ -87,10 +89,14 @@ impl<'a> Look<'a> {
         notebook.documents.iter().filter_map(pick).filter(|pick| pick.holds(typed)).take(most).collect()
     }
 
-    /// How often a brief refers to a claim.
-    pub fn uses_in_brief(self, brief: BriefId, claim: ClaimId) -> usize {
+    /// How often a brief refers to each claim.
+    pub fn uses_in_brief(self, brief: BriefId) -> HashMap<ClaimId, usize> {
+        let mut uses = HashMap::new();
         let references = self.workspace.notebook().blocks_of(brief).flat_map(|block| &block.references);
-        references.filter(|reference| reference.target.claims().contains(&claim)).count()
+        for claim in references.flat_map(|reference| reference.target.claims()) {
+            *uses.entry(*claim).or_default() += 1;
+        }
+        uses
     }
 
     /// The claims that a brief cites around a block, the nearest first.

@@ -3,7 +3,7 @@
 
 use egui::{Area, Button, Frame, Galley, Key, Margin, Order, Pos2, RichText, Role, Ui, pos2, vec2};
 
-use super::Desk;
+use super::desk::Desk;
 use super::state::{BriefView, Card};
 use super::typeset::rects;
 use crate::notebook::{BriefBlock, ClaimId, Reference, ReferenceMode, Target, capitalised, visible};
@@ -19,8 +19,7 @@ pub(super) fn show(
     ui: &mut Ui,
     desk: &Desk<'_>,
     block: &BriefBlock,
-    galley: &Galley,
-    at: Pos2,
+    (galley, at): (&Galley, Pos2),
     state: &mut BriefView,
     actions: &mut Actions,
 ) {

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use egui::text::{CCursor, CharIndex};
 use egui::text_edit::TextEditState;
 use egui::text_selection::CCursorRange;
-use egui::{Event, ImeEvent, Margin, Rect, Shape, TextBuffer, TextEdit, Ui, UiBuilder, pos2};
+use egui::{Event, ImeEvent, Margin, Rect, Shape, TextBuffer, TextEdit, Ui, UiBuilder};
 
 use super::buffer::Buffer;
+use super::desk::Desk;
 use super::state::{BriefView, Caret, Pending, Picker};
 use super::typeset::{self, Style};
-use super::{Desk, card, keys, marks, page, picker};
+use super::{card, keys, marks, picker};
 use crate::notebook::{BriefBlock, TextRange};
 use crate::ui::theme;
+use crate::ui::view::action::Actions;
 use crate::ui::view::reader::{self, byte_of_char, char_of_byte};
 use crate::ui::widgets::ids;
 
@@ -23,7 +25,7 @@ pub(super) fn show(
     stored: &BriefBlock,
     (room, style): (Rect, Style),
     state: &mut BriefView,
-    actions: &mut super::Actions,
+    actions: &mut Actions,
 ) -> f32 {
     let id = ids::of(("brief text", stored.id));
     let palette = theme::palette(ui.ctx());
@@ -69,6 +71,7 @@ pub(super) fn show(
     );
     let output = edit.show(&mut inside);
     let response = output.response.response.clone();
+    ui.ctx().accesskit_node_builder(id, |node| node.set_label(stored.kind.label()));
     let galley = Arc::clone(&output.galley);
     if let Some(range) = output.cursor_range {
         let byte = |cursor: CCursor| byte_of_char(&block.text, cursor.index.0);
@@ -96,7 +99,7 @@ pub(super) fn show(
         marks::signs(ui.painter(), &block, &look, &galley, output.galley_pos, palette);
     }
     if block.text.is_empty() {
-        page::hint(ui, &block, output.galley_pos, style);
+        typeset::hint(ui, &block, output.galley_pos, style);
     }
     if response.clicked() && is_current {
         state.card = marks::at_byte(&block, &look, state.caret.1);
@@ -106,11 +109,16 @@ pub(super) fn show(
     }
     drop(look);
     if state.card.is_some_and(|card| card.block() == block.id) && is_current {
-        card::show(ui, desk, &block, &galley, output.galley_pos, state, actions);
+        card::show(ui, desk, &block, (&galley, output.galley_pos), state, actions);
     }
     if state.picker.is_some() {
         let caret = reader::caret(&block.text, &galley, state.caret.1).translate(output.galley_pos.to_vec2());
         picker::show(ui, desk, &block, caret, state, actions);
+    }
+    // On Escape egui takes the focus before anybody sees the key: the block is then selected as a whole.
+    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) && state.card.take().is_none() {
+        state.selected = Some((block.id, block.id));
+        state.focus = None;
     }
     // Left by a click elsewhere in the window: the block is painted again.
     if response.lost_focus() && !composing && state.pending.is_none() && state.card.is_none() && state.picker.is_none() {
@@ -144,7 +152,6 @@ fn arrive(ui: &Ui, id: egui::Id, block: &BriefBlock, (room, style): (Rect, Style
     let galley = typeset::galley(ui, block, Some(&desk.look()), style, room.width());
     let at = reader::caret(&block.text, &galley, byte).translate(room.min.to_vec2());
     ui.scroll_to_rect(at.expand(40.0), None);
-    let _ = pos2(0.0, 0.0);
 }
 
 /// Follows a text that egui has changed already: what differs in the middle is what was typed.

@@ -1,8 +1,8 @@
 //! Finds words in a brief.
 
-use egui::{Galley, Id, Key, Modifiers, Pos2, RichText, TextEdit, Ui};
+use egui::{Galley, Id, Key, Modifiers, Pos2, RichText, Role, TextEdit, Ui};
 
-use super::Desk;
+use super::desk::Desk;
 use super::state::{BriefView, Caret, Pending};
 use super::typeset::rects;
 use crate::notebook::{BriefBlock, BriefBlockId, TextRange, counted};
@@ -43,6 +43,7 @@ pub(super) fn bar(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView) {
             let field = fields::text(ui, id, &mut wanted, |text| {
                 TextEdit::singleline(text).hint_text("Find in this brief").desired_width(220.0).return_key(None)
             });
+            widgets::named(&field, Role::TextInput, "Find in this brief");
             widgets::take_focus(&field);
             if field.has_focus() {
                 step += isize::from(pressed(ui.ctx(), Modifiers::NONE, Key::Enter));

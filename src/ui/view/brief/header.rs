@@ -60,8 +60,8 @@ pub(super) fn show(
             let all = crate::notebook::counted(counts.all, "number");
             left.push((Key::Numbers, Piece::Words(format!("{all}: {} live{rest}", counts.live))));
             if counts.live < counts.all {
-                left.push((Key::Before, icon(icons::KEYBOARD_ARROW_UP, "Previous number that waits (Shift+F8)")));
-                left.push((Key::After, icon(icons::KEYBOARD_ARROW_DOWN, "Next number that waits (F8)")));
+                left.push((Key::Before, icon(icons::KEYBOARD_ARROW_UP, "Previous number that waits (Shift+F7)")));
+                left.push((Key::After, icon(icons::KEYBOARD_ARROW_DOWN, "Next number that waits (F7)")));
             }
         }
         let kinds = KINDS.map(|(_, name)| name.to_owned()).to_vec();
@@ -102,8 +102,8 @@ pub(super) fn show(
     }
     let (pressed, _) = Header { left, right, more }.show(ui);
     let step = ui.input_mut(|input| {
-        isize::from(input.consume_key(egui::Modifiers::NONE, egui::Key::F8))
-            - isize::from(input.consume_key(egui::Modifiers::SHIFT, egui::Key::F8))
+        isize::from(input.consume_key(egui::Modifiers::NONE, egui::Key::F7))
+            - isize::from(input.consume_key(egui::Modifiers::SHIFT, egui::Key::F7))
     });
     let Some(brief) = brief else {
         if pressed.is_some() {

@@ -1,10 +1,14 @@
 //! What can be put into the text: claims and outcomes, figures, sources. A click puts it at the caret; it can also be dragged.
 
-use egui::{Key, RichText, ScrollArea, TextEdit, Ui};
+use std::collections::HashMap;
+use std::rc::Rc;
 
-use super::state::{BriefView, Dragged, Offered};
-use super::{Desk, insert_block, picker, refer, side};
-use crate::notebook::{BriefBlockKind, Target, TextRange};
+use egui::{Key, RichText, Role, ScrollArea, TextEdit, Ui};
+
+use super::desk::{Desk, insert_block, refer, side};
+use super::picker;
+use super::state::{BriefView, Dragged, Groups, Offered};
+use crate::notebook::{BriefBlockKind, ClaimId, Target, TextRange};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets::parts::segments;
@@ -26,38 +30,61 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView, actions:
                 state.insert.shown = Offered::ALL[pressed].0;
             }
         });
-        fields::text(ui, ids::of("insert into the brief"), &mut state.insert.typed, |text| {
+        let field = fields::text(ui, ids::of("insert into the brief"), &mut state.insert.typed, |text| {
             TextEdit::singleline(text).hint_text("Find words").desired_width(f32::INFINITY)
         });
+        widgets::named(&field, Role::TextInput, "Find what can be put in");
     });
-    let typed = state.insert.typed.clone();
-    let look = desk.workspace.look();
-    let groups: Vec<(&str, Vec<Pick>)> = match state.insert.shown {
-        Offered::Claims => {
-            vec![("", look.pick_claims(&typed, MOST)), ("Outcomes of scenarios", look.pick_outcomes(&typed, 40))]
-        }
-        Offered::Figures => {
-            vec![("", look.pick_charts(&typed, MOST)), ("In this brief", look.pick_figures(desk.brief, &typed, 40))]
-        }
-        Offered::Sources => vec![("", look.pick_sources(&typed, MOST))],
-    };
+    let groups = offered(desk, state);
+    let uses = desk.workspace.look().uses_in_brief(desk.brief);
+    let has_typed = !state.insert.typed.trim().is_empty();
     ScrollArea::vertical().id_salt("what can be put in").auto_shrink(false).show_focused(ui, |ui| {
         side(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             if groups.iter().all(|(_, picks)| picks.is_empty()) {
-                widgets::muted(
-                    ui,
-                    if typed.trim().is_empty() { "There is nothing yet." } else { "Nothing contains these words." },
-                );
+                widgets::muted(ui, if has_typed { "Nothing contains these words." } else { "There is nothing yet." });
             }
-            for (name, picks) in groups {
-                group(ui, desk, name, &picks, state, actions);
+            for (name, picks) in groups.iter() {
+                group(ui, desk, (name, picks), &uses, state, actions);
             }
         });
     });
 }
 
-fn group(ui: &mut Ui, desk: &Desk<'_>, name: &str, picks: &[Pick], state: &mut BriefView, actions: &mut Actions) {
+/// What is offered, found again when the notebook or what is typed changes.
+fn offered(desk: &Desk<'_>, state: &mut BriefView) -> Rc<Groups> {
+    let look = desk.workspace.look();
+    // Figures of the brief change while it is written.
+    let revision = if state.insert.shown == Offered::Figures { desk.workspace.revision() } else { look.shown_revision() };
+    let key = (revision, state.insert.shown, state.insert.typed.clone());
+    if let Some((known, groups)) = &state.insert.found
+        && *known == key
+    {
+        return Rc::clone(groups);
+    }
+    let typed = &key.2;
+    let groups: Groups = match state.insert.shown {
+        Offered::Claims => {
+            vec![("", look.pick_claims(typed, MOST)), ("Outcomes of scenarios", look.pick_outcomes(typed, 40))]
+        }
+        Offered::Figures => {
+            vec![("", look.pick_charts(typed, MOST)), ("In this brief", look.pick_figures(desk.brief, typed, 40))]
+        }
+        Offered::Sources => vec![("", look.pick_sources(typed, MOST))],
+    };
+    let groups = Rc::new(groups);
+    state.insert.found = Some((key, Rc::clone(&groups)));
+    groups
+}
+
+fn group(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    (name, picks): (&str, &[Pick]),
+    uses: &HashMap<ClaimId, usize>,
+    state: &mut BriefView,
+    actions: &mut Actions,
+) {
     if picks.is_empty() {
         return;
     }
@@ -68,7 +95,7 @@ fn group(ui: &mut Ui, desk: &Desk<'_>, name: &str, picks: &[Pick], state: &mut B
     let width = ui.available_width();
     for pick in picks {
         let uses = match &pick.what {
-            Picked::Target(Target::Claim(claim, _)) => desk.workspace.look().uses_in_brief(desk.brief, *claim),
+            Picked::Target(Target::Claim(claim, _)) => uses.get(claim).copied().unwrap_or_default(),
             _ => 0,
         };
         let row = picker::row(ui, pick, false, width, uses);

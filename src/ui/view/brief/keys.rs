@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use egui::{Event, Id, Key, Modifiers, Rect, Ui};
 
-use super::Desk;
+use super::desk::Desk;
 use super::state::{BriefView, Caret, Pending};
 use super::typeset::{self, Style};
 use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, MarkStyle, TextRange};
-use crate::ui::view::action::Action;
+use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::command::Command;
 use crate::ui::view::reader;
 use crate::ui::widgets::keys::pressed;
@@ -24,7 +24,7 @@ pub(super) fn in_block(
     block: &BriefBlock,
     (id, room, style): (Id, Rect, Style),
     state: &mut BriefView,
-    actions: &mut super::Actions,
+    actions: &mut Actions,
 ) {
     if !ui.memory(|memory| memory.has_focus(id)) {
         return;
@@ -33,13 +33,7 @@ pub(super) fn in_block(
     let (anchor, head) = state.caret;
     let range = TextRange::between(anchor.min(block.text.len()), head.min(block.text.len()));
     let is_empty = range.is_empty();
-    for (wanted, key, command) in
-        [(CTRL, Key::Z, Command::Undo), (CTRL.plus(Modifiers::SHIFT), Key::Z, Command::Redo), (CTRL, Key::Y, Command::Redo)]
-    {
-        if pressed(ctx, wanted, key) {
-            actions.run(command);
-        }
-    }
+    undo_keys(ctx, actions);
     for (key, style) in [(Key::B, MarkStyle::Strong), (Key::I, MarkStyle::Emphasis)] {
         if pressed(ctx, CTRL, key) && !is_empty {
             let id = block.id;
@@ -67,17 +61,21 @@ pub(super) fn in_block(
     }
     paste(ui, desk, block, range, state, actions);
     cross(ui, desk, block, (room, style), state);
-    if pressed(ctx, NONE, Key::Escape) {
-        if state.card.take().is_none() {
-            ui.memory_mut(|memory| memory.surrender_focus(id));
-            state.selected = Some((block.id, block.id));
-            state.focus = None;
+}
+
+/// Steps of undo are those of the notebook, not of the text field.
+fn undo_keys(ctx: &egui::Context, actions: &mut Actions) {
+    for (wanted, key, command) in
+        [(CTRL, Key::Z, Command::Undo), (CTRL.plus(Modifiers::SHIFT), Key::Z, Command::Redo), (CTRL, Key::Y, Command::Redo)]
+    {
+        if pressed(ctx, wanted, key) {
+            actions.run(command);
         }
     }
 }
 
 /// Enter divides the block; in an empty item of a list it ends the list.
-fn enter(block: &BriefBlock, range: TextRange, state: &mut BriefView, actions: &mut super::Actions) {
+fn enter(block: &BriefBlock, range: TextRange, state: &mut BriefView, actions: &mut Actions) {
     let id = block.id;
     let is_in_list = matches!(block.kind, BriefBlockKind::Item | BriefBlockKind::Numbered | BriefBlockKind::Quote);
     if block.text.is_empty() && is_in_list {
@@ -97,7 +95,7 @@ fn enter(block: &BriefBlock, range: TextRange, state: &mut BriefView, actions: &
 }
 
 /// Backspace at the beginning makes it a paragraph, and then joins it to the block before.
-fn backspace(desk: &Desk<'_>, block: &BriefBlock, state: &mut BriefView, actions: &mut super::Actions) {
+fn backspace(desk: &Desk<'_>, block: &BriefBlock, state: &mut BriefView, actions: &mut Actions) {
     let id = block.id;
     if block.kind != BriefBlockKind::Paragraph && !block.kind.has_picture() {
         actions.edit(move |workspace| workspace.briefs().set_kind(&[id], &BriefBlockKind::Paragraph));
@@ -118,7 +116,7 @@ fn backspace(desk: &Desk<'_>, block: &BriefBlock, state: &mut BriefView, actions
     actions.edit(move |workspace| workspace.briefs().join(id).map(drop));
 }
 
-fn delete_end(desk: &Desk<'_>, block: &BriefBlock, state: &mut BriefView, actions: &mut super::Actions) {
+fn delete_end(desk: &Desk<'_>, block: &BriefBlock, state: &mut BriefView, actions: &mut Actions) {
     let Some(next) = desk.beside(block.id, 1).filter(|next| !next.kind.has_picture() && !block.kind.has_picture()) else {
         return;
     };
@@ -165,7 +163,7 @@ fn select(from: BriefBlockId, to: BriefBlockId, state: &mut BriefView) {
 }
 
 /// Text of several paragraphs becomes blocks; one line is left to the field.
-fn paste(ui: &Ui, desk: &Desk<'_>, block: &BriefBlock, range: TextRange, state: &mut BriefView, actions: &mut super::Actions) {
+fn paste(ui: &Ui, desk: &Desk<'_>, block: &BriefBlock, range: TextRange, state: &mut BriefView, actions: &mut Actions) {
     let is_blocks = |text: &str| text.trim().contains('\n') || begins_markdown(text.trim_start());
     let mut pasted = None;
     ui.input_mut(|input| {
@@ -212,15 +210,10 @@ pub(super) fn with_shorthand(mut block: BriefBlock, state: &mut BriefView) -> Br
 }
 
 /// Keys over blocks that are selected as a whole.
-pub(super) fn over_blocks(
-    ui: &Ui,
-    desk: &Desk<'_>,
-    blocks: &[Arc<BriefBlock>],
-    state: &mut BriefView,
-    actions: &mut super::Actions,
-) {
+pub(super) fn over_blocks(ui: &Ui, desk: &Desk<'_>, blocks: &[Arc<BriefBlock>], state: &mut BriefView, actions: &mut Actions) {
     let Some((from, to)) = state.selected.filter(|_| !ui.ctx().text_edit_focused()) else { return };
     let ctx = ui.ctx();
+    undo_keys(ctx, actions);
     let selected = state.selected_blocks(desk.workspace);
     let step = |id: BriefBlockId, by: isize| desk.beside(id, by).map_or(id, |block| block.id);
     for (key, by) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {

@@ -2,8 +2,7 @@
 
 use egui::Ui;
 
-use super::Desk;
-use super::insert_block;
+use super::desk::{Desk, insert_block};
 use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind};
 use crate::ui::view::action::Actions;
 

@@ -2,23 +2,22 @@
 
 use egui::{Key, RichText, Role, ScrollArea, Sense, Ui, pos2, vec2};
 
+use super::desk::{Desk, side};
 use super::state::{BriefView, Caret, Pending};
-use super::{Desk, side};
 use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, counted, long_date, visible};
 use crate::ui::theme;
-use crate::ui::view::action::Actions;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, ids};
 use crate::workspace::chart_name;
 use crate::writing::{Words, changes, words_by_section};
 
 /// Shows the outline.
-pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView, actions: &mut Actions) {
+pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView) {
     let notebook = desk.workspace.notebook();
     let blocks: Vec<&BriefBlock> = notebook.blocks_of(desk.brief).collect();
-    let words = words_by_section(blocks.iter().copied());
+    let words = words_by_section(&desk.look(), blocks.iter().copied());
     egui::Panel::bottom("length of the brief").frame(egui::Frame::new()).show(ui, |ui| {
-        side(ui, |ui| length(ui, desk, &words, &blocks, actions));
+        side(ui, |ui| length(ui, desk, &words, &blocks));
     });
     ScrollArea::vertical().id_salt("outline").auto_shrink(false).show_focused(ui, |ui| {
         side(ui, |ui| {
@@ -111,7 +110,7 @@ fn figures(ui: &mut Ui, desk: &Desk<'_>, blocks: &[&BriefBlock], state: &mut Bri
 }
 
 /// How long it is, and when it was published.
-fn length(ui: &mut Ui, desk: &Desk<'_>, words: &Words, blocks: &[&BriefBlock], actions: &mut Actions) {
+fn length(ui: &mut Ui, desk: &Desk<'_>, words: &Words, blocks: &[&BriefBlock]) {
     let all = words.all();
     let minutes = counted(words.minutes(), "minute");
     widgets::caption(ui, &format!("{} words · about {minutes}", crate::notebook::grouped(all.into())));
@@ -135,5 +134,4 @@ fn length(ui: &mut Ui, desk: &Desk<'_>, words: &Words, blocks: &[&BriefBlock], a
             }
         });
     });
-    let _ = actions;
 }

@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use egui::{Key, PointerButton, Pos2, Rect, Role, ScrollArea, Sense, Shape, Ui, pos2, vec2};
 
+use super::desk::{self, Desk};
 use super::editing;
 use super::marks;
 use super::state::{BriefView, Caret, Dragged, Pending};
 use super::typeset::{self, Style};
-use super::{Desk, card, pictures};
+use super::{card, pictures};
 use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, TextRange};
 use crate::ui::theme;
-use crate::ui::view::action::{Action, Ask};
+use crate::ui::view::action::{Action, Actions, Ask};
 use crate::ui::view::reader::{self, Column};
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, ids};
 
 /// The space above the first and below the last block, in points.
@@ -28,11 +30,11 @@ struct Placed {
 }
 
 /// Shows the text.
-pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView, actions: &mut super::Actions) {
+pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView, actions: &mut Actions) {
     let notebook = desk.workspace.notebook();
     let blocks: Vec<Arc<BriefBlock>> =
         notebook.brief_blocks.shared().filter(|block| block.brief == desk.brief).cloned().collect();
-    settle(ui, &blocks, state);
+    settle(&blocks, state);
     super::keys::over_blocks(ui, desk, &blocks, state, actions);
     let column = Column::within(ui.available_width(), desk.settings);
     let title_height = desk.title_height(ui, column.width);
@@ -42,9 +44,10 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView, actions:
     if let Some(wanted) = wanted_offset(&placed, state, ui.available_height()) {
         area = area.vertical_scroll_offset(wanted);
     }
-    let output = area.show_viewport(ui, |ui, window| {
+    let output = area.show_focused(ui, |ui| {
         ui.set_height(height);
         let origin = ui.max_rect().min;
+        let window = ui.clip_rect().translate(-origin.to_vec2());
         title(ui, desk, pos2(origin.x + column.left, origin.y + MARGIN), column.width, actions);
         let in_sight =
             |placed: &&Placed| placed.top + placed.height > window.top() - 200.0 && placed.top < window.bottom() + 200.0;
@@ -63,7 +66,7 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView, actions:
 }
 
 /// The title and the line under it; a click changes them.
-fn title(ui: &mut Ui, desk: &Desk<'_>, at: Pos2, width: f32, actions: &mut super::Actions) {
+fn title(ui: &mut Ui, desk: &Desk<'_>, at: Pos2, width: f32, actions: &mut Actions) {
     let Some(brief) = desk.workspace.notebook().briefs.get(desk.brief) else { return };
     let palette = theme::palette(ui.ctx());
     let [title, subtitle] = desk.title_galleys(ui, width);
@@ -78,7 +81,7 @@ fn title(ui: &mut Ui, desk: &Desk<'_>, at: Pos2, width: f32, actions: &mut super
 }
 
 /// Sends the caret on its way, and forgets what is gone.
-fn settle(ui: &Ui, blocks: &[Arc<BriefBlock>], state: &mut BriefView) {
+fn settle(blocks: &[Arc<BriefBlock>], state: &mut BriefView) {
     let is_there = |id: BriefBlockId| blocks.iter().any(|block| block.id == id);
     if let Some(Pending::Behind(before, caret)) = state.pending {
         let next = blocks.iter().position(|block| block.id == before).and_then(|at| blocks.get(at + 1));
@@ -100,7 +103,6 @@ fn settle(ui: &Ui, blocks: &[Arc<BriefBlock>], state: &mut BriefView) {
     if state.composing.as_ref().is_some_and(|block| Some(block.id) != state.focus) {
         state.composing = None;
     }
-    let _ = ui;
 }
 
 /// Where each block stands: by its height when it was last drawn, or an estimate.
@@ -142,15 +144,7 @@ fn wanted_offset(placed: &[Placed], state: &mut BriefView, height: f32) -> Optio
 }
 
 /// Draws one block: as a text field if the caret is in it.
-fn block(
-    ui: &mut Ui,
-    desk: &Desk<'_>,
-    placed: &Placed,
-    at: Pos2,
-    width: f32,
-    state: &mut BriefView,
-    actions: &mut super::Actions,
-) {
+fn block(ui: &mut Ui, desk: &Desk<'_>, placed: &Placed, at: Pos2, width: f32, state: &mut BriefView, actions: &mut Actions) {
     let block = &placed.block;
     let style = desk.style(&block.kind);
     let whole = Rect::from_min_size(at, vec2(width, placed.height));
@@ -200,7 +194,7 @@ fn beside(ui: &Ui, block: &BriefBlock, at: Pos2, style: Style, desk: &Desk<'_>) 
 }
 
 /// The handle at the left, which moves a block and opens what can be done with it.
-fn handles(ui: &mut Ui, desk: &Desk<'_>, block: &BriefBlock, rect: Rect, state: &mut BriefView, actions: &mut super::Actions) {
+fn handles(ui: &mut Ui, desk: &Desk<'_>, block: &BriefBlock, rect: Rect, state: &mut BriefView, actions: &mut Actions) {
     let around = Rect::from_min_max(pos2(rect.left() - HANDLES, rect.top()), rect.max);
     let is_near = ui.rect_contains_pointer(around)
         || ui
@@ -235,7 +229,7 @@ fn painted(
     block: &BriefBlock,
     (room, style): (Rect, Style),
     state: &mut BriefView,
-    actions: &mut super::Actions,
+    actions: &mut Actions,
 ) -> f32 {
     let palette = theme::palette(ui.ctx());
     let look = desk.look();
@@ -251,7 +245,7 @@ fn painted(
     ui.painter().galley(room.min, galley.clone(), palette.text);
     marks::signs(ui.painter(), shown, &look, &galley, room.min, palette);
     if block.text.is_empty() {
-        hint(ui, block, room.min, style);
+        typeset::hint(ui, block, room.min, style);
     }
     ui.data_mut(|data| data.insert_temp(ids::of(("height of block", block.id)), height));
     let byte = |at: Pos2| reader::byte_at(&shown.text, &galley, at - room.min);
@@ -280,19 +274,6 @@ fn painted(
     height
 }
 
-/// What stands in an empty block.
-pub(super) fn hint(ui: &Ui, block: &BriefBlock, at: Pos2, style: Style) {
-    let words = match &block.kind {
-        BriefBlockKind::Heading(_) => "Heading",
-        BriefBlockKind::Figure(_) | BriefBlockKind::Table(_) => "Caption",
-        BriefBlockKind::Quote => "Quotation",
-        _ => "Write here. @ refers to a claim, a figure or a source",
-    };
-    let font = egui::FontId::new(style.size, theme::Face { sans: style.sans, italic: false, bold: style.face.0 }.family());
-    let at = pos2(at.x, at.y + style.row / 2.0);
-    ui.painter().text(at, egui::Align2::LEFT_CENTER, words, font, theme::palette(ui.ctx()).muted.gamma_multiply(0.7));
-}
-
 /// A click below the text goes to its end; an empty paragraph is added behind a figure.
 fn below(
     ui: &mut Ui,
@@ -301,7 +282,7 @@ fn below(
     (origin, height): (Pos2, f32),
     last: Option<&Placed>,
     state: &mut BriefView,
-    actions: &mut super::Actions,
+    actions: &mut Actions,
 ) {
     let Some(last) = last else { return };
     let top = origin.y + last.top + last.height + 4.0;
@@ -326,7 +307,7 @@ fn below(
 }
 
 /// Where something that is dragged would be put; puts it there when it is let go.
-fn drop_here(ui: &mut Ui, desk: &Desk<'_>, placed: &[Placed], at: Pos2, state: &mut BriefView, actions: &mut super::Actions) {
+fn drop_here(ui: &mut Ui, desk: &Desk<'_>, placed: &[Placed], at: Pos2, state: &mut BriefView, actions: &mut Actions) {
     let Some(dragged) = egui::DragAndDrop::payload::<Dragged>(ui.ctx()) else { return };
     let Some(pointer) = ui.ctx().pointer_interact_pos().filter(|pointer| ui.clip_rect().contains(*pointer)) else { return };
     let is_let_go = ui.input(|input| input.pointer.any_released());
@@ -344,7 +325,7 @@ fn drop_here(ui: &mut Ui, desk: &Desk<'_>, placed: &[Placed], at: Pos2, state: &
         let caret = reader::caret(&over.block.text, &galley, byte).translate(from.to_vec2());
         ui.painter().rect_filled(Rect::from_center_size(caret.center(), vec2(2.0, caret.height())), 1.0, palette.accent);
         if is_let_go {
-            super::refer(&over.block, TextRange { start: byte, end: byte }, target.clone(), state, actions);
+            desk::refer(&over.block, TextRange { start: byte, end: byte }, target.clone(), state, actions);
         }
         return;
     }
@@ -361,7 +342,7 @@ fn drop_here(ui: &mut Ui, desk: &Desk<'_>, placed: &[Placed], at: Pos2, state: &
     let behind = place.checked_sub(1).and_then(|at| placed.get(at)).map(|placed| placed.block.id);
     match (*dragged).clone() {
         Dragged::Blocks(moved) => actions.edit(move |workspace| workspace.briefs().move_before(&moved, before)),
-        Dragged::Figure(key) => super::insert_block(desk.brief, behind, BriefBlockKind::Figure(key), actions),
+        Dragged::Figure(key) => desk::insert_block(desk.brief, behind, BriefBlockKind::Figure(key), actions),
         Dragged::Target(_) => {}
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Area, Frame, Key, Margin, Modifiers, Order, Rect, RichText, Role, Sense, Ui, pos2, vec2};
 
-use super::Desk;
+use super::desk::Desk;
 use super::state::{BriefView, Caret, Pending};
 use crate::notebook::{BriefBlock, BriefBlockKind, TextRange, visible};
 use crate::ui::theme;

@@ -1,8 +1,8 @@
 //! What a figure or a table shows above its caption.
 
-use egui::{Pos2, Rect, RichText, Role, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Pos2, Rect, Role, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::Desk;
+use super::desk::Desk;
 use super::state::BriefView;
 use crate::notebook::{BriefBlock, BriefBlockKind, counted, visible};
 use crate::ui::theme;
@@ -37,8 +37,7 @@ pub(super) fn show(
     ui: &mut Ui,
     desk: &Desk<'_>,
     block: &BriefBlock,
-    at: Pos2,
-    width: f32,
+    (at, width): (Pos2, f32),
     state: &mut BriefView,
     actions: &mut Actions,
 ) -> f32 {
@@ -111,6 +110,5 @@ fn table(ui: &mut Ui, desk: &Desk<'_>, block: &BriefBlock, query: &str, (at, wid
         ui.painter().text(pos2(at.x + 4.0, y + 4.0), egui::Align2::LEFT_TOP, more, theme::plain(12.0), palette.muted);
         y += 20.0;
     }
-    let _ = RichText::new("");
     y - at.y
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::chart::Figure;
 use crate::notebook::{BriefBlock, BriefBlockId, BriefId, ChartKey, Target};
-use crate::workspace::{Drawing, Workspace};
+use crate::workspace::{Drawing, Pick, Workspace};
 
 /// State of the view of briefs.
 #[derive(Debug, Default)]
@@ -94,6 +94,9 @@ pub struct Picker {
     pub at: usize,
 }
 
+/// What is offered, in groups with their names.
+pub(super) type Groups = Vec<(&'static str, Vec<Pick>)>;
+
 /// What is offered at the right of the text.
 #[derive(Debug, Default)]
 pub struct Insert {
@@ -101,6 +104,8 @@ pub struct Insert {
     pub shown: Offered,
     /// What they have to contain.
     pub typed: String,
+    /// What was found, and for which state of the notebook, which sort and which words.
+    pub(super) found: Option<((u64, Offered, String), Rc<Groups>)>,
 }
 
 /// What is offered.

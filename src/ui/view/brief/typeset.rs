@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontId, Galley, Rect, Stroke, Ui};
+use egui::{Color32, FontId, Galley, Pos2, Rect, Stroke, Ui, pos2};
 
 use crate::notebook::{BriefBlock, BriefBlockKind, MarkStyle, TextRange};
 use crate::ui::theme::{self, Face, Palette};
@@ -127,4 +127,17 @@ pub(super) fn chip_colours(standings: &[Standing], palette: &Palette) -> (Color3
         Some(Standing::Unchecked(_) | Standing::QuoteMoved(_)) => (palette.stripe, Stroke::NONE),
         Some(_) => (palette.stripe, line(palette.warning)),
     }
+}
+
+/// What stands in an empty block.
+pub(super) fn hint(ui: &Ui, block: &BriefBlock, at: Pos2, style: Style) {
+    let words = match &block.kind {
+        BriefBlockKind::Heading(_) => "Heading",
+        BriefBlockKind::Figure(_) | BriefBlockKind::Table(_) => "Caption",
+        BriefBlockKind::Quote => "Quotation",
+        _ => "Write here. @ refers to a claim, a figure or a source",
+    };
+    let font = egui::FontId::new(style.size, theme::Face { sans: style.sans, italic: false, bold: style.face.0 }.family());
+    let at = pos2(at.x, at.y + style.row / 2.0);
+    ui.painter().text(at, egui::Align2::LEFT_CENTER, words, font, theme::palette(ui.ctx()).muted.gamma_multiply(0.7));
 }
