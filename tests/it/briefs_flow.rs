@@ -44,7 +44,7 @@ fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key) {
 /// The blocks of the brief that was begun.
 fn blocks(harness: &Harness<'static, App>) -> Vec<BriefBlock> {
     let notebook = harness.state().workspace().notebook();
-    let brief = notebook.briefs.iter().last().unwrap().id;
+    let brief = notebook.briefs.iter().next_back().unwrap().id;
     let found: Vec<BriefBlock> = notebook.blocks_of(brief).cloned().collect();
     assert!(found.len() < 9, "the example’s brief is not meant");
     found

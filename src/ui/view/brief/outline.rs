@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView) {
 
 fn sections(ui: &mut Ui, desk: &Desk<'_>, words: &Words, blocks: &[&BriefBlock], state: &mut BriefView) {
     let look = desk.look();
-    let here = state.focus.or(state.anchor.map(|(id, _)| id));
+    let here = state.focus.or(state.anchor.map(|(id, ..)| id));
     let place = |id: BriefBlockId| blocks.iter().position(|block| block.id == id);
     let here = here.and_then(place).unwrap_or_default();
     let headings: Vec<(usize, &BriefBlock)> = blocks

@@ -53,14 +53,16 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView, actions:
             |placed: &&Placed| placed.top + placed.height > window.top() - 200.0 && placed.top < window.bottom() + 200.0;
         for placed in placed.iter().filter(in_sight) {
             let at = pos2(origin.x + column.left, origin.y + placed.top);
-            block(ui, desk, placed, at, column.width, state, actions);
+            block(ui, desk, placed, (at, column.width), state, actions);
         }
-        below(ui, desk, &blocks, (origin, height), placed.last(), state, actions);
+        below(ui, desk, placed.last(), (origin, height), state, actions);
         drop_here(ui, desk, &placed, pos2(origin.x + column.left, origin.y), state, actions);
     });
     let top = output.state.clamped_offset().y;
-    state.anchor =
-        placed.iter().find(|placed| placed.top + placed.height > top).map(|placed| (placed.block.id, placed.top - top));
+    state.anchor = placed
+        .iter()
+        .find(|placed| placed.top + placed.height > top)
+        .map(|placed| (placed.block.id, placed.top - top, placed.top));
     let here: std::collections::HashSet<BriefBlockId> = blocks.iter().map(|block| block.id).collect();
     state.heights.retain(|id, _| here.contains(id));
 }
@@ -136,19 +138,18 @@ fn wanted_offset(placed: &[Placed], state: &mut BriefView, height: f32) -> Optio
         let is_heading = matches!(found.block.kind, BriefBlockKind::Heading(_));
         return Some((found.top - if is_heading { 12.0 } else { height * 0.3 }).max(0.0));
     }
-    let (id, above) = state.anchor?;
+    let (id, above, top) = state.anchor?;
     let anchor = placed.iter().find(|placed| placed.block.id == id)?;
-    let before = anchor.top - above;
     // Only if blocks above turned out higher or lower than they were taken for.
-    (state.heights.len() < placed.len()).then_some(before.max(0.0))
+    ((anchor.top - top).abs() > 0.5).then_some((anchor.top - above).max(0.0))
 }
 
 /// Draws one block: as a text field if the caret is in it.
-fn block(ui: &mut Ui, desk: &Desk<'_>, placed: &Placed, at: Pos2, width: f32, state: &mut BriefView, actions: &mut Actions) {
+fn block(ui: &mut Ui, desk: &Desk<'_>, placed: &Placed, (at, width): (Pos2, f32), state: &mut BriefView, actions: &mut Actions) {
     let block = &placed.block;
     let style = desk.style(&block.kind);
     let whole = Rect::from_min_size(at, vec2(width, placed.height));
-    let picture = pictures::show(ui, desk, block, at, width, state, actions);
+    let picture = pictures::show(ui, desk, block, (at, width), state, actions);
     let text_at = pos2(at.x + style.indent, at.y + picture);
     let room = Rect::from_min_size(text_at, vec2(width - style.indent, f32::INFINITY));
     selected_ground(ui, desk, block.id, whole, state);
@@ -269,7 +270,7 @@ fn painted(
         state.pending = Some(Pending::Block(block.id, Caret::End));
     }
     if state.card.is_some_and(|card| card.block() == block.id) {
-        card::show(ui, desk, shown, &galley, room.min, state, actions);
+        card::show(ui, desk, shown, (&galley, room.min), state, actions);
     }
     height
 }
@@ -278,9 +279,8 @@ fn painted(
 fn below(
     ui: &mut Ui,
     desk: &Desk<'_>,
-    blocks: &[Arc<BriefBlock>],
-    (origin, height): (Pos2, f32),
     last: Option<&Placed>,
+    (origin, height): (Pos2, f32),
     state: &mut BriefView,
     actions: &mut Actions,
 ) {
@@ -292,18 +292,17 @@ fn below(
         return;
     }
     state.selected = None;
-    match blocks.last() {
-        Some(block) if block.kind.has_picture() => {
-            let (brief, behind) = (desk.brief, block.id);
-            actions.edit(move |workspace| {
-                let block = workspace.briefs().new_block(brief, BriefBlockKind::Paragraph);
-                workspace.briefs().insert_behind(Some(behind), vec![block], "add paragraph")
-            });
-            state.pending = Some(Pending::Behind(block.id, Caret::End));
-        }
-        Some(block) => state.pending = Some(Pending::Block(block.id, Caret::End)),
-        None => {}
+    let block = &last.block;
+    if !block.kind.has_picture() {
+        state.pending = Some(Pending::Block(block.id, Caret::End));
+        return;
     }
+    let (brief, behind) = (desk.brief, block.id);
+    actions.edit(move |workspace| {
+        let block = workspace.briefs().new_block(brief, BriefBlockKind::Paragraph);
+        workspace.briefs().insert_behind(Some(behind), vec![block], "add paragraph")
+    });
+    state.pending = Some(Pending::Behind(behind, Caret::End));
 }
 
 /// Where something that is dragged would be put; puts it there when it is let go.

@@ -33,8 +33,8 @@ pub struct BriefView {
     pub find: Option<(String, usize)>,
     /// The block that is yet to be scrolled to.
     pub reveal: Option<BriefBlockId>,
-    /// Where the text is scrolled to: the topmost block in sight, and how far above the window it begins, in points.
-    pub(super) anchor: Option<(BriefBlockId, f32)>,
+    /// Where the text is scrolled to: the topmost block in sight, how far above the window it begins, and where in the text, in points.
+    pub(super) anchor: Option<(BriefBlockId, f32, f32)>,
     /// The height of blocks as they were drawn at a width, in points.
     pub(super) heights: HashMap<BriefBlockId, Measured>,
     /// Charts that were drawn, and the state of the notebook that they show.
