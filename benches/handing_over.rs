@@ -1,6 +1,8 @@
 //! Measures what is handed over: `cargo bench --bench handing_over`. A report of about 300 pages with 3,000 references and 60 charts in each
 //! format, and tables of 50,000 claims. Times are CPU time of one thread, the best of several.
 
+#[path = "common/briefs.rs"]
+mod briefs;
 #[path = "common/mod.rs"]
 mod common;
 #[path = "common/report.rs"]
@@ -14,10 +16,11 @@ use claimbook::export::report::{Texts, of_notebook};
 use claimbook::export::{ClaimChoice, ClaimFormat, ReportFormat};
 use claimbook::notebook::{Claim, ClaimId, StatedQuantity};
 use claimbook::reading::parse_quantity;
-use claimbook::workspace::{all_charts, claims_asked};
+use claimbook::workspace::{all_charts, brief_report, claims_asked};
 use common::Language;
 use jiff::civil::date;
 use report::{Report, at_most, lowest};
+use window::median;
 
 const CHARTS: usize = 60;
 
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         let what = format!("as .{ending}, {:.1} MB", size as f64 / 1e6);
         report.row(&what, &format!("{took:.0} ms"), &[at_most(took, bar, "ms")]);
     }
+    writing(&mut report, today);
     let many = notebook(50_000);
     let claims = claims_asked(&many, "").expect("all");
     for (format, bar) in [(ClaimFormat::XLSX, 1_500.0), (ClaimFormat::CSV, 1_500.0)] {
@@ -74,4 +78,26 @@ fn main() -> ExitCode {
         report.row(&what, &format!("{took:.0} ms"), &[at_most(took, bar, "ms")]);
     }
     report.end()
+}
+
+/// A brief of 300 pages with 3,000 references: typing in it, and its report.
+fn writing(report: &mut Report, today: jiff::civil::Date) {
+    let mut written = notebook(2_400);
+    let brief = briefs::add(&mut written);
+    let (made, took) = window::timed(|| brief_report(&written, brief, Texts::Context, today).expect("it is there").0);
+    let blocks = written.brief_blocks.len();
+    report.row(
+        &format!("the tree of a brief: {blocks} blocks, {} references", made.references().len()),
+        &format!("{took:.0} ms"),
+        &[],
+    );
+    let mut shown = briefs::shown(written);
+    let step = shown.app.workspace().history().step();
+    let [middle, tail] = lowest([4.0, 8.0], || {
+        let mut frames = briefs::typing(&mut shown);
+        [median(&mut frames), window::quantile(&mut frames, 0.99)]
+    });
+    assert!(shown.app.workspace().history().step() > step, "what is typed is written");
+    let what = "a frame while typing in it: median / 99th percentile";
+    report.row(what, &format!("{middle:.2} / {tail:.2} ms"), &[at_most(middle, 4.0, "ms"), at_most(tail, 8.0, "ms")]);
 }

@@ -16,6 +16,7 @@ mod html;
 mod markdown;
 mod odt;
 mod package;
+mod pdf;
 pub mod report;
 mod reports;
 mod tables;

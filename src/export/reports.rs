@@ -3,7 +3,7 @@
 use super::artifact::{Artifact, endings_in_words, file_name};
 use super::charts::ChartFileError;
 use super::report::Report;
-use super::{docx, html, markdown, odt};
+use super::{docx, html, markdown, odt, pdf};
 use crate::chart::FileMeasure;
 
 /// Why a report could not be written.
@@ -12,6 +12,9 @@ pub enum ReportError {
     /// A chart of it could not be drawn.
     #[error(transparent)]
     Chart(#[from] ChartFileError),
+    /// The PDF could not be made.
+    #[error("the PDF cannot be written: {0}")]
+    Pdf(String),
     /// The package of its files could not be made.
     #[error("the report cannot be packed: {0}")]
     Package(#[from] zip::result::ZipError),
@@ -33,7 +36,7 @@ pub struct ReportFormat {
 
 impl ReportFormat {
     /// All formats, in the order of the menu. The window and `claimbook report` read this table.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self {
             label: "Web page",
             gives: "one file; every number leads to its sentence",
@@ -47,6 +50,13 @@ impl ReportFormat {
             with_evidence: "Save with evidence for Word…",
             ending: "docx",
             encode: docx::write,
+        },
+        Self {
+            label: "PDF",
+            gives: "tagged, with the evidence at the end",
+            with_evidence: "Save with evidence as PDF…",
+            ending: "pdf",
+            encode: pdf::write,
         },
         Self {
             label: "OpenDocument",

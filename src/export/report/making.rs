@@ -91,7 +91,16 @@ impl<'a> Maker<'a> {
                 self.evidence[to].relations.push((relation.kind.label_from_behind(), from));
             }
         }
-        Report { title, subtitle, made_on, language: "en", blocks, evidence: self.evidence, sources: self.sources }
+        Report {
+            title,
+            subtitle,
+            made_on,
+            language: "en",
+            fonts: Vec::new(),
+            blocks,
+            evidence: self.evidence,
+            sources: self.sources,
+        }
     }
 
     /// The report of claims with these blocks, which says first with which of them a reader has to be careful.

@@ -34,12 +34,29 @@ pub struct Report {
     pub made_on: Date,
     /// Its language as a BCP 47 tag: `en`.
     pub language: &'static str,
+    /// Fonts for the letters that the built-in ones lack, in the order in which they are tried.
+    pub fonts: Vec<FontFile>,
     /// What it says, in order.
     pub blocks: Vec<Block>,
     /// What its numbers rest on, in the order of first mention.
     pub evidence: Vec<Evidence>,
     /// The sources of the evidence, in the order of first mention.
     pub sources: Vec<Cited>,
+}
+
+/// A font from the computer that writes a report.
+#[derive(Clone)]
+pub struct FontFile {
+    /// The file.
+    pub bytes: std::sync::Arc<Vec<u8>>,
+    /// Which font of the file.
+    pub index: u32,
+}
+
+impl std::fmt::Debug for FontFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "font of {} bytes", self.bytes.len())
+    }
 }
 
 /// How much of the sources a report carries.
