@@ -49,7 +49,8 @@ impl Arguments {
         if self.with_texts && format.ending != "html" {
             return Err("only a web page (.html) carries the whole texts of the sources: leave --with-texts out".to_owned());
         }
-        let (report, numbers) = self.report(&notebook)?;
+        let (mut report, numbers) = self.report(&notebook)?;
+        report.fonts = claimbook::ui::fonts_for_reports();
         if !self.allow_stale {
             refuse_stale(&report)?;
             refuse_changed(&report, &numbers)?;

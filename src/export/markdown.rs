@@ -66,8 +66,8 @@ fn inline(text: &Text) -> String {
     for piece in text {
         let _ = match piece {
             Inline::Plain(text) => write!(out, "{}", words(text)),
-            Inline::Strong(text) => write!(out, "**{}**", words(text)),
-            Inline::Emphasis(text) => write!(out, "*{}*", words(text)),
+            Inline::Strong(text) => write!(out, "{}", standing_out(text, "**")),
+            Inline::Emphasis(text) => write!(out, "{}", standing_out(text, "*")),
             Inline::Link(text, to) => write!(out, "[{}](<{}>)", words(text), to.replace(['<', '>', '\n'], "")),
             Inline::Note(at) => write!(out, "[^{}]", at + 1),
             Inline::Reference(reference) => {
@@ -78,6 +78,17 @@ fn inline(text: &Text) -> String {
         };
     }
     out
+}
+
+/// Words between signs; spaces at their ends stay outside, where the signs would mean nothing.
+fn standing_out(text: &str, sign: &str) -> String {
+    let inner = text.trim();
+    if inner.is_empty() {
+        return words(text);
+    }
+    let at = text.len() - text.trim_start().len();
+    let (before, behind) = (&text[..at], &text[at + inner.len()..]);
+    format!("{before}{sign}{}{sign}{behind}", words(inner))
 }
 
 fn note(report: &Report, at: usize, evidence: &Evidence) -> String {

@@ -3,22 +3,9 @@
 use super::artifact::{Artifact, endings_in_words, file_name};
 use super::charts::ChartFileError;
 use super::report::Report;
+use super::report_error::ReportError;
 use super::{docx, html, markdown, odt, pdf};
 use crate::chart::FileMeasure;
-
-/// Why a report could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// A chart of it could not be drawn.
-    #[error(transparent)]
-    Chart(#[from] ChartFileError),
-    /// The PDF could not be made.
-    #[error("the PDF cannot be written: {0}")]
-    Pdf(String),
-    /// The package of its files could not be made.
-    #[error("the report cannot be packed: {0}")]
-    Package(#[from] zip::result::ZipError),
-}
 
 /// A format that reports can be exported in: a row of [`ReportFormat::ALL`].
 #[derive(Debug, Clone, Copy)]

@@ -90,20 +90,58 @@ impl BriefBlock {
             // Only what is inside is replaced, so that the reference keeps its place.
             self.text.replace_range(reference.at.start..reference.at.end, words);
             let (end, now) = (reference.at.end, reference.at.start + words.len());
-            let moved = |byte: usize| if byte >= end { byte - end + now } else { byte.min(now) };
+            let begin = reference.at.start;
+            // What begins or ends within the words begins or ends with them: a byte of the old words may be inside a letter of the new.
+            let moved = |byte: usize, within: usize| match byte {
+                byte if byte >= end => byte - end + now,
+                byte if byte > begin => within,
+                byte => byte,
+            };
             for other in self.references.iter_mut().filter(|other| other.at.start >= end) {
-                other.at = TextRange { start: moved(other.at.start), end: moved(other.at.end) };
+                other.at = TextRange { start: moved(other.at.start, now), end: moved(other.at.end, now) };
             }
             for mark in &mut self.marks {
-                mark.at = TextRange { start: moved(mark.at.start), end: moved(mark.at.end) };
+                mark.at = TextRange { start: moved(mark.at.start, begin), end: moved(mark.at.end, now) };
             }
-            self.marks.retain(|mark| !mark.at.is_empty());
             self.references[index].at.end = now;
         }
         self.references[index].seen = seen;
     }
 
+    /// Puts words that show something at a byte, and returns where they end: behind a reference or a word that the byte is in the
+    /// middle of, and with a space towards words on either side.
+    pub fn insert_reference(&mut self, at: usize, words: &str, target: Target, seen: String) -> usize {
+        let at = self.between_words(at);
+        let begins = |text: &str| text.chars().next().is_some_and(is_spaced);
+        let ends = |text: &str| text.chars().next_back().is_some_and(is_spaced);
+        let after_closing =
+            |text: &str| text.ends_with(|letter: char| !letter.is_alphanumeric() && ",.;:!?)]%”’".contains(letter));
+        let (before, behind) = self.text.split_at(at);
+        let space_before = ends(before) || after_closing(before);
+        let space_behind = begins(behind);
+        self.replace(TextRange { start: at, end: at }, if space_before { " " } else { "" });
+        let at = at + usize::from(space_before);
+        if space_behind {
+            self.replace(TextRange { start: at, end: at }, " ");
+        }
+        self.refer(TextRange { start: at, end: at }, words, target, seen);
+        at + words.len()
+    }
+
+    /// The first place from a byte on that is in the middle of neither a reference nor a word.
+    fn between_words(&self, at: usize) -> usize {
+        let mut at = self.text.floor_char_boundary(at);
+        if let Some(reference) = self.references.iter().find(|reference| reference.at.start < at && at < reference.at.end) {
+            at = reference.at.end;
+        }
+        let is_in_word = self.text[..at].chars().next_back().is_some_and(is_spaced);
+        let rest = &self.text[at..];
+        at + if is_in_word { rest.find(|letter| !is_spaced(letter)).unwrap_or(rest.len()) } else { 0 }
+    }
+
     /// Takes the end of the text from `at` on and returns it as a block of its own. Behind a heading it is a paragraph.
+    ///
+    /// A reference in the middle of which the text is divided stays with its number.
     pub fn split(&mut self, at: usize, id: BriefBlockId) -> Self {
         let at = if self.text.is_char_boundary(at) { at.min(self.text.len()) } else { self.text.len() };
         let text = self.text.split_off(at);
@@ -125,9 +163,14 @@ impl BriefBlock {
             rest.marks.extend(behind(mark.at).map(|at| TextMark { at, style: mark.style.clone() }));
         }
         for reference in std::mem::take(&mut self.references) {
-            let own = before(reference.at);
-            rest.references.extend(behind(reference.at).map(|at| Reference { at, ..reference.clone() }));
-            self.references.extend(own.map(|at| Reference { at, ..reference }));
+            let (own, others) = (before(reference.at), behind(reference.at));
+            let is_first = own.is_some_and(|own| others.is_none() || self.text[own.start..].contains(char::is_numeric))
+                || others.is_some_and(|others| own.is_some() && !rest.text[..others.end].contains(char::is_numeric));
+            match (own, others) {
+                (Some(at), _) if is_first => self.references.push(Reference { at, ..reference }),
+                (_, Some(at)) => rest.references.push(Reference { at, ..reference }),
+                _ => {}
+            }
         }
         rest
     }
@@ -208,6 +251,11 @@ impl BriefBlock {
     }
 }
 
+/// Whether a letter belongs to a word that spaces part from others, as Chinese characters do not.
+fn is_spaced(letter: char) -> bool {
+    letter.is_alphanumeric() && !matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -263,6 +311,47 @@ mod tests {
     }
 
     #[test]
+    fn marks_that_end_within_accepted_words_end_with_them() {
+        let mut text = block("Goal: 45 cars today.", &[(6, 13)]);
+        text.mark(TextRange { start: 0, end: 8 }, &MarkStyle::Strong, true);
+        text.mark(TextRange { start: 8, end: 19 }, &MarkStyle::Emphasis, true);
+        text.accept(0, "4–6 cars", "4–6 cars".into());
+        assert_eq!(text.problem(), None);
+        assert!(text.is_marked(TextRange { start: 0, end: 16 }, &MarkStyle::Strong));
+        assert!(text.is_marked(TextRange { start: 6, end: 22 }, &MarkStyle::Emphasis));
+    }
+
+    #[test]
+    fn a_reference_that_is_divided_stays_with_its_number() {
+        for (at, first, second) in [(9, vec!["45 "], vec![]), (7, vec!["4"], vec![]), (19, vec!["45 cars"], vec![])] {
+            let mut text = block("Goal: 45 cars and more", &[(6, 13)]);
+            let rest = text.split(at, IdSource::new(9).next(0));
+            assert_eq!((words(&text), words(&rest)), (first, second), "{at}");
+        }
+        let mut text = block("Goal: about 45 cars", &[(6, 19)]);
+        let rest = text.split(11, IdSource::new(9).next(0));
+        assert_eq!((words(&text), words(&rest)), (vec![], vec![" 45 cars"]));
+    }
+
+    #[test]
+    fn what_is_put_in_stands_between_words_and_outside_of_references() {
+        let put = |text: &str, references: &[(usize, usize)], at| {
+            let mut text = block(text, references);
+            let end = text.insert_reference(at, "90 cars", Target::Plain, String::new());
+            assert_eq!((text.problem(), &text.text[..end].ends_with("90 cars")), (None, &true));
+            text.text
+        };
+        assert_eq!(put("They sold.", &[], 9), "They sold 90 cars.");
+        assert_eq!(put("They sold.", &[], 7), "They sold 90 cars.");
+        assert_eq!(put("They sold in May.", &[], 10), "They sold 90 cars in May.");
+        assert_eq!(put("thousands of cars here", &[(0, 17)], 5), "thousands of cars 90 cars here");
+        assert_eq!(put("Sold:", &[], 5), "Sold: 90 cars");
+        assert_eq!(put("(", &[], 1), "(90 cars");
+        assert_eq!(put("小米卖了", &[], 7), "小米90 cars卖了");
+        assert_eq!(put("", &[], 0), "90 cars");
+    }
+
+    #[test]
     fn marks_join_and_part() {
         let mut text = block("one two three", &[]);
         let range = |start, end| TextRange { start, end };
@@ -280,13 +369,21 @@ mod tests {
         #[test]
         fn no_change_leaves_a_block_unsound(
             edits in prop::collection::vec((0_usize..30, 0_usize..30, "[a-zé小 ]{0,6}"), 0..12), at in 0_usize..30,
+            accepted in prop::collection::vec("[a-zé–小 ]{0,6}", 0..3), marked in (0_usize..30, 0_usize..30),
         ) {
             let mut text = block("sold 90 cars and 8 shöps 小米", &[(5, 12), (17, 25)]);
             text.mark(TextRange { start: 3, end: 20 }, &MarkStyle::Emphasis, true);
+            text.mark(TextRange::between(marked.0, marked.1), &MarkStyle::Strong, true);
             for (one, other, words) in edits {
                 text.replace(TextRange::between(one, other), &words);
                 prop_assert_eq!(text.problem(), None);
             }
+            for (index, words) in accepted.iter().enumerate() {
+                text.accept(index, words, String::new());
+                prop_assert_eq!(text.problem(), None);
+            }
+            text.insert_reference(at, "90 cars", Target::Plain, String::new());
+            prop_assert_eq!(text.problem(), None);
             let whole = text.clone();
             let mut ids = IdSource::new(9);
             let rest = text.split(at, ids.next(0));

@@ -15,6 +15,7 @@ pub use shell::app::{App, Options, run};
 pub use shell::clipboard::Clipboard;
 pub use shell::paint_cpu::CpuPainter;
 pub use shell::shot::{ShotError, shot};
+pub use theme::for_reports as fonts_for_reports;
 pub use view::command::{Command, TABLE};
 pub use view::state::{Tab, View};
 pub use view::vocabulary::state::{Begin, ClaimsShown};

@@ -1,12 +1,18 @@
 //! Whether the words of a reference still say what the notebook says: no bound, unit or “about” may get lost on the way.
 
+use rust_decimal::RoundingStrategy::{MidpointAwayFromZero, ToNegativeInfinity, ToPositiveInfinity};
+use rust_decimal::{Decimal, RoundingStrategy};
+
 use super::chance::step_named;
 use crate::notebook::{Bound, Quantity, Value};
 use crate::reading::{UnitSort, known_unit, parse_quantity};
 
 /// How words differ from the number that they show, as the predicate of a sentence; `None` if they agree, or name no number.
 pub(super) fn disagreement(words: &str, shown: &Quantity) -> Option<String> {
-    let written = parse_quantity(words).ok()?;
+    let Ok(written) = parse_quantity(words) else {
+        let has_digits = words.contains(|letter: char| letter.is_ascii_digit());
+        return has_digits.then(|| "has digits that cannot be read as a number".to_owned());
+    };
     units(&written, shown).or_else(|| values(&written, shown))
 }
 
@@ -44,6 +50,9 @@ fn values(written: &Quantity, shown: &Quantity) -> Option<String> {
     }
     let (low, high) = (written.value.low(), written.value.high());
     if (low, high) == (shown.value.low(), shown.value.high()) {
+        if matches!((shown.bound, written.bound), (Bound::AtLeast, Bound::MoreThan) | (Bound::AtMost, Bound::LessThan)) {
+            return Some(format!("says “{}” where the claim says “{}”", written.bound.words(), shown.bound.words()));
+        }
         let lost = shown.approx && !written.approx && shown.bound == Bound::Exactly;
         return lost.then(|| "leaves out “about”".to_owned());
     }
@@ -53,17 +62,18 @@ fn values(written: &Quantity, shown: &Quantity) -> Option<String> {
         return Some("says more than the claim does".to_owned());
     }
     // “More than 130,000” is true of “more than 135,000”.
-    if shown.bound.is_open_above() && low <= shown.value.low() && is_rounded(low, shown.value.low()) {
+    if shown.bound.is_open_above() && low <= shown.value.low() && is_rounded(low, shown.value.low(), ToNegativeInfinity) {
         return None;
     }
-    if shown.bound.is_open_below() && high >= shown.value.high() && is_rounded(high, shown.value.high()) {
+    if shown.bound.is_open_below() && high >= shown.value.high() && is_rounded(high, shown.value.high(), ToPositiveInfinity) {
         return None;
     }
     // “Thousands of cars” is a range that holds it.
     if low < high && low <= shown.value.low() && shown.value.high() <= high {
         return None;
     }
-    let is_near = is_rounded(low, shown.value.low()) && is_rounded(high, shown.value.high());
+    let is_near =
+        is_rounded(low, shown.value.low(), MidpointAwayFromZero) && is_rounded(high, shown.value.high(), MidpointAwayFromZero);
     match (is_near, written.approx, shown.value) {
         (true, true, _) => None,
         (true, false, _) => Some("is rounded without “about”".to_owned()),
@@ -84,16 +94,13 @@ fn bounded(written: &Quantity, shown: &Quantity) -> Option<String> {
     (!is_true).then(|| format!("says “{}”, which the claim does not", written.bound.words()))
 }
 
-/// Whether a number is another one with fewer digits, up or down.
-fn is_rounded(rounded: rust_decimal::Decimal, exact: rust_decimal::Decimal) -> bool {
+/// Whether a number is another one with fewer digits: the nearest, or by a strategy.
+fn is_rounded(rounded: Decimal, exact: Decimal, strategy: RoundingStrategy) -> bool {
     if rounded == exact {
         return true;
     }
     let digits = rounded.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len().max(1) as u32;
-    use rust_decimal::RoundingStrategy::{MidpointAwayFromZero, ToNegativeInfinity, ToPositiveInfinity};
-    [MidpointAwayFromZero, ToNegativeInfinity, ToPositiveInfinity]
-        .into_iter()
-        .any(|strategy| exact.round_sf_with_strategy(digits, strategy) == Some(rounded))
+    [MidpointAwayFromZero, strategy].into_iter().any(|strategy| exact.round_sf_with_strategy(digits, strategy) == Some(rounded))
 }
 
 #[cfg(test)]
@@ -129,6 +136,9 @@ mod tests {
             ("1.2 million", "1.2 million yuan", "leaves out “yuan”"),
             ("1.2 million dollars", "1.2 million yuan", "says USD where the claim says yuan"),
             ("12", "12 %", "leaves out “%”"),
+            ("about 200,000 cars", "130,000 cars", "is another number than the claim’s"),
+            ("over 10x00 cars", "more than 1,000 cars", "has digits that cannot be read as a number"),
+            ("more than 100 cars", "at least 100 cars", "says “more than” where the claim says “at least”"),
             ("490 cars", "490–13,000 cars", "gives one number for a range"),
         ] {
             assert_eq!(told(words, claim).as_deref(), Some(problem), "{words} for {claim}");

@@ -75,9 +75,9 @@ pub(super) fn free_in(text: &str, references: &[Reference]) -> Vec<FreeNumber> {
 /// Whether a number stands behind the name of a place in the text: “Figure 2”.
 fn names_a_place(before: &str) -> bool {
     let before = before.trim_end().to_lowercase();
-    ["figure", "fig.", "table", "note", "page", "p.", "section", "chapter", "part", "图", "表"]
-        .iter()
-        .any(|word| before.ends_with(word))
+    let words = ["figure", "fig.", "table", "note", "page", "p.", "section", "chapter", "part", "图", "表"];
+    let begin = words.iter().find_map(|word| before.strip_suffix(word));
+    begin.is_some_and(|begin| !begin.ends_with(char::is_alphabetic))
 }
 
 /// The most claims whose results are tried: pairs of them grow quickly.
@@ -130,4 +130,22 @@ fn results<'a>(notebook: &'a Notebook, nearby: &'a [ClaimId]) -> impl Iterator<I
         let quantity = said(notebook, &Target::Calculation(calculation.clone())).ok()?.quantity?;
         Some((calculation, quantity))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_words_name_a_place() {
+        for (text, free) in [
+            ("See Table 300.", 0),
+            ("(figure 12)", 0),
+            ("A notable 300,000 cars were sold.", 1),
+            ("The counterpart has 500 stores.", 1),
+            ("这代表300家店。", 1),
+        ] {
+            assert_eq!(free_in(text, &[]).len(), free, "{text}");
+        }
+    }
 }

@@ -9,14 +9,14 @@ use egui_kittest::kittest::Queryable as _;
 
 use crate::window;
 
-const NONE: Modifiers = Modifiers::NONE;
+pub const NONE: Modifiers = Modifiers::NONE;
 
 /// The worked example with an empty brief, whose paragraph has the caret.
-fn desk() -> Harness<'static, App> {
+pub fn desk() -> Harness<'static, App> {
     desk_in(window::window(None, vec2(1440.0, 900.0), egui::Theme::Light))
 }
 
-fn desk_in(mut harness: Harness<'static, App>) -> Harness<'static, App> {
+pub fn desk_in(mut harness: Harness<'static, App>) -> Harness<'static, App> {
     harness.run();
     harness.state_mut().view_mut().tab = Tab::Brief;
     harness.run();
@@ -27,7 +27,7 @@ fn desk_in(mut harness: Harness<'static, App>) -> Harness<'static, App> {
     harness
 }
 
-fn type_text(harness: &mut Harness<'static, App>, text: &str) {
+pub fn type_text(harness: &mut Harness<'static, App>, text: &str) {
     // As from a keyboard: a frame for each letter.
     for letter in text.chars() {
         harness.event(Event::Text(letter.to_string()));
@@ -36,13 +36,13 @@ fn type_text(harness: &mut Harness<'static, App>, text: &str) {
     harness.run();
 }
 
-fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key) {
+pub fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key) {
     harness.key_press_modifiers(modifiers, key);
     harness.run();
 }
 
 /// The blocks of the brief that was begun.
-fn blocks(harness: &Harness<'static, App>) -> Vec<BriefBlock> {
+pub fn blocks(harness: &Harness<'static, App>) -> Vec<BriefBlock> {
     let notebook = harness.state().workspace().notebook();
     let brief = notebook.briefs.iter().next_back().unwrap().id;
     let found: Vec<BriefBlock> = notebook.blocks_of(brief).cloned().collect();
@@ -50,7 +50,7 @@ fn blocks(harness: &Harness<'static, App>) -> Vec<BriefBlock> {
     found
 }
 
-fn texts(harness: &Harness<'static, App>) -> Vec<String> {
+pub fn texts(harness: &Harness<'static, App>) -> Vec<String> {
     blocks(harness).into_iter().map(|block| block.text).collect()
 }
 

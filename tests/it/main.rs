@@ -12,6 +12,7 @@ mod accounting;
 mod anchoring;
 mod batch;
 mod briefs;
+mod briefs_caret;
 mod briefs_flow;
 mod chart_rules;
 mod charts_out;

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::escape::one_line;
 use super::package::{Part, drawn, zipped};
 use super::report::{Block, Grid, Report};
-use super::reports::ReportError;
+use super::report_error::ReportError;
 use runs::Runs;
 
 /// The width of the text on the page, in English metric units: 16 cm.

@@ -9,7 +9,7 @@ use super::escape::one_line;
 use super::package::{Part, drawn, zipped};
 use super::report::note::Piece;
 use super::report::{Block, Grid, Inline, Report};
-use super::reports::ReportError;
+use super::report_error::ReportError;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 /// The width of the text on the page, in centimetres.

@@ -22,7 +22,7 @@ use super::fonts::{Face, Fonts, width};
 use super::lines::{Goal, Line};
 use super::pages::{Drawn, Kind, LaidOut, Node, PAGE, Part, Place};
 use crate::export::report::Report;
-use crate::export::reports::ReportError;
+use crate::export::report_error::ReportError;
 
 /// What was drawn for a part, in order.
 enum Leaf {

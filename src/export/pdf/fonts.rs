@@ -1,13 +1,13 @@
 //! The fonts of a PDF, and the shapes of words in them: for each letter the first font of a chain that has it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use harfrust::{Direction, FontRef, ShapeOptions, ShaperData, ShaperInstance, UnicodeBuffer, Variation};
 use krilla::text::{Font, GlyphId, KrillaGlyph, Tag};
 
 use crate::chart::INTER;
-use crate::export::report::FontFile;
+use crate::export::report::FontSource;
 
 /// A typeface of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,14 +54,14 @@ struct Loaded {
 
 enum FontBytes {
     Static(&'static [u8]),
-    Shared(std::sync::Arc<Vec<u8>>),
+    Shared(std::sync::Arc<dyn AsRef<[u8]> + Send + Sync>),
 }
 
 impl FontBytes {
     fn get(&self) -> &[u8] {
         match self {
             Self::Static(bytes) => bytes,
-            Self::Shared(bytes) => bytes.as_slice(),
+            Self::Shared(bytes) => (**bytes).as_ref(),
         }
     }
 }
@@ -86,15 +86,19 @@ pub(super) struct Fonts {
     /// For each face, the fonts in which letters are looked for, by position.
     chains: HashMap<Face, Vec<usize>>,
     known: HashMap<(Face, bool, String), Shaped>,
+    /// Where other fonts are found, and the letters for which there are none.
+    others: FontSource,
+    lacking: HashSet<char>,
 }
 
 /// What stands in the place of a letter that no font has.
 const LACKING: char = '\u{fffd}';
 
 impl Fonts {
-    /// Loads the built-in fonts and those that a report brings along; `None` if a built-in one cannot be read.
-    pub fn new(extra: &[FontFile]) -> Option<Self> {
-        let mut fonts = Self { loaded: Vec::new(), chains: HashMap::new(), known: HashMap::new() };
+    /// Loads the built-in fonts; `None` if one cannot be read. Others are loaded for letters that these lack.
+    pub fn new(others: FontSource) -> Option<Self> {
+        let (chains, known, lacking) = (HashMap::new(), HashMap::new(), HashSet::new());
+        let mut fonts = Self { loaded: Vec::new(), chains, known, others, lacking };
         let mut load_all = |files: &[&'static [u8]], weight| -> Option<Vec<usize>> {
             files.iter().map(|bytes| fonts.load(FontBytes::Static(bytes), 0, weight)).collect()
         };
@@ -103,8 +107,6 @@ impl Fonts {
         let italic = load_all(&ITALIC, None)?;
         let sans = load_all(&[INTER], Some(PLAIN_WEIGHT))?;
         let strong = load_all(&[INTER], Some(STRONG_WEIGHT))?;
-        let others: Vec<usize> =
-            extra.iter().filter_map(|file| fonts.load(FontBytes::Shared(file.bytes.clone()), file.index, None)).collect();
         for face in Face::ALL {
             let own = match face {
                 Face::Text => [&regular, &sans],
@@ -113,7 +115,7 @@ impl Fonts {
                 Face::Sans => [&sans, &regular],
                 Face::SansBold => [&strong, &bold],
             };
-            fonts.chains.insert(face, own.into_iter().flatten().chain(&others).copied().collect());
+            fonts.chains.insert(face, own.into_iter().flatten().copied().collect());
         }
         Some(fonts)
     }
@@ -141,6 +143,25 @@ impl Fonts {
         self.chains.get(&face)?.iter().find(has).copied()
     }
 
+    /// The font of a chain that has a letter, or one of the computer, which is then in all chains.
+    fn having_anywhere(&mut self, face: Face, letter: char) -> Option<usize> {
+        if let Some(own) = self.having(face, letter) {
+            return Some(own);
+        }
+        if self.lacking.contains(&letter) {
+            return None;
+        }
+        let other = self.others.font_with(letter).and_then(|file| self.load(FontBytes::Shared(file.bytes), file.index, None));
+        let Some(other) = other else {
+            self.lacking.insert(letter);
+            return None;
+        };
+        for chain in self.chains.values_mut() {
+            chain.push(other);
+        }
+        self.having(face, letter)
+    }
+
     /// The shapes of words in a face. `backwards`: whether they are read from right to left.
     pub fn shape(&mut self, words: &str, face: Face, backwards: bool) -> Shaped {
         let key = (face, backwards, words.to_owned());
@@ -161,7 +182,7 @@ impl Fonts {
 
     /// Cuts words where the font changes: the font, the byte where the part begins, and its letters with those that no font has
     /// replaced.
-    fn parts(&self, words: &str, face: Face) -> Vec<(usize, usize, String)> {
+    fn parts(&mut self, words: &str, face: Face) -> Vec<(usize, usize, String)> {
         let first = self.chains.get(&face).and_then(|chain| chain.first()).copied().unwrap_or_default();
         let mut parts: Vec<(usize, usize, String)> = Vec::new();
         for (at, letter) in words.char_indices() {
@@ -170,7 +191,7 @@ impl Fonts {
                 last.2.push(letter);
                 continue;
             }
-            let (font, letter) = match self.having(face, letter) {
+            let (font, letter) = match self.having_anywhere(face, letter) {
                 Some(font) => (font, letter),
                 None => (self.having(face, LACKING).unwrap_or(first), LACKING),
             };

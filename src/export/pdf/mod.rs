@@ -11,13 +11,13 @@ mod lines;
 mod pages;
 
 use super::report::Report;
-use super::reports::ReportError;
+use super::report_error::ReportError;
 use crate::chart::FileMeasure;
 use crate::export::ChartFileError;
 
 /// Writes the file.
 pub(super) fn write(report: &Report) -> Result<Vec<u8>, ReportError> {
-    let mut fonts = fonts::Fonts::new(&report.fonts).ok_or(ChartFileError::Font)?;
+    let mut fonts = fonts::Fonts::new(report.fonts.clone()).ok_or(ChartFileError::Font)?;
     let measure = FileMeasure::new().ok_or(ChartFileError::Font)?;
     let mut pages = pages::Pages::new(&mut fonts);
     content::fill(report, &measure, &mut pages);

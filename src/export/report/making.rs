@@ -96,7 +96,7 @@ impl<'a> Maker<'a> {
             subtitle,
             made_on,
             language: "en",
-            fonts: Vec::new(),
+            fonts: super::FontSource::default(),
             blocks,
             evidence: self.evidence,
             sources: self.sources,

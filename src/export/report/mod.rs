@@ -13,6 +13,8 @@ mod of_charts;
 mod of_claims;
 mod of_models;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::chart::Figure;
@@ -34,8 +36,8 @@ pub struct Report {
     pub made_on: Date,
     /// Its language as a BCP 47 tag: `en`.
     pub language: &'static str,
-    /// Fonts for the letters that the built-in ones lack, in the order in which they are tried.
-    pub fonts: Vec<FontFile>,
+    /// Where fonts are found for the letters that the built-in ones lack, for a PDF.
+    pub fonts: FontSource,
     /// What it says, in order.
     pub blocks: Vec<Block>,
     /// What its numbers rest on, in the order of first mention.
@@ -48,14 +50,33 @@ pub struct Report {
 #[derive(Clone)]
 pub struct FontFile {
     /// The file.
-    pub bytes: std::sync::Arc<Vec<u8>>,
+    pub bytes: Arc<dyn AsRef<[u8]> + Send + Sync>,
     /// Which font of the file.
     pub index: u32,
 }
 
-impl std::fmt::Debug for FontFile {
+/// Finds fonts on the computer that writes a report; the default finds none.
+#[derive(Clone, Default)]
+pub struct FontSource(Option<Arc<FindFont>>);
+
+/// Finds a font with a letter; `None` if there is none.
+type FindFont = dyn Fn(char) -> Option<FontFile> + Send + Sync;
+
+impl FontSource {
+    /// A source that asks `find` for a font with a letter.
+    pub fn new(find: impl Fn(char) -> Option<FontFile> + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(find)))
+    }
+
+    /// A font with a letter; `None` if there is none.
+    pub fn font_with(&self, letter: char) -> Option<FontFile> {
+        self.0.as_ref().and_then(|find| find(letter))
+    }
+}
+
+impl std::fmt::Debug for FontSource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "font of {} bytes", self.bytes.len())
+        f.write_str(if self.0.is_some() { "fonts of the computer" } else { "no fonts" })
     }
 }
 

@@ -134,7 +134,8 @@ fn text_of(part: &BriefPart<'_>, maker: &mut Maker<'_>) -> Text {
         let evidence = evidence_of(&reference.target, told, maker);
         match evidence {
             Some(evidence) => {
-                out.push(Inline::Reference(Reference { words, evidence, stands_out: false, caution: told.caution }));
+                let stands_out = block.is_marked(reference.at, &MarkStyle::Strong);
+                out.push(Inline::Reference(Reference { words, evidence, stands_out, caution: told.caution }));
             }
             None => marked(block, reference.at, &mut out),
         }

@@ -8,7 +8,7 @@ use crate::ui::view::dialogs::{Dialog, DraftForm};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::Tab;
 use crate::workspace::{DraftFrom, blocks_of_html, blocks_of_markdown, contents};
-use crate::writing::Contents;
+use crate::writing::{Contents, said};
 
 impl App {
     /// Begins an empty brief with the notebook's question as its title, and puts the caret into it.
@@ -59,22 +59,12 @@ impl App {
         }
         let Some(brief) = self.view.brief.shown(&self.workspace) else { return };
         let Some((block, at)) = place(&self.view.brief, &self.workspace, brief) else { return };
-        let (id, before) = (block.id, block.text[..at].chars().next_back());
-        let needs_space = before.is_some_and(|letter| !letter.is_whitespace());
-        let block = block.clone();
-        let end = self.edit(|workspace| {
-            let mut at = at;
-            if needs_space {
-                let mut spaced = block.clone();
-                spaced.replace(TextRange { start: at, end: at }, " ");
-                workspace.briefs().write(spaced)?;
-                at += 1;
-            }
-            workspace.briefs().refer(id, TextRange { start: at, end: at }, target, None)
-        });
-        if let Some(end) = end {
-            let at = end.map_or(Caret::End, Caret::Byte);
-            self.view.brief.pending = Some(Pending::Block(id, at));
+        let Ok(now) = said(self.workspace.notebook(), &target) else { return };
+        let mut block = block.clone();
+        let id = block.id;
+        let end = block.insert_reference(at, &now.words, target, now.words.clone());
+        if self.edit(|workspace| workspace.briefs().change("refer to it", block)).is_some() {
+            self.view.brief.pending = Some(Pending::Block(id, Caret::Byte(end)));
             let title = self.workspace.notebook().briefs.get(brief).map(|brief| brief.title().to_owned()).unwrap_or_default();
             self.view.say(format!("Put into “{title}”"));
         }
@@ -94,19 +84,19 @@ impl App {
             let blocks = blocks.unwrap_or_else(|| blocks_of_markdown(text, brief, &mut new_id));
             insert(workspace, block, range, blocks)
         });
-        if let Some(Some(last)) = made {
-            self.view.brief.pending = Some(Pending::Block(last, Caret::End));
+        if let Some(Some((last, at))) = made {
+            self.view.brief.pending = Some(Pending::Block(last, Caret::Byte(at)));
         }
     }
 }
 
-/// Puts blocks behind a block that is divided there; the first joins what stands before. Returns the last one.
+/// Puts blocks behind a block that is divided there; the first joins what stands before. Returns the last one, and where in it they end.
 fn insert(
     workspace: &mut crate::workspace::Workspace,
     block: BriefBlockId,
     range: TextRange,
     mut blocks: Vec<BriefBlock>,
-) -> Result<Option<BriefBlockId>, crate::notebook::EditError> {
+) -> Result<Option<(BriefBlockId, usize)>, crate::notebook::EditError> {
     let Some(mut before) = workspace.notebook().brief_blocks.get(block).cloned() else { return Ok(None) };
     if blocks.is_empty() {
         return Ok(None);
@@ -121,7 +111,7 @@ fn insert(
         before.kind = first.kind.clone();
     }
     before.append(&first);
-    let mut last = before.id;
+    let (mut last, end) = (before.id, blocks.last().unwrap_or(&before).text.len());
     if !rest.text.is_empty() {
         match blocks.last_mut() {
             Some(end) => end.append(&rest),
@@ -134,7 +124,7 @@ fn insert(
         edit = edit.with(crate::notebook::Change::Insert { at: place.saturating_add(offset), record: made.into() });
     }
     workspace.edit(edit)?;
-    Ok(Some(last))
+    Ok(Some((last, end)))
 }
 
 /// Where something is put: at the caret, or at the end of the last paragraph.

@@ -8,6 +8,7 @@ use crate::export::{Artifact, ClaimChoice, Copied, ReportFormat, cited_claims, c
 use crate::notebook::{ClaimId, Notebook, Passage, counted};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
+use crate::ui::theme;
 use crate::ui::view::dialogs::{Dialog, FileKind, HandOver};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::Tab;
@@ -46,7 +47,8 @@ impl App {
         let model = selection.model.filter(|_| is_plain);
         let (notebook, today) = (self.workspace.notebook().clone(), self.workspace.clock().today());
         self.jobs.start("Exporting", move |_| {
-            let report = of_chart(&notebook, (&figure, model), Texts::Context, today);
+            let mut report = of_chart(&notebook, (&figure, model), Texts::Context, today);
+            report.fonts = theme::for_reports();
             Reply::Export(format.write(&report).map(Box::new).map_err(|error| error.to_string()))
         });
     }
@@ -98,7 +100,7 @@ fn made(notebook: &Notebook, form: &HandOver, today: Date) -> Result<Artifact, S
         FileKind::Sources(format) => Ok(format.write(&of_rows(notebook, claims, asked, today))),
         FileKind::Report(format) => {
             let brief = form.brief().and_then(|brief| brief_report(notebook, brief, texts, today));
-            let report = match form.claims() {
+            let mut report = match form.claims() {
                 _ if let Some((report, _)) = brief => report,
                 Some(_) => of_claims(notebook, claims, asked, texts, today),
                 None => {
@@ -106,6 +108,7 @@ fn made(notebook: &Notebook, form: &HandOver, today: Date) -> Result<Artifact, S
                     of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), claims, texts, today)
                 }
             };
+            report.fonts = theme::for_reports();
             format.write(&report).map_err(|error| error.to_string())
         }
     }

@@ -19,8 +19,8 @@ const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5,
 pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Clipboard, view: &mut View, actions: &mut Actions) {
     drop_text_of_alt(ctx);
     // What is typed while the focus is on its way to a field is not meant as a command either.
-    // Keys over selected blocks of a brief change the brief.
-    let over_blocks = view.tab == Tab::Brief && view.brief.selected.is_some();
+    // Keys over selected blocks of a brief change the brief, and what is typed while its caret is on its way is meant for it.
+    let over_blocks = view.tab == Tab::Brief && (view.brief.selected.is_some() || view.brief.pending.is_some());
     let typing = ctx.text_edit_focused() || widgets::focus_is_coming(ctx) || over_blocks;
     let has_menu = egui::Popup::is_any_open(ctx);
     // On Escape, egui takes the focus from a widget before this code sees the key.

@@ -13,7 +13,7 @@ use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, S
 
 pub use fonts::{Face, STRONG};
 pub use palette::{Palette, TagInk};
-pub use system_fonts::{Guarded, Lacking, advice};
+pub use system_fonts::{Guarded, Lacking, advice, for_reports};
 
 /// Space between things that belong together, in points.
 pub const GAP: f32 = 8.0;

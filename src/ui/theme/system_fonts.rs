@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use egui::{FallbackRequest, FontInsert, FontProvider};
 
+use crate::export::report::{FontFile, FontSource};
+
 /// The scripts, by name, of characters that were to be shown and that no font has.
 #[derive(Debug, Default)]
 pub struct Lacking(Mutex<BTreeSet<&'static str>>);
@@ -74,6 +76,17 @@ impl<P: FontProvider> FontProvider for Guarded<P> {
         }
         found
     }
+}
+
+/// The fonts of this computer, for the letters of a PDF that ours lack.
+pub fn for_reports() -> FontSource {
+    let guarded = Guarded::new(egui_system_font_provider::SystemFontProvider::new(), Arc::default());
+    FontSource::new(move |letter| {
+        let cluster = letter.to_string();
+        let request = FallbackRequest { cluster: &cluster, family: &egui::FontFamily::Proportional };
+        let found = guarded.font_for(&request)?.data;
+        Some(FontFile { bytes: found.font, index: found.index })
+    })
 }
 
 /// Returns the message about scripts that show as boxes, with the names of font packages to install.

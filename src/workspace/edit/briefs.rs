@@ -285,7 +285,12 @@ impl BriefEdits<'_> {
         let Some((report, _)) = brief_report(notebook, brief, Texts::Context, today) else { return Ok(None) };
         let written = ReportFormat::of_ending("md").and_then(|format| format.write(&report).ok());
         let hash = written.map(|artifact| bytes_hash(&artifact.bytes)).unwrap_or_default();
-        let blocks = notebook.blocks_of(brief).map(PublishedBlock::from).collect();
+        // As it is read: with the words that follow what they show.
+        let blocks = {
+            let look = self.workspace.look().brief(brief);
+            let shown = |block: &BriefBlock| PublishedBlock::from(look.shown(block).as_ref().unwrap_or(block));
+            notebook.blocks_of(brief).map(shown).collect()
+        };
         let edition = Edition { id, brief, made: today, title: report.title, hash, blocks };
         self.workspace.edit(Edit::new("publish").insert(edition))?;
         Ok(Some(id))

@@ -4,15 +4,15 @@ use std::cell::Ref;
 
 use egui::{Frame, Margin, Ui};
 
-use super::state::BriefView;
+use super::state::{BriefView, Caret, Pending};
 use super::typeset::Style;
-use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, BriefId, Target, TextRange};
+use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, BriefId, Target};
 use crate::store::Settings;
 use crate::ui::theme;
 use crate::ui::view::action::Actions;
 use crate::ui::widgets;
 use crate::workspace::Workspace;
-use crate::writing::Look;
+use crate::writing::{Look, said};
 
 /// What is drawn: a brief of a notebook.
 #[derive(Clone, Copy)]
@@ -26,6 +26,11 @@ impl<'a> Desk<'a> {
     /// How the references of the brief stand.
     pub fn look(&self) -> Ref<'a, Look> {
         self.workspace.look().brief(self.brief)
+    }
+
+    /// A block as it is shown: with the words of now where they follow what they show.
+    pub fn shown(&self, block: &BriefBlock) -> BriefBlock {
+        self.look().shown(block).unwrap_or_else(|| block.clone())
     }
 
     /// The title and the line under it, laid out.
@@ -81,23 +86,21 @@ pub(super) fn side(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// Puts a target into a block, and the caret behind it.
-pub(super) fn refer(block: &BriefBlock, range: TextRange, target: Target, state: &mut BriefView, actions: &mut Actions) {
-    let (id, before) = (block.id, block.clone());
-    // Between words there is a space.
-    let is_word = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric());
-    let needs_space = is_word(before.text.get(..range.start).and_then(|text| text.chars().next_back()));
-    let range = if needs_space { TextRange { start: range.start + 1, end: range.end + 1 } } else { range };
-    actions.edit(move |workspace| {
-        if needs_space {
-            let mut spaced = before;
-            spaced.replace(TextRange { start: range.start - 1, end: range.start - 1 }, " ");
-            workspace.briefs().write(spaced)?;
-        }
-        workspace.briefs().refer(id, range, target, None).map(drop)
-    });
-    state.pending = None;
+/// Puts a target into a block at a byte of it as it is shown, and the caret behind it.
+pub(super) fn refer(
+    desk: &Desk<'_>,
+    block: &BriefBlock,
+    at: usize,
+    target: Target,
+    state: &mut BriefView,
+    actions: &mut Actions,
+) {
+    let Ok(now) = said(desk.workspace.notebook(), &target) else { return };
+    let mut block = desk.shown(block);
+    let end = block.insert_reference(at, &now.words, target, now.words.clone());
+    state.pending = Some(Pending::Block(block.id, Caret::Byte(end)));
     state.picker = None;
+    actions.edit(move |workspace| workspace.briefs().change("refer to it", block));
 }
 
 /// Puts an empty block of a kind behind another one.

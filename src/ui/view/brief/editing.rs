@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::text::{CCursor, CharIndex};
 use egui::text_edit::TextEditState;
 use egui::text_selection::CCursorRange;
-use egui::{Event, ImeEvent, Margin, Rect, Shape, TextBuffer, TextEdit, Ui, UiBuilder};
+use egui::{Event, Galley, ImeEvent, Margin, Pos2, Rect, Shape, TextBuffer, TextEdit, Ui, UiBuilder};
 
 use super::buffer::Buffer;
 use super::desk::Desk;
@@ -30,8 +30,9 @@ pub(super) fn show(
     let id = ids::of(("brief text", stored.id));
     let palette = theme::palette(ui.ctx());
     let held = state.composing.take().filter(|block| block.id == stored.id);
-    let mut block = held.clone().unwrap_or_else(|| desk.look().shown(stored).unwrap_or_else(|| stored.clone()));
+    let mut block = held.clone().unwrap_or_else(|| desk.shown(stored));
     arrive(ui, id, &block, (room, style), desk, state);
+    follow(stored, &block, held.is_none(), state, actions);
     let before_keys = block.clone();
     let is_open = state.picker.is_some();
     if is_open {
@@ -77,6 +78,7 @@ pub(super) fn show(
         let byte = |cursor: CCursor| byte_of_char(&block.text, cursor.index.0);
         state.caret = (byte(range.secondary), byte(range.primary));
     }
+    drag_on(ui, id, &block, (&galley, output.galley_pos), state);
     // Steps of undo belong to the notebook.
     if let Some(mut kept) = TextEditState::load(ui.ctx(), id) {
         kept.clear_undoer();
@@ -108,17 +110,26 @@ pub(super) fn show(
         state.card = None;
     }
     drop(look);
+    let had_card = state.card.is_some();
     if state.card.is_some_and(|card| card.block() == block.id) && is_current {
         card::show(ui, desk, &block, (&galley, output.galley_pos), state, actions);
+    }
+    if response.clicked() || state.picker.is_some_and(|picker| picker.is_left(&block, state.caret.1)) {
+        state.picker = None;
     }
     if state.picker.is_some() {
         let caret = reader::caret(&block.text, &galley, state.caret.1).translate(output.galley_pos.to_vec2());
         picker::show(ui, desk, &block, caret, state, actions);
     }
-    // On Escape egui takes the focus before anybody sees the key: the block is then selected as a whole.
-    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) && state.card.take().is_none() {
-        state.selected = Some((block.id, block.id));
-        state.focus = None;
+    // On Escape egui takes the focus before anybody sees the key. It closes a card; without one, the block is selected as a whole.
+    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        state.card = None;
+        if had_card {
+            state.pending = Some(Pending::Block(block.id, Caret::Byte(state.caret.1)));
+        } else if state.pending.is_none() {
+            state.selected = Some((block.id, block.id));
+            state.focus = None;
+        }
     }
     // Left by a click elsewhere in the window: the block is painted again.
     if response.lost_focus() && !composing && state.pending.is_none() && state.card.is_none() && state.picker.is_none() {
@@ -133,9 +144,14 @@ fn arrive(ui: &Ui, id: egui::Id, block: &BriefBlock, (room, style): (Rect, Style
     if to != block.id {
         return;
     }
+    // A field takes a click anywhere else as leaving it, even one that sent the caret here.
+    if ui.input(|input| input.pointer.any_released()) {
+        ui.request_repaint();
+        return;
+    }
     state.pending = None;
     let byte = match caret {
-        Caret::Byte(byte) => byte.min(block.text.len()),
+        Caret::Byte(byte) => block.text.floor_char_boundary(byte),
         Caret::End => block.text.len(),
         Caret::FirstRow(x) | Caret::LastRow(x) => {
             let galley = typeset::galley(ui, block, Some(&desk.look()), style, room.width());
@@ -152,6 +168,33 @@ fn arrive(ui: &Ui, id: egui::Id, block: &BriefBlock, (room, style): (Rect, Style
     let galley = typeset::galley(ui, block, Some(&desk.look()), style, room.width());
     let at = reader::caret(&block.text, &galley, byte).translate(room.min.to_vec2());
     ui.scroll_to_rect(at.expand(40.0), None);
+}
+
+/// Writes the words that follow what they show as soon as the caret is among them: what is edited is what is seen.
+fn follow(stored: &BriefBlock, shown: &BriefBlock, is_shown: bool, state: &mut BriefView, actions: &mut Actions) {
+    if is_shown && stored != shown && state.followed.as_ref() != Some(shown) {
+        state.followed = Some(shown.clone());
+        let written = shown.clone();
+        actions.edit(move |workspace| workspace.briefs().change("follow the numbers", written));
+    }
+}
+
+/// Selects on, while a drag goes on that began over the words before they were a field.
+fn drag_on(ui: &Ui, id: egui::Id, block: &BriefBlock, (galley, at): (&Galley, Pos2), state: &mut BriefView) {
+    let Some(from) = state.dragged_from.filter(|_| state.pending.is_none()) else { return };
+    let (is_down, pointer) = ui.input(|input| (input.pointer.primary_down(), input.pointer.interact_pos()));
+    if let Some(pointer) = pointer {
+        let to = reader::byte_at(&block.text, galley, pointer - at);
+        let cursor = |byte| CCursor::new(CharIndex(char_of_byte(&block.text, byte)));
+        let mut kept = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        kept.cursor.set_char_range(Some(CCursorRange::two(cursor(from), cursor(to))));
+        kept.store(ui.ctx(), id);
+        state.caret = (from, to);
+        ui.request_repaint();
+    }
+    if !is_down {
+        state.dragged_from = None;
+    }
 }
 
 /// Follows a text that egui has changed already: what differs in the middle is what was typed.
@@ -184,11 +227,10 @@ fn watch_for_picker(before: &BriefBlock, now: &BriefBlock, state: &mut BriefView
     let typed = now.text.len() > before.text.len() && now.text[..caret.min(now.text.len())].ends_with('@');
     let begins_word = |at: usize| now.text[..at].chars().next_back().is_none_or(|letter| !letter.is_alphanumeric());
     if typed && state.picker.is_none() && begins_word(caret - 1) {
-        state.picker = Some(Picker { from: caret - 1, at: 0 });
+        state.picker = Some(Picker { block: now.id, from: caret - 1, at: 0 });
         return;
     }
-    let is_gone = |picker: &Picker| caret <= picker.from || !now.text[picker.from..].starts_with('@');
-    if state.picker.as_ref().is_some_and(is_gone) {
+    if state.picker.is_some_and(|picker| picker.is_left(now, caret)) {
         state.picker = None;
     } else if let Some(picker) = &mut state.picker {
         picker.at = 0;

@@ -32,7 +32,7 @@ fn all(desk: &Desk<'_>, wanted: &str) -> Vec<(BriefBlockId, TextRange)> {
 /// Shows the bar above the text while something is looked for.
 pub(super) fn bar(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView) {
     let Some((mut wanted, mut at)) = state.find.clone() else { return };
-    let found = all(desk, &wanted);
+    let mut found = all(desk, &wanted);
     let mut step = 0_isize;
     let mut closes = false;
     let frame = egui::Frame::new().fill(theme::palette(ui.ctx()).panel).inner_margin(egui::Margin::symmetric(14, 6));
@@ -51,8 +51,9 @@ pub(super) fn bar(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView) {
                 closes |= pressed(ui.ctx(), Modifiers::NONE, Key::Escape);
             }
             if wanted != before {
-                at = 0;
-                step = 0;
+                (at, step) = (0, 0);
+                found = all(desk, &wanted);
+                state.reveal = found.first().map(|(block, _)| *block);
             }
             let place = if found.is_empty() {
                 String::new()

@@ -11,6 +11,7 @@ use crate::ui::view::command::Command;
 use crate::ui::view::dialogs::Dialog;
 use crate::ui::view::header::{self, Beside};
 use crate::ui::view::state::View;
+use crate::ui::widgets::keys::pressed as pressed_key;
 use crate::ui::widgets::parts::{Header, Piece};
 use crate::workspace::Workspace;
 
@@ -101,10 +102,8 @@ pub(super) fn show(
         more.push((Key::Delete, "Delete this brief".to_owned(), false));
     }
     let (pressed, _) = Header { left, right, more }.show(ui);
-    let step = ui.input_mut(|input| {
-        isize::from(input.consume_key(egui::Modifiers::NONE, egui::Key::F7))
-            - isize::from(input.consume_key(egui::Modifiers::SHIFT, egui::Key::F7))
-    });
+    let press = |wanted| isize::from(pressed_key(ui.ctx(), wanted, egui::Key::F7));
+    let step = press(egui::Modifiers::NONE) - press(egui::Modifiers::SHIFT);
     let Some(brief) = brief else {
         if pressed.is_some() {
             actions.run(Command::Back);

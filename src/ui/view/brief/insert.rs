@@ -8,7 +8,7 @@ use egui::{Key, RichText, Role, ScrollArea, TextEdit, Ui};
 use super::desk::{Desk, insert_block, refer, side};
 use super::picker;
 use super::state::{BriefView, Dragged, Groups, Offered};
-use crate::notebook::{BriefBlockKind, ClaimId, Target, TextRange};
+use crate::notebook::{BriefBlockKind, ClaimId, Target};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets::parts::segments;
@@ -127,7 +127,7 @@ fn put(desk: &Desk<'_>, pick: &Pick, state: &mut BriefView, actions: &mut Action
                 return;
             };
             let at = if state.focus == Some(block.id) { state.caret.1.min(block.text.len()) } else { block.text.len() };
-            refer(block, TextRange { start: at, end: at }, target.clone(), state, actions);
+            refer(desk, block, at, target.clone(), state, actions);
         }
     }
 }

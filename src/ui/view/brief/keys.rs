@@ -91,6 +91,7 @@ fn enter(block: &BriefBlock, range: TextRange, state: &mut BriefView, actions: &
         }
         workspace.briefs().split(id, range.start).map(drop)
     });
+    state.came_from = Some((id, range.start));
     state.pending = Some(Pending::Behind(id, Caret::Byte(0)));
 }
 
@@ -164,7 +165,7 @@ fn select(from: BriefBlockId, to: BriefBlockId, state: &mut BriefView) {
 
 /// Text of several paragraphs becomes blocks; one line is left to the field.
 fn paste(ui: &Ui, desk: &Desk<'_>, block: &BriefBlock, range: TextRange, state: &mut BriefView, actions: &mut Actions) {
-    let is_blocks = |text: &str| text.trim().contains('\n') || begins_markdown(text.trim_start());
+    let is_blocks = |text: &str| text.contains(['\n', '\r']) || begins_markdown(text.trim_start());
     let mut pasted = None;
     ui.input_mut(|input| {
         input.events.retain(|event| match event {
@@ -176,6 +177,7 @@ fn paste(ui: &Ui, desk: &Desk<'_>, block: &BriefBlock, range: TextRange, state: 
         });
     });
     let Some(text) = pasted else { return };
+    state.came_from = Some((block.id, range.start));
     actions.push(Action::PasteIntoBrief { brief: desk.brief, block: block.id, range, text });
     state.pending = None;
 }
@@ -229,10 +231,7 @@ pub(super) fn over_blocks(ui: &Ui, desk: &Desk<'_>, blocks: &[Arc<BriefBlock>], 
         }
     }
     if pressed(ctx, NONE, Key::Delete) || pressed(ctx, NONE, Key::Backspace) {
-        let next = selected.first().and_then(|first| desk.beside(*first, -1)).map(|block| block.id);
-        let gone = selected.clone();
-        actions.edit(move |workspace| workspace.briefs().remove_blocks(&gone));
-        state.selected = next.map(|next| (next, next));
+        remove(desk, selected.clone(), state, actions);
     }
     if pressed(ctx, NONE, Key::Enter) {
         state.pending = Some(Pending::Block(to, Caret::End));
@@ -245,14 +244,27 @@ pub(super) fn over_blocks(ui: &Ui, desk: &Desk<'_>, blocks: &[Arc<BriefBlock>], 
     if pressed(ctx, NONE, Key::Escape) {
         state.selected = None;
     }
-    let copies = ui.input_mut(|input| {
-        let before = input.events.len();
-        input.events.retain(|event| !matches!(event, Event::Copy | Event::Cut));
-        input.events.len() < before
+    let (mut copies, mut cuts) = (false, false);
+    ui.input_mut(|input| {
+        input.events.retain(|event| {
+            copies |= matches!(event, Event::Copy | Event::Cut);
+            cuts |= *event == Event::Cut;
+            !matches!(event, Event::Copy | Event::Cut)
+        });
     });
     if copies {
         ctx.copy_text(plain(desk.workspace, &selected));
     }
+    if cuts {
+        remove(desk, selected, state, actions);
+    }
+}
+
+/// Removes the selected blocks; the one before them is selected then.
+fn remove(desk: &Desk<'_>, selected: Vec<BriefBlockId>, state: &mut BriefView, actions: &mut Actions) {
+    let next = selected.first().and_then(|first| desk.beside(*first, -1)).map(|block| block.id);
+    state.selected = next.map(|next| (next, next));
+    actions.edit(move |workspace| workspace.briefs().remove_blocks(&selected));
 }
 
 /// Blocks as plain text, with the signs of Markdown for their kinds.

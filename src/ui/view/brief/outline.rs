@@ -116,7 +116,9 @@ fn length(ui: &mut Ui, desk: &Desk<'_>, words: &Words, blocks: &[&BriefBlock]) {
     widgets::caption(ui, &format!("{} words · about {minutes}", crate::notebook::grouped(all.into())));
     let notebook = desk.workspace.notebook();
     let Some(last) = notebook.editions_of(desk.brief).last() else { return };
-    let new = changes(last, blocks);
+    let look = desk.look();
+    let shown: Vec<BriefBlock> = blocks.iter().map(|block| look.shown(block).unwrap_or_else(|| (*block).clone())).collect();
+    let new = changes(last, &shown.iter().collect::<Vec<_>>());
     ui.horizontal_wrapped(|ui| {
         widgets::caption(ui, &format!("Published on {}", long_date(last.made)));
         let button =

@@ -10,7 +10,7 @@ use super::marks;
 use super::state::{BriefView, Caret, Dragged, Pending};
 use super::typeset::{self, Style};
 use super::{card, pictures};
-use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, TextRange};
+use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions, Ask};
 use crate::ui::view::reader::{self, Column};
@@ -94,7 +94,13 @@ fn settle(blocks: &[Arc<BriefBlock>], state: &mut BriefView) {
         state.selected = None;
     }
     if state.focus.is_some_and(|id| !is_there(id)) {
-        state.focus = None;
+        back_from_what_is_gone(blocks, state);
+    }
+    if let Some(at) = state.focus.and_then(|id| blocks.iter().position(|block| block.id == id)) {
+        state.focus_at = at;
+    }
+    if state.picker.is_some_and(|picker| Some(picker.block) != state.focus) {
+        state.picker = None;
     }
     if state.card.is_some_and(|card| !is_there(card.block())) {
         state.card = None;
@@ -104,6 +110,17 @@ fn settle(blocks: &[Arc<BriefBlock>], state: &mut BriefView) {
     }
     if state.composing.as_ref().is_some_and(|block| Some(block.id) != state.focus) {
         state.composing = None;
+    }
+}
+
+/// The block with the caret is gone, as by undoing: the caret goes back to where it came from, or to what stands there now.
+fn back_from_what_is_gone(blocks: &[Arc<BriefBlock>], state: &mut BriefView) {
+    state.focus = None;
+    let came = state.came_from.take().filter(|(id, _)| blocks.iter().any(|block| block.id == *id));
+    let beside = || blocks.get(state.focus_at.saturating_sub(1)).or(blocks.last()).map(|block| (block.id, Caret::End));
+    if let Some((id, caret)) = came.map(|(id, at)| (id, Caret::Byte(at))).or_else(beside) {
+        state.focus = Some(id);
+        state.pending = Some(Pending::Block(id, caret));
     }
 }
 
@@ -261,9 +278,10 @@ fn painted(
         state.card = marks::at_byte(shown, &look, at);
         state.pending = Some(Pending::Block(block.id, Caret::Byte(at)));
     } else if response.drag_started()
-        && let Some(at) = response.interact_pointer_pos()
+        && let Some(at) = ui.input(|input| input.pointer.press_origin())
     {
-        // A drag over words begins to select them.
+        // A drag over words selects them from where it began.
+        state.dragged_from = Some(byte(at));
         state.pending = Some(Pending::Block(block.id, Caret::Byte(byte(at))));
     }
     if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
@@ -319,12 +337,13 @@ fn drop_here(ui: &mut Ui, desk: &Desk<'_>, placed: &[Placed], at: Pos2, state: &
         let style = desk.style(&over.block.kind);
         let column = Column::within(ui.max_rect().width(), desk.settings);
         let from = pos2(at.x + style.indent, at.y + over.top);
-        let galley = typeset::galley(ui, &over.block, Some(&desk.look()), style, column.width - style.indent);
-        let byte = reader::byte_at(&over.block.text, &galley, pointer - from);
-        let caret = reader::caret(&over.block.text, &galley, byte).translate(from.to_vec2());
+        let shown = desk.shown(&over.block);
+        let galley = typeset::galley(ui, &shown, Some(&desk.look()), style, column.width - style.indent);
+        let byte = reader::byte_at(&shown.text, &galley, pointer - from);
+        let caret = reader::caret(&shown.text, &galley, byte).translate(from.to_vec2());
         ui.painter().rect_filled(Rect::from_center_size(caret.center(), vec2(2.0, caret.height())), 1.0, palette.accent);
         if is_let_go {
-            desk::refer(&over.block, TextRange { start: byte, end: byte }, target.clone(), state, actions);
+            desk::refer(desk, &over.block, byte, target.clone(), state, actions);
         }
         return;
     }

@@ -52,6 +52,8 @@ pub(super) fn keys(ui: &Ui, desk: &Desk<'_>, block: &mut BriefBlock, state: &mut
     let ctx = ui.ctx();
     if pressed(ctx, Modifiers::NONE, Key::Escape) || typed(block, state).starts_with(' ') {
         state.picker = None;
+        // egui took the focus when it saw the key.
+        state.pending = Some(Pending::Block(block.id, Caret::Byte(state.caret.1)));
         return;
     }
     if offers.is_empty() {
@@ -139,14 +141,16 @@ pub(super) fn row(ui: &mut Ui, pick: &Pick, is_chosen: bool, width: f32, uses: u
     }
     let used = if uses > 0 { 62.0 } else { 0.0 };
     let line = |ui: &Ui, text: &str, font, colour, width| widgets::wrapped(ui, &visible(text), font, colour, width, 1);
-    let words = line(ui, &pick.words, theme::strong(13.5), palette.text, width - 16.0 - used);
+    // Beside the words, who says so has a third of the row.
+    let room = if is_tall { width - 16.0 - used } else { (width - 16.0) * 0.64 };
+    let words = line(ui, &pick.words, theme::strong(13.5), palette.text, room);
     let about = line(ui, &pick.about, theme::plain(12.5), palette.text, width - 16.0);
     let by = line(
         ui,
         &pick.by,
         theme::plain(12.0),
         palette.muted,
-        if is_tall { width - 16.0 } else { (width - 30.0 - words.size().x).max(60.0) },
+        if is_tall { width - 16.0 } else { (width - 30.0 - words.size().x).max(0.0) },
     );
     let by_at = if is_tall { rect.min + vec2(8.0, 39.0) } else { rect.min + vec2(18.0 + words.size().x, 5.0) };
     ui.painter().galley(rect.min + vec2(8.0, 4.0), words, palette.text);

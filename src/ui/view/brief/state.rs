@@ -23,6 +23,14 @@ pub struct BriefView {
     pub composing: Option<BriefBlock>,
     /// The caret of the block that is being edited, as bytes of its text: where the selection began, and where it ends.
     pub caret: (usize, usize),
+    /// The byte where a drag over words began that is still going on.
+    pub dragged_from: Option<usize>,
+    /// The block and the byte where Enter put the caret into a new block: there it goes back when that one is undone.
+    pub came_from: Option<(BriefBlockId, usize)>,
+    /// The place in the brief of the block that is being edited.
+    pub(super) focus_at: usize,
+    /// What was written to the block with the caret because its words follow what they show.
+    pub(super) followed: Option<BriefBlock>,
     /// The reference or free number whose card is open.
     pub card: Option<Card>,
     /// The offers that follow an `@`.
@@ -88,10 +96,20 @@ impl Card {
 /// The offers that follow an `@`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Picker {
+    /// The block with the `@`.
+    pub block: BriefBlockId,
     /// The byte of the `@`.
     pub from: usize,
     /// The offer that Enter takes.
     pub at: usize,
+}
+
+impl Picker {
+    /// Whether its `@` is gone, or the caret is no longer behind it.
+    pub(super) fn is_left(&self, block: &BriefBlock, caret: usize) -> bool {
+        let is_there = block.text.get(self.from..).is_some_and(|text| text.starts_with('@'));
+        block.id != self.block || caret <= self.from || !is_there
+    }
 }
 
 /// What is offered, in groups with their names.
@@ -144,6 +162,15 @@ impl BriefView {
             self.open(briefs.at(0).map(|brief| brief.id));
         }
         self.chosen
+    }
+
+    /// Closes the card; the caret stays where it was. Returns whether there was one.
+    pub(in crate::ui) fn close_card(&mut self) -> bool {
+        if self.card.take().is_none() {
+            return false;
+        }
+        self.pending = self.pending.or(self.focus.map(|id| Pending::Block(id, Caret::Byte(self.caret.1))));
+        true
     }
 
     /// Opens a brief.

@@ -1,0 +1,164 @@
+//! The caret of a brief: whatever closes, goes or is undone, what is typed next lands where the writer looks.
+
+use claimbook::notebook::{ClaimPart, ReferenceMode, Target, TextRange, check};
+use claimbook::ui::App;
+use claimbook::workspace::ClaimField;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, Pos2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use crate::briefs_flow::{NONE, blocks, desk, desk_in, press, texts, type_text};
+use crate::window;
+
+#[test]
+fn typing_goes_on_after_escape_and_after_undo() {
+    let mut harness = desk();
+    // Escape closes the offers.
+    type_text(&mut harness, "Goal: @");
+    press(&mut harness, NONE, Key::Escape);
+    type_text(&mut harness, "5");
+    assert_eq!(texts(&harness), ["Goal: @5"]);
+    // Undoing Enter leaves the caret where it was pressed.
+    press(&mut harness, NONE, Key::ArrowLeft);
+    press(&mut harness, NONE, Key::Enter);
+    assert_eq!(texts(&harness), ["Goal: @", "5"]);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    type_text(&mut harness, "x");
+    assert_eq!(texts(&harness), ["Goal: @x5"]);
+}
+
+#[test]
+fn escape_closes_a_card_and_leaves_the_caret() {
+    let mut harness = desk();
+    type_text(&mut harness, "Some 335 outlets");
+    let place = harness.get_all_by_role(Role::MultilineTextInput).next().unwrap().rect();
+    let at = Pos2::new(place.left() + 60.0, place.top() + 10.0);
+    harness.drag_at(at);
+    harness.step();
+    harness.drop_at(at);
+    harness.run();
+    assert!(harness.state_mut().view_mut().brief.card.is_some());
+    press(&mut harness, NONE, Key::Escape);
+    assert!(harness.state_mut().view_mut().brief.card.is_none());
+    type_text(&mut harness, "0");
+    assert_eq!(texts(&harness)[0].len(), "Some 3350 outlets".len());
+}
+
+#[test]
+fn f7_goes_from_number_to_number() {
+    let mut harness = desk();
+    type_text(&mut harness, "Then 12,345 cars and 67,890 cars and 335 stores");
+    let card = |harness: &mut Harness<'static, App>| harness.state_mut().view_mut().brief.card;
+    press(&mut harness, NONE, Key::F7);
+    let first = card(&mut harness);
+    press(&mut harness, NONE, Key::F7);
+    let second = card(&mut harness);
+    assert!(first.is_some() && second.is_some() && first != second);
+    press(&mut harness, Modifiers::SHIFT, Key::F7);
+    assert_eq!(card(&mut harness), first);
+    press(&mut harness, Modifiers::SHIFT, Key::F7);
+    press(&mut harness, NONE, Key::Escape);
+    assert_eq!(card(&mut harness), None);
+}
+
+#[test]
+fn offers_belong_to_their_word_and_survive_any_text() {
+    let mut harness = desk_in(window::window_for_any_script(vec2(1440.0, 900.0)));
+    type_text(&mut harness, "a @");
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    harness.event(Event::Paste("小米".into()));
+    harness.run();
+    assert_eq!(texts(&harness), ["小米"]);
+    assert!(harness.state_mut().view_mut().brief.picker.is_none());
+    // The caret leaves the word, or the block.
+    type_text(&mut harness, " @");
+    assert!(harness.state_mut().view_mut().brief.picker.is_some());
+    press(&mut harness, NONE, Key::Home);
+    assert!(harness.state_mut().view_mut().brief.picker.is_none());
+}
+
+#[test]
+fn a_click_beside_the_text_leaves_the_caret_in_it() {
+    let mut harness = desk();
+    type_text(&mut harness, "# One");
+    press(&mut harness, NONE, Key::Enter);
+    type_text(&mut harness, "two");
+    // In the outline.
+    harness.get_by_label("One, 2 words ").click();
+    harness.run();
+    type_text(&mut harness, "!");
+    assert_eq!(texts(&harness), ["One!", "two"]);
+    // What is put in from the panel stands behind the word.
+    press(&mut harness, NONE, Key::Home);
+    press(&mut harness, NONE, Key::ArrowRight);
+    let offer = harness.get_all_by_label_contains("more than 100 stores").next().unwrap();
+    offer.click();
+    harness.run();
+    assert_eq!(texts(&harness)[0], "One more than 100 stores!");
+    type_text(&mut harness, ",");
+    assert_eq!(texts(&harness)[0], "One more than 100 stores,!");
+}
+
+#[test]
+fn a_drag_over_words_that_are_not_edited_selects_them() {
+    let mut harness = desk();
+    type_text(&mut harness, "Promised and delivered");
+    press(&mut harness, NONE, Key::Enter);
+    type_text(&mut harness, "two");
+    let place = harness.get_by_label("Paragraph: Promised and delivered").rect();
+    let at = |x: f32| Pos2::new(place.left() + x, place.top() + 10.0);
+    harness.drag_at(at(1.0));
+    harness.step();
+    for x in [12.0, 30.0, 60.0, 300.0, 600.0] {
+        harness.hover_at(at(x));
+        harness.step();
+    }
+    harness.drop_at(at(600.0));
+    harness.run();
+    let view = &harness.state_mut().view_mut().brief;
+    assert_eq!(view.caret, (0, "Promised and delivered".len()));
+    press(&mut harness, Modifiers::COMMAND, Key::B);
+    assert_eq!(blocks(&harness)[0].marks.len(), 1);
+}
+
+#[test]
+fn pasting_leaves_the_caret_behind_what_was_pasted_and_cutting_takes_blocks() {
+    let mut harness = desk();
+    type_text(&mut harness, "ab");
+    press(&mut harness, NONE, Key::ArrowLeft);
+    harness.event(Event::Paste("one\n\ntwo".into()));
+    harness.run();
+    type_text(&mut harness, "|");
+    assert_eq!(texts(&harness), ["aone", "two|b"]);
+    harness.event(Event::Paste("a line\n".into()));
+    harness.run();
+    assert!(texts(&harness).iter().all(|text| !text.contains('\n')));
+    press(&mut harness, NONE, Key::Escape);
+    harness.event(Event::Cut);
+    harness.run();
+    assert_eq!(texts(&harness), ["aone"]);
+}
+
+#[test]
+fn what_follows_is_edited_as_it_is_seen() {
+    let mut harness = desk();
+    type_text(&mut harness, "They run @more than 100 stores");
+    press(&mut harness, NONE, Key::Enter);
+    type_text(&mut harness, " abroad");
+    press(&mut harness, NONE, Key::Enter);
+    let block = blocks(&harness).remove(0);
+    let Target::Claim(claim, ClaimPart::Number) = block.references[0].target else { panic!("{:?}", block.references) };
+    let workspace = harness.state_mut().workspace_mut();
+    workspace.briefs().set_mode(block.id, 0, ReferenceMode::Follow).unwrap();
+    workspace.claims().type_into(claim, ClaimField::Quantity, "more than 1,200 stores".into()).unwrap();
+    harness.run();
+    press(&mut harness, NONE, Key::ArrowUp);
+    press(&mut harness, NONE, Key::End);
+    type_text(&mut harness, " now");
+    let block = blocks(&harness).remove(0);
+    assert_eq!(block.text, "They run more than 1,200 stores abroad now");
+    assert_eq!(block.words(&block.references[0]), "more than 1,200 stores");
+    assert_eq!(block.references[0].at, TextRange { start: 9, end: 31 });
+    assert_eq!(check(harness.state().workspace().notebook()), []);
+}
