@@ -57,7 +57,7 @@ fn main() -> ExitCode {
     let (_, made) = window::timed(|| of_notebook(&big, &figures, &claims, Texts::Context, today));
     let what = format!("the tree of {} claims: {references} references, {drawn} charts", claims.len());
     report.row(&what, &format!("{made:.0} ms"), &[]);
-    for (ending, bar) in [("html", 300.0), ("docx", 700.0), ("odt", 700.0), ("md", 300.0)] {
+    for (ending, bar) in [("html", 300.0), ("docx", 700.0), ("odt", 700.0), ("pdf", 3_000.0), ("md", 300.0)] {
         let format = ReportFormat::of_ending(ending).expect("a format");
         let mut size = 0;
         let [took] = lowest([bar], || {
@@ -91,6 +91,11 @@ fn writing(report: &mut Report, today: jiff::civil::Date) {
         &format!("{took:.0} ms"),
         &[],
     );
+    let [took] = lowest([3_000.0], || {
+        let format = ReportFormat::of_ending("pdf").expect("a format");
+        [window::timed(|| format.write(&made).expect("a file")).1]
+    });
+    report.row("that brief as .pdf", &format!("{took:.0} ms"), &[at_most(took, 3_000.0, "ms")]);
     let mut shown = briefs::shown(written);
     let step = shown.app.workspace().history().step();
     let [middle, tail] = lowest([4.0, 8.0], || {

@@ -36,6 +36,7 @@ mod merging;
 mod names_flow;
 mod notebook_file;
 mod pages_flow;
+mod pdf_reports;
 mod reader_flow;
 mod reading;
 mod reports;

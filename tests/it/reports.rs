@@ -17,13 +17,13 @@ use proptest::prelude::*;
 
 use crate::window;
 
-const TODAY: Date = date(2026, 1, 31);
+pub const TODAY: Date = date(2026, 1, 31);
 
-fn example() -> Notebook {
+pub fn example() -> Notebook {
     claimbook::store::load(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("saves/xiaomi-overseas.ron")).unwrap()
 }
 
-fn whole(notebook: &Notebook) -> Report {
+pub fn whole(notebook: &Notebook) -> Report {
     let claims = claims_asked(notebook, "").unwrap();
     let charts = main_charts(notebook, TODAY);
     of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), &claims, Texts::Context, TODAY)
@@ -34,7 +34,7 @@ fn written(report: &Report, ending: &str) -> String {
 }
 
 /// A notebook with one source of these paragraphs, and a claim on each with this number.
-fn notebook_of(title: &str, paragraphs: &[(&str, &str)]) -> (Notebook, Vec<ClaimId>) {
+pub fn notebook_of(title: &str, paragraphs: &[(&str, &str)]) -> (Notebook, Vec<ClaimId>) {
     let mut workspace = Workspace::empty(Clock::fixed());
     let text: Vec<&str> = paragraphs.iter().map(|(text, _)| *text).collect();
     let url = "https://example.org/a?b=1&c=2".to_owned();

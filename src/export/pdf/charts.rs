@@ -6,7 +6,8 @@ use krilla::num::NormalizedF32;
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke, StrokeDash};
 use krilla::surface::Surface;
 
-use super::fonts::{Face, Fonts, width};
+use super::fonts::{Face, Fonts};
+use super::lines::{Word, one_line};
 use crate::chart::{Anchor, FileStyle, Ink, Item, Scene, type_of};
 
 /// Draws a scene.
@@ -103,9 +104,8 @@ fn draw_item(surface: &mut Surface<'_>, item: &Item, fonts: &mut Fonts) {
             let (size, weight) = type_of(*role);
             let face = if weight > 500 { Face::SansBold } else { Face::Sans };
             let text = crate::notebook::visible(text).into_owned();
-            let shaped = fonts.shape(&text, face, false);
-            let wide = width(&shaped) * size;
-            let mut x = match anchor {
+            let (words, wide) = one_line(&text, (face, size), fonts);
+            let x = match anchor {
                 Anchor::Left => at.x,
                 Anchor::Middle => at.x - wide / 2.0,
                 Anchor::Right => at.x - wide,
@@ -114,10 +114,19 @@ fn draw_item(surface: &mut Surface<'_>, item: &Item, fonts: &mut Fonts) {
             surface.set_stroke(None);
             // The middle of a line is about a third of the size above its baseline.
             let y = at.y + size * 0.36;
-            for run in shaped.iter() {
-                surface.draw_glyphs(Point::from_xy(x, y), &run.glyphs, run.font.clone(), &text, size, false);
-                x += run.width * size;
-            }
+            draw_words(surface, &words, (x, y));
+        }
+    }
+}
+
+/// Draws words from a point on their line.
+pub(super) fn draw_words(surface: &mut Surface<'_>, words: &[Word], (left, baseline): (f32, f32)) {
+    for word in words {
+        let mut x = left + word.x;
+        for run in word.shaped.iter() {
+            let place = Point::from_xy(x, baseline - word.look.raise);
+            surface.draw_glyphs(place, &run.glyphs, run.font.clone(), &word.text, word.look.size, false);
+            x += run.width * word.look.size;
         }
     }
 }

@@ -91,8 +91,8 @@ pub(super) struct Fonts {
     lacking: HashSet<char>,
 }
 
-/// What stands in the place of a letter that no font has.
-const LACKING: char = '\u{fffd}';
+/// What stands in the place of a letter that no font has: the first of these that there is. What is copied is the letter itself.
+const LACKING: [char; 3] = ['\u{fffd}', '□', '?'];
 
 impl Fonts {
     /// Loads the built-in fonts; `None` if one cannot be read. Others are loaded for letters that these lack.
@@ -184,6 +184,8 @@ impl Fonts {
     /// replaced.
     fn parts(&mut self, words: &str, face: Face) -> Vec<(usize, usize, String)> {
         let first = self.chains.get(&face).and_then(|chain| chain.first()).copied().unwrap_or_default();
+        let stand_in = LACKING.into_iter().find_map(|sign| Some((self.having(face, sign)?, sign))).unwrap_or((first, '?'));
+        let mut lacked = false;
         let mut parts: Vec<(usize, usize, String)> = Vec::new();
         for (at, letter) in words.char_indices() {
             let is_joined = letter.is_whitespace() || matches!(letter, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}');
@@ -191,12 +193,11 @@ impl Fonts {
                 last.2.push(letter);
                 continue;
             }
-            let (font, letter) = match self.having_anywhere(face, letter) {
-                Some(font) => (font, letter),
-                None => (self.having(face, LACKING).unwrap_or(first), LACKING),
-            };
+            let found = self.having_anywhere(face, letter).map(|font| (font, letter));
+            let was_lacked = std::mem::replace(&mut lacked, found.is_none());
+            let (font, letter) = found.unwrap_or(stand_in);
             match parts.last_mut() {
-                Some(last) if last.0 == font && (letter != LACKING || last.2.ends_with(LACKING)) => last.2.push(letter),
+                Some(last) if last.0 == font && lacked == was_lacked => last.2.push(letter),
                 _ => parts.push((font, at, letter.to_string())),
             }
         }

@@ -130,8 +130,7 @@ fn atoms(pieces: &[Piece], room: f32, fonts: &mut Fonts) -> Vec<Atom> {
         let must_end = part.ends_with('\n');
         let shown: String = part.chars().filter(|letter| !letter.is_control()).collect();
         let may_end = breaks.binary_search(&pair[1]).is_ok();
-        for (number, (words, is_last)) in fitting(&shown, &pieces[piece].look, room, fonts).into_iter().enumerate() {
-            let _ = number;
+        for (words, is_last) in fitting(&shown, &pieces[piece].look, room, fonts) {
             let size = pieces[piece].look.size;
             let shaped = fonts.shape(&words, pieces[piece].look.face, level % 2 == 1);
             let bare = words.trim_end();
@@ -181,6 +180,23 @@ fn fitting(words: &str, look: &Look, room: f32, fonts: &mut Fonts) -> Vec<(Strin
 fn levels(text: &str) -> Option<Vec<u8>> {
     let info = BidiInfo::new(text, None);
     info.has_rtl().then(|| info.levels.iter().map(|level| level.number()).collect())
+}
+
+/// Words on one line, however long, in the order in which they are read; and their width in points.
+pub(super) fn one_line(words: &str, (face, size): (Face, f32), fonts: &mut Fonts) -> (Vec<Word>, f32) {
+    let look = Look { face, size, colour: [0; 3], raise: 0.0, marked: false };
+    let words = words.replace(['\n', '\r'], " ");
+    let piece = Piece { words, look, link: None, anchor: None };
+    let mut words: Vec<Word> = lines(&[piece], f32::INFINITY, fonts).into_iter().flat_map(|line| line.words).collect();
+    let left = words.iter().map(|word| word.x).fold(f32::INFINITY, f32::min);
+    // From right to left, words stand at the right end of the room.
+    let wide: f32 = words.iter().map(|word| word.width).sum();
+    let mut x = 0.0;
+    for word in &mut words {
+        word.x = if left.is_finite() { word.x - left } else { x };
+        x += word.width;
+    }
+    (words, wide)
 }
 
 /// A line with its words where they stand.

@@ -17,10 +17,18 @@ use crate::export::ChartFileError;
 
 /// Writes the file.
 pub(super) fn write(report: &Report) -> Result<Vec<u8>, ReportError> {
+    // A font of the computer may lack what a standard demands: rather a file without its seal than none.
+    written(report, true).or_else(|error| {
+        log::warn!("the PDF does not keep to PDF/A: {error}");
+        written(report, false)
+    })
+}
+
+fn written(report: &Report, is_strict: bool) -> Result<Vec<u8>, ReportError> {
     let mut fonts = fonts::Fonts::new(report.fonts.clone()).ok_or(ChartFileError::Font)?;
     let measure = FileMeasure::new().ok_or(ChartFileError::Font)?;
     let mut pages = pages::Pages::new(&mut fonts);
     content::fill(report, &measure, &mut pages);
     let laid_out = pages.finish();
-    emit::write(report, laid_out, &mut fonts)
+    emit::write(report, laid_out, &mut fonts, is_strict)
 }
