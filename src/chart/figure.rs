@@ -129,6 +129,19 @@ impl Figure {
         }
     }
 
+    /// A good height in a column of text of a width, in points, without titles.
+    pub fn height_in(&self, width: f32) -> f32 {
+        let one = (width * 0.52).clamp(180.0, 420.0);
+        match self {
+            Self::Time(_) => one,
+            Self::Rows(chart) => wanted_height(chart.rows.len()),
+            Self::Panels(panels) => match panels.rows(width) {
+                1 => one,
+                rows => 60.0 + rows as f32 * 200.0,
+            },
+        }
+    }
+
     /// A good size for a file, in points.
     pub fn size(&self) -> (f32, f32) {
         match self {

@@ -68,6 +68,20 @@ impl Panels {
     }
 }
 
+/// The width from which panels beside one another are not put one above the other.
+const LEAST_BESIDE: f32 = 640.0;
+
+impl Panels {
+    /// How many panels stand one above the other in a width in points.
+    pub fn rows(&self, width: f32) -> usize {
+        match self.arrangement {
+            Arrangement::Beside(_) if width >= LEAST_BESIDE => 1,
+            Arrangement::Grid => self.charts.len().div_ceil(self.columns(width)).max(1),
+            _ => self.charts.len().max(1),
+        }
+    }
+}
+
 /// The upper left corner of a panel, and its width and height.
 type Placed = (Point, (f32, f32));
 
@@ -75,7 +89,6 @@ impl Panels {
     /// Places the panels between two heights.
     fn places(&self, width: f32, (top, bottom): (f32, f32)) -> Vec<Placed> {
         const BESIDE: f32 = 40.0;
-        const LEAST_BESIDE: f32 = 640.0;
         if let (Arrangement::Beside(part), true) = (self.arrangement, width >= LEAST_BESIDE) {
             let first = ((width - BESIDE) * part).round();
             let height = bottom - top;
@@ -83,7 +96,7 @@ impl Panels {
             return vec![(Point { x: 0.0, y: top }, (first, height)), (second, (width - first - BESIDE, height))];
         }
         let columns = if self.arrangement == Arrangement::Grid { self.columns(width) } else { 1 };
-        let rows = self.charts.len().div_ceil(columns).max(1);
+        let rows = self.rows(width);
         let size =
             ((width - GAP * (columns - 1) as f32) / columns as f32, (bottom - top - GAP * (rows - 1) as f32) / rows as f32);
         let place = |index: usize| Point {

@@ -82,6 +82,7 @@ fn as_ris(sources: &[Cited]) -> String {
             add("DA", &day.to_string().replace('-', "/"));
         }
         add("UR", &line(&source.url));
+        add("Y2", &source.accessed.map(|day| day.to_string().replace('-', "/")).unwrap_or_default());
         add("LA", &line(&source.language));
         add("ID", &source.document.to_string());
         out.push_str("ER  - \r\n\r\n");
@@ -108,6 +109,7 @@ fn as_bib(sources: &[Cited]) -> String {
         add("date", &source.published.map(|day| day.to_string()).unwrap_or_default());
         // An address is taken as it stands; what would end the field is written as addresses write it.
         add("url", &line(&source.url).replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C"));
+        add("urldate", &source.accessed.map(|day| day.to_string()).unwrap_or_default());
         add("langid", &line(&source.language).replace(['{', '}', '\\'], ""));
         out.push_str("}\n\n");
     }
@@ -163,8 +165,10 @@ fn as_csl(sources: &[Cited]) -> String {
             if !publisher.is_empty() {
                 put(if kind == "webpage" { "container-title" } else { "publisher" }, json!(publisher));
             }
-            if let Some(day) = source.published {
-                put("issued", json!({ "date-parts": [[day.year(), day.month(), day.day()]] }));
+            for (field, day) in [("issued", source.published), ("accessed", source.accessed)] {
+                if let Some(day) = day {
+                    put(field, json!({ "date-parts": [[day.year(), day.month(), day.day()]] }));
+                }
             }
             for (field, value) in [("URL", &source.url), ("language", &source.language)] {
                 if !value.is_empty() {

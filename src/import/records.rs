@@ -117,6 +117,7 @@ fn of_ris(lines: &[(String, String)]) -> SourceRecord {
         ..Details::default()
     };
     set_date(&mut details, &first(&["DA", "PY", "Y1"]));
+    details.accessed = machine_day(&first(&["Y2"]).trim_matches('/').replace('/', "-"));
     SourceRecord { details, files: all(&["L1", "L4"]) }
 }
 
@@ -163,18 +164,23 @@ fn of_csl(item: &Value) -> SourceRecord {
         language: text("language"),
         ..Details::default()
     };
-    let issued = &item["issued"];
-    let parts: Vec<String> = issued["date-parts"][0]
+    set_date(&mut details, &csl_date(&item["issued"]));
+    details.accessed = machine_day(&csl_date(&item["accessed"]));
+    let attached = item["attachments"].as_array().into_iter().flatten();
+    SourceRecord { details, files: attached.filter_map(|file| Some(file["path"].as_str()?.to_owned())).collect() }
+}
+
+/// A date in CSL-JSON: by its parts, or as it is stated.
+fn csl_date(date: &Value) -> String {
+    let parts: Vec<String> = date["date-parts"][0]
         .as_array()
         .into_iter()
         .flatten()
         .filter_map(|part| part.as_i64().or_else(|| part.as_str()?.parse().ok()))
         .map(|part| format!("{part:02}"))
         .collect();
-    let stated = issued["raw"].as_str().or(issued["literal"].as_str()).unwrap_or_default();
-    set_date(&mut details, &if parts.is_empty() { stated.to_owned() } else { parts.join("-") });
-    let attached = item["attachments"].as_array().into_iter().flatten();
-    SourceRecord { details, files: attached.filter_map(|file| Some(file["path"].as_str()?.to_owned())).collect() }
+    let stated = date["raw"].as_str().or(date["literal"].as_str()).unwrap_or_default();
+    if parts.is_empty() { stated.to_owned() } else { parts.join("-") }
 }
 
 /// Reads BibTeX and BibLaTeX.
@@ -197,6 +203,7 @@ fn of_bibtex(entry: &Entry) -> SourceRecord {
         publisher: first(&["journaltitle", "journal", "organization", "institution", "publisher", "school"]),
         url: text("url"),
         language: first(&["langid", "language"]),
+        accessed: machine_day(&text("urldate")),
         ..Details::default()
     };
     match entry.date() {

@@ -314,6 +314,7 @@ fn sources_come_back_from_every_bibliography() {
         document.details.author = "Mia Holt; 王伟".to_owned();
         document.details.publisher = "News & Co {x}".to_owned();
         document.details.published = Some(date(2025, 3, 9));
+        document.details.accessed = Some(date(2026, 1, 5));
         let mut notebook = notebook;
         claimbook::notebook::Edit::new("").put(document).apply(&mut notebook).unwrap();
         let report = of_claims(&notebook, &claims, "", Texts::Quotes, TODAY);
@@ -325,6 +326,7 @@ fn sources_come_back_from_every_bibliography() {
             assert_eq!(back.len(), 1);
             assert_eq!(flat(&details.title), flat(title), "{}: {}", format.label, String::from_utf8_lossy(&bytes));
             assert_eq!(details.author, "Mia Holt; 王伟", "{}", format.label);
+            assert_eq!(details.accessed, Some(date(2026, 1, 5)), "{}", format.label);
             assert_eq!(details.publisher, "News & Co {x}", "{}", format.label);
             assert_eq!(
                 (details.published, details.url.as_str()),

@@ -80,6 +80,11 @@ fn scenarios() {
 }
 
 #[test]
+fn brief() {
+    view("brief", Tab::Brief, vec2(1360.0, 860.0), |_| {});
+}
+
+#[test]
 fn small_window() {
     view("small", Tab::Read, vec2(760.0, 480.0), choose_first_claim);
 }

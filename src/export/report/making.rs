@@ -212,6 +212,7 @@ impl<'a> Maker<'a> {
             publisher: details.publisher.trim().to_owned(),
             author: details.author.trim().to_owned(),
             published: details.published,
+            accessed: details.accessed,
             url: Some(address(&details.url)).filter(|url| !url.is_empty()).unwrap_or_else(|| details.url.trim().to_owned()),
             language: details.language.trim().to_owned(),
             text: blocks.filter_map(|block| Some((block.kind, document.slice(block.range)?.to_owned()))).collect(),

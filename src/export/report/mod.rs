@@ -305,6 +305,8 @@ pub struct Cited {
     pub author: String,
     /// The day it was published.
     pub published: Option<Date>,
+    /// The day on which its address was read.
+    pub accessed: Option<Date>,
     /// Its address; may be empty.
     pub url: String,
     /// Its language as a BCP 47 tag; may be empty.

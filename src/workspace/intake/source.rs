@@ -9,8 +9,8 @@ use crate::fetch::{self, FetchError};
 use crate::import::{self, Content, Format, ImportError, MAX_BYTES, Part, Request};
 use crate::notebook::{Details, Original};
 use crate::store::{self, Originals};
-use crate::workspace::Progress;
 use crate::workspace::intake::isolation::{self, How, Isolation, Refusal};
+use crate::workspace::{Clock, Progress};
 
 pub use crate::import::Imported;
 
@@ -138,6 +138,7 @@ impl Intake {
         let mut source = self.bytes(&fetched.bytes, &how, progress)?;
         let found = &mut source.imported.found;
         found.url.get_or_insert_with(|| (fetched.address.clone(), "the address it was fetched from".to_owned()));
+        source.details.accessed = Some(Clock::System.today());
         if let Some(first) = fetched.redirects.first() {
             source.imported.notices.push(format!("The address {first} redirected to {}.", fetched.address));
         }

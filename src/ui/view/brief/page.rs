@@ -144,7 +144,7 @@ fn place(blocks: &[Arc<BriefBlock>], desk: &Desk<'_>, state: &BriefView, (width,
 fn estimate(block: &BriefBlock, style: Style, width: f32) -> f32 {
     let letters = (width - style.indent).max(80.0) / (style.size * 0.5);
     let rows = (block.text.chars().count() as f32 / letters).ceil().max(1.0);
-    rows * style.row + pictures::estimate(&block.kind, width)
+    rows * style.row + pictures::estimate(&block.kind)
 }
 
 /// The offset that keeps the topmost block where it was, or brings a block into sight.

@@ -12,10 +12,8 @@ use crate::ui::widgets::{self, ids};
 use crate::workspace::{ClaimFilter, chart_name};
 use crate::writing::{byline, said};
 
-/// The height of a chart at a width.
-fn height_of(width: f32) -> f32 {
-    (width * 0.52).clamp(180.0, 420.0)
-}
+/// The height of a chart that cannot be drawn, and of one that was not drawn yet, in points.
+const UNDRAWN: f32 = 240.0;
 
 const ROW: f32 = 24.0;
 /// The most rows of a table that are shown here; files have all.
@@ -24,9 +22,9 @@ const MOST_ROWS: usize = 12;
 const BETWEEN: f32 = 10.0;
 
 /// The height of what a block shows besides its words, before it was drawn.
-pub(super) fn estimate(kind: &BriefBlockKind, width: f32) -> f32 {
+pub(super) fn estimate(kind: &BriefBlockKind) -> f32 {
     match kind {
-        BriefBlockKind::Figure(_) => height_of(width) + BETWEEN,
+        BriefBlockKind::Figure(_) => UNDRAWN + BETWEEN,
         BriefBlockKind::Table(_) => ROW * 6.0 + BETWEEN,
         _ => 0.0,
     }
@@ -43,9 +41,11 @@ pub(super) fn show(
 ) -> f32 {
     match &block.kind {
         BriefBlockKind::Figure(key) => {
-            let rect = Rect::from_min_size(at, vec2(width, height_of(width)));
+            let figure = state.figure(desk.workspace, key);
+            let height = figure.as_ref().map_or(UNDRAWN, |figure| figure.height_in(width));
+            let rect = Rect::from_min_size(at, vec2(width, height));
             let mut inside = ui.new_child(UiBuilder::new().id_salt(("figure", block.id)).max_rect(rect));
-            match state.figure(desk.workspace, key) {
+            match figure {
                 Some(figure) => {
                     let name = format!("brief {}", block.id);
                     let shown = (*figure).clone().without_title().without_source_line();

@@ -27,8 +27,11 @@ const FIELDS: [Field; 5] = [
 /// A day: its label, its name in the notebook, and its accessor.
 type Day = (&'static str, &'static str, fn(&mut Details) -> &mut Option<Date>);
 
-const DAYS: [Day; 2] =
-    [("Published", "published", |details| &mut details.published), ("Last changed", "modified", |details| &mut details.modified)];
+const DAYS: [Day; 3] = [
+    ("Published", "published", |details| &mut details.published),
+    ("Last changed", "modified", |details| &mut details.modified),
+    ("Read on", "accessed", |details| &mut details.accessed),
+];
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, id: DocumentId, actions: &mut Actions) {
     widgets::dialog_width(ui, 520.0);
