@@ -36,6 +36,7 @@ enum View {
     Vocabulary,
     Targets,
     Scenarios,
+    Brief,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -58,6 +59,7 @@ impl View {
             Self::Vocabulary => (Tab::Claims, ClaimsShown::Vocabulary),
             Self::Targets => (Tab::Targets, ClaimsShown::Table),
             Self::Scenarios => (Tab::Scenarios, ClaimsShown::Table),
+            Self::Brief => (Tab::Brief, ClaimsShown::Table),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Briefs against the notebook: what a reference says now, whether its words still agree with it, and which numbers rest on nothing.
 //!
-//! A brief keeps its words as they were accepted. [`said`] is what the notebook says in their place now; [`Look`] compares the two and
-//! gives each reference its [`Standing`]; [`free_numbers`] finds the numbers without one. [`outline`] begins a brief from claims,
-//! [`changes`] lists what is new since a published version.
+//! A brief keeps its words as they were accepted. [`said()`] is what the notebook says in their place now; [`Look`] compares the two and
+//! gives each reference its [`Standing`]; [`free_numbers`] finds the numbers without one. [`outline()`] begins a brief from claims,
+//! [`changes()`] lists what is new since a published version.
 //!
 //! Pure: no clock, files or network. It may use `notebook`, `reading` (numbers in running text) and `checking` (exact intervals).
 

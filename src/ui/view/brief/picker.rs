@@ -143,8 +143,12 @@ pub(super) fn row(ui: &mut Ui, pick: &Pick, is_chosen: bool, width: f32, uses: u
     let line = |ui: &Ui, text: &str, font, colour, width| widgets::wrapped(ui, &visible(text), font, colour, width, 1);
     // Beside the words, who says so has a third of the row.
     let room = if is_tall { width - 16.0 - used } else { (width - 16.0) * 0.64 };
-    let words = line(ui, &pick.words, theme::strong(13.5), palette.text, room);
-    let about = line(ui, &pick.about, theme::plain(12.5), palette.text, width - 16.0);
+    // A statement says itself what it is about: it has both lines.
+    let is_said = is_tall && pick.about.starts_with(pick.words.trim_end_matches('…'));
+    let rows = if is_said { 2 } else { 1 };
+    let words = widgets::wrapped(ui, &visible(&pick.words), theme::strong(13.5), palette.text, room, rows);
+    let about = if is_said { "" } else { pick.about.as_str() };
+    let about = line(ui, about, theme::plain(12.5), palette.text, width - 16.0);
     let by = line(
         ui,
         &pick.by,
