@@ -102,7 +102,7 @@ fn entry(document: &Document, claim: &ReadClaim) -> String {
     if !voices.is_empty() {
         parts.push(voices.join(" › "));
     }
-    let said = document.text[claim.sentence.start..claim.sentence.end].split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = claimbook::notebook::in_one_line(&document.text[claim.sentence.start..claim.sentence.end]);
     let why: Vec<String> = reasons(claim)
         .iter()
         .map(|(label, range)| format!("{label} “{}”", document.text[range.start..range.end].trim()))

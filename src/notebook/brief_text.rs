@@ -1,6 +1,6 @@
 //! Changes to the text of a block: its marks and references keep to their words.
 
-use super::{BriefBlock, BriefBlockId, BriefBlockKind, MarkStyle, Reference, Target, TextMark, TextRange};
+use super::{BriefBlock, BriefBlockId, BriefBlockKind, MarkStyle, Reference, Target, TextMark, TextRange, is_unspaced};
 
 /// Where a range is after `replaced` has become `count` bytes; `None` if nothing of it is left. `grows`: whether words typed at its
 /// end or in its place belong to it.
@@ -253,7 +253,7 @@ impl BriefBlock {
 
 /// Whether a letter belongs to a word that spaces part from others, as Chinese characters do not.
 fn is_spaced(letter: char) -> bool {
-    letter.is_alphanumeric() && !matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    letter.is_alphanumeric() && !is_unspaced(letter)
 }
 
 #[cfg(test)]

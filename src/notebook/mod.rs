@@ -90,7 +90,7 @@ pub use series::{Judgement, Nature, PointRole, Series, topic};
 pub use table::{Record, Table};
 pub use tag::{Tag, TagColour};
 pub use term::{Term, TermKind, UnitFamily};
-pub use visible::{HIDDEN_MARK, begins_formula, is_hidden, visible};
+pub use visible::{HIDDEN_MARK, begins_formula, in_one_line, is_hidden, is_unspaced, visible};
 pub use vocabulary::{NameKey, Named, Topical, Vocabulary, counted_key, name_key};
 
 /// Everything about one question.

@@ -81,6 +81,13 @@ pub struct RunOutput {
     pub rows: Vec<RunRow>,
 }
 
+impl RunOutput {
+    /// Its name on screen; that in formulas if it has none.
+    pub fn title(&self) -> &str {
+        if self.title.trim().is_empty() { &self.driver } else { &self.title }
+    }
+}
+
 /// One period of an output.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -36,6 +36,16 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The words of a text with one space between them, in one line.
+pub fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Letters of scripts that are written without spaces between words: Han, kana, Thai, Lao, Khmer.
+pub fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
 /// Whether a spreadsheet would read a field as a formula: because of its first sign, even after white space, or because it
 /// begins with a tab or a line end (OWASP, “CSV Injection”). Tables are written with an apostrophe before such a field, and
 /// read without it.

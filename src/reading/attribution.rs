@@ -390,7 +390,7 @@ fn voice_of(tokens: &Tokens<'_>, start: usize, end: usize) -> Voice {
     let familiar = (start..end)
         .any(|at| tokens.any(at, &["familiar", "close", "knowledge", "briefed", "multiple", "anonymous", "several", "unnamed"]));
     let anonymous = nameless && (!capital || familiar);
-    let name = tokens.text[range.start..range.end].split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = crate::notebook::in_one_line(&tokens.text[range.start..range.end]);
     let name = if start == 0 && tokens.is(0, Class::DETERMINER) { lower_first(&name) } else { name };
     Voice { name, range, anonymous }
 }

@@ -89,14 +89,14 @@ fn stated(text: &str, quantity: &QuantityMention) -> StatedQuantity {
     let understood = quantity.quantity();
     let said = &text[quantity.phrase.start..quantity.phrase.end];
     let plain = super::parse_quantity(said).is_ok_and(|again| again.value == understood.value && again.bound == understood.bound);
-    let text = if plain { said.split_whitespace().collect::<Vec<_>>().join(" ") } else { understood.to_string() };
+    let text = if plain { crate::notebook::in_one_line(said) } else { understood.to_string() };
     StatedQuantity { text, understood: Some(understood) }
 }
 
 fn stated_time(text: &str, time: &TimeMention) -> Option<StatedPeriod> {
     let understood = time.period();
     let waits = matches!(time.when, When::Unresolved(PeriodError::NoReference));
-    let said = text[time.range.start..time.range.end].split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = crate::notebook::in_one_line(&text[time.range.start..time.range.end]);
     (understood.is_some() || waits).then_some(StatedPeriod { text: said, understood })
 }
 

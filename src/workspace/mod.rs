@@ -74,7 +74,7 @@ pub use look::selection::{Selection, TextSelection};
 pub use look::table::{ClaimTable, Group, Grouping, TableOrder, TableRow};
 pub use look::topics::{Topic, guessed_nature, topics};
 pub use look::trail::{ChartSight, ScenariosPage, ShownAs, Spot, Tab, TargetsShown, Trail, Way};
-pub use model::all_charts::{Drawing, NamedChart, all_charts, chart_keys, chart_name, main_charts};
+pub use model::all_charts::{Drawing, NamedChart, all_charts, chart_keys, chart_name, main_charts, picture_name};
 pub use model::amounts::{AmountError, amount_in, typed_amount, typed_estimate};
 pub use model::charts::{
     Beside, Chance, Drawn, Subject, calibration, common_period, comparison, driver_chart, driver_chart_beside, explained,

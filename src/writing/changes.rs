@@ -97,6 +97,6 @@ fn around(text: &str, references: &[Reference]) -> String {
 
 /// The beginning of a text, for a list.
 fn begin(text: &str) -> String {
-    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = crate::notebook::in_one_line(text);
     if flat.chars().count() > 90 { flat.chars().take(90).chain(['…']).collect() } else { flat }
 }

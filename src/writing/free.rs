@@ -93,7 +93,7 @@ pub fn offers(notebook: &Notebook, words: &str, nearby: &[ClaimId]) -> Vec<Offer
         let Some(quantity) = claim.understood_quantity().filter(|quantity| is_meant(&wanted, quantity)) else { continue };
         let is_other_unit = !wanted.unit.is_empty() && wanted.unit != quantity.unit;
         let target = Target::Claim(claim.id, ClaimPart::Number);
-        let why = claim.headline().split_whitespace().collect::<Vec<_>>().join(" ");
+        let why = crate::notebook::in_one_line(claim.headline());
         found.push((is_other_unit, Offer { target, words: quantity.to_string(), why }));
     }
     found.sort_by_key(|(is_other_unit, offer)| (*is_other_unit, offer.target.claims().first().map(|id| !nearby.contains(id))));
@@ -104,7 +104,7 @@ pub fn offers(notebook: &Notebook, words: &str, nearby: &[ClaimId]) -> Vec<Offer
     found.into_iter().chain(results).map(|(_, offer)| offer).take(OFFERED).collect()
 }
 
-/// Whether a written number may mean a stated one: the same, or the same rounded.
+/// Whether a written number may mean a stated one: the same value, and a percentage for a percentage.
 fn is_meant(wanted: &Quantity, stated: &Quantity) -> bool {
     let is_same_value = wanted.value == stated.value;
     let is_percent = |quantity: &Quantity| quantity.unit == "%" || quantity.unit == "percent";

@@ -1,5 +1,6 @@
 //! A brief as its reader has to see it: how each reference stands, which numbers rest on nothing, and how many of each there are.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::chance::{Lint, lints};
@@ -166,8 +167,13 @@ impl Look {
         lints(&blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>())
     }
 
-    /// The block as it is shown: where words follow what they show, with its words of now.
-    pub fn shown(&self, block: &BriefBlock) -> Option<BriefBlock> {
+    /// The block as it is read: with its words of now where they follow what they show.
+    pub fn as_read<'b>(&self, block: &'b BriefBlock) -> Cow<'b, BriefBlock> {
+        self.shown(block).map_or(Cow::Borrowed(block), Cow::Owned)
+    }
+
+    /// The block as it is shown, if that is not how it is written: where words follow what they show, with its words of now.
+    fn shown(&self, block: &BriefBlock) -> Option<BriefBlock> {
         let look = self.known.get(&block.id)?;
         let follows = |(index, look): (usize, &ReferenceLook)| {
             let reference = block.references.get(index).filter(|reference| reference.mode == ReferenceMode::Follow)?;

@@ -25,5 +25,5 @@ pub use counts::{Words, WordsOf, words_by_section};
 pub use free::{FreeNumber, Offer, free_numbers, offers};
 pub use look::{Look, NumberCounts, ReferenceLook};
 pub use outline::{Contents, outline};
-pub use said::{Said, Unsaid, explained, said};
+pub use said::{Said, Unsaid, explained, put_in, said};
 pub use standing::{Standing, byline};

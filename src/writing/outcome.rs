@@ -41,7 +41,7 @@ pub(super) fn chance_shown(notebook: &Notebook, outcome: &Outcome) -> Option<f64
 /// What an outcome is of, in one sentence without a full stop.
 pub(super) fn explained(notebook: &Notebook, outcome: &Outcome) -> Option<String> {
     let (run, output, _) = found(notebook, outcome)?;
-    let title = if output.title.trim().is_empty() { &output.driver } else { &output.title };
+    let title = output.title();
     let when = if output.is_stock { format!("at the end of {}", outcome.period) } else { format!("in {}", outcome.period) };
     let what = match outcome.shows {
         OutcomePart::Median => "the middle of all cases".to_owned(),

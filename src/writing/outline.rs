@@ -9,7 +9,7 @@ use super::said::{said, voice};
 use super::standing::byline;
 use crate::notebook::{
     BriefBlock, BriefBlockId, BriefBlockKind, BriefId, ChartKey, Claim, ClaimId, ClaimKind, ClaimPart, Notebook, Reference,
-    ReferenceMode, Target, TermKind, TextRange, capitalised,
+    ReferenceMode, Target, TermKind, TextRange, capitalised, in_one_line,
 };
 use crate::reading::parse_quantity;
 
@@ -118,27 +118,26 @@ impl<N: FnMut() -> BriefBlockId> Maker<'_, N> {
         if claims.is_empty() {
             return;
         }
-        self.block(BriefBlockKind::Paragraph, "");
-        let notebook = self.notebook;
-        let Some(block) = self.blocks.last_mut() else { return };
+        let block = self.sentences(BriefBlockKind::Paragraph, claims.iter().copied());
+        self.blocks.push(block);
+    }
+
+    /// A block of what claims say, sentence by sentence.
+    fn sentences<'b>(&mut self, kind: BriefBlockKind, claims: impl Iterator<Item = &'b Claim>) -> BriefBlock {
+        let mut block = BriefBlock { kind, ..BriefBlock::empty((self.new_id)(), self.brief) };
         for claim in claims {
             if !block.text.is_empty() {
                 block.text.push(' ');
             }
-            sentence(notebook, claim, block);
+            sentence(self.notebook, claim, &mut block);
         }
+        block
     }
 
     fn finding(&mut self, rule: u8, claims: &[ClaimId], says: &str) {
-        self.block(BriefBlockKind::Finding { rule, claims: claims.to_vec() }, "");
         let notebook = self.notebook;
-        let Some(block) = self.blocks.last_mut() else { return };
-        for claim in claims.iter().filter_map(|id| notebook.claims.get(*id)) {
-            if !block.text.is_empty() {
-                block.text.push(' ');
-            }
-            sentence(notebook, claim, block);
-        }
+        let found = claims.iter().filter_map(|id| notebook.claims.get(*id));
+        let mut block = self.sentences(BriefBlockKind::Finding { rule, claims: claims.to_vec() }, found);
         // What the rule says has numbers that it computed: it rests on the claims as a whole.
         let says = says.trim();
         if let (Some(first), false) = (claims.first(), says.is_empty()) {
@@ -148,12 +147,13 @@ impl<N: FnMut() -> BriefBlockId> Maker<'_, N> {
             let end = block.text.len();
             block.refer(TextRange { start: end, end }, says, target, seen);
         }
+        self.blocks.push(block);
     }
 }
 
 /// Adds what a claim says as a sentence: the statement with its number as a reference, and who says so.
 fn sentence(notebook: &Notebook, claim: &Claim, block: &mut BriefBlock) {
-    let statement = claim.headline().split_whitespace().collect::<Vec<_>>().join(" ");
+    let statement = in_one_line(claim.headline());
     let statement = statement.trim_end_matches(['.', '。']);
     let start = block.text.len();
     let is_quote = claim.statement.trim().is_empty();

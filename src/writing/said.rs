@@ -2,7 +2,9 @@
 
 use super::calculation::{self, CalculationError};
 use super::outcome;
-use crate::notebook::{BriefBlockId, BriefBlockKind, Claim, ClaimPart, Notebook, Quantity, Target, TermKind, in_quotes};
+use crate::notebook::{
+    BriefBlock, BriefBlockId, BriefBlockKind, Claim, ClaimPart, Notebook, Quantity, Target, TermKind, in_quotes,
+};
 
 /// What a target says now.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +63,14 @@ pub fn said(notebook: &Notebook, target: &Target) -> Result<Said, Unsaid> {
     }
 }
 
+/// A block with what a target says put into it at a byte, and where that ends; `None` if it says nothing.
+pub fn put_in(notebook: &Notebook, block: &BriefBlock, at: usize, target: Target) -> Option<(BriefBlock, usize)> {
+    let words = said(notebook, &target).ok()?.words;
+    let mut block = block.clone();
+    let end = block.insert_reference(at, &words, target, words.clone());
+    Some((block, end))
+}
+
 /// How a result or an outcome comes about, in one sentence without a full stop; `None` for what is stated by a claim.
 pub fn explained(notebook: &Notebook, target: &Target) -> Option<String> {
     match target {
@@ -81,7 +91,7 @@ fn part_noun(part: ClaimPart) -> &'static str {
 }
 
 fn part_of(notebook: &Notebook, claim: &Claim, part: ClaimPart) -> Option<Said> {
-    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = crate::notebook::in_one_line;
     let found = match part {
         ClaimPart::Number => {
             let quantity = claim.understood_quantity().cloned();

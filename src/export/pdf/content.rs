@@ -9,7 +9,7 @@ use crate::export::report::{Block, Grid, Inline, Report, Text};
 use crate::notebook::{long_date, visible};
 
 const INK: [u8; 3] = [0x24, 0x26, 0x2b];
-const MUTED: [u8; 3] = [0x5d, 0x60, 0x67];
+pub(super) const MUTED: [u8; 3] = [0x5d, 0x60, 0x67];
 const ACCENT: [u8; 3] = [0x1f, 0x5c, 0x99];
 const WARN: [u8; 3] = [0x8a, 0x4b, 0x00];
 

@@ -18,9 +18,10 @@ use krilla::tagging::{
 use krilla::{Document, SerializeSettings};
 
 use super::charts::{self, fill, stroke};
+use super::content::MUTED;
 use super::fonts::{Face, Fonts};
 use super::lines::{Goal, Line, one_line};
-use super::pages::{Drawn, Kind, LaidOut, Node, PAGE, Part, Place};
+use super::pages::{Drawn, Kind, LaidOut, MARGIN, Node, PAGE, Part, Place};
 use crate::export::report::Report;
 use crate::export::report_error::ReportError;
 
@@ -201,11 +202,11 @@ fn foot(surface: &mut Surface<'_>, (number, count): (usize, usize), title: &str,
     let title: String = crate::notebook::visible(title).chars().take(90).collect();
     let page = format!("{number} / {count}");
     surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)));
-    surface.set_fill(Some(fill([0x5d, 0x60, 0x67], 1.0)));
+    surface.set_fill(Some(fill(MUTED, 1.0)));
     surface.set_stroke(None);
     for (words, is_right) in [(title, false), (page, true)] {
         let (words, wide) = one_line(&words, (Face::Sans, 8.0), fonts);
-        let x = if is_right { PAGE.0 - 72.0 - wide } else { 72.0 };
+        let x = if is_right { PAGE.0 - MARGIN.2 - wide } else { MARGIN.0 };
         charts::draw_words(surface, &words, (x, PAGE.1 - 40.0));
     }
     surface.end_tagged();

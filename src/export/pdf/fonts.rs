@@ -1,6 +1,6 @@
 //! The fonts of a PDF, and the shapes of words in them: for each letter the first font of a chain that has it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use harfrust::{Direction, FontRef, ShapeOptions, ShaperData, ShaperInstance, UnicodeBuffer, Variation};
@@ -47,9 +47,11 @@ const STRONG_WEIGHT: f32 = 600.0;
 struct Loaded {
     bytes: FontBytes,
     index: u32,
-    weight: Option<f32>,
     font: Font,
     units: f32,
+    /// What shaping needs to know of it.
+    data: ShaperData,
+    instance: Option<ShaperInstance>,
 }
 
 enum FontBytes {
@@ -86,9 +88,10 @@ pub(super) struct Fonts {
     /// For each face, the fonts in which letters are looked for, by position.
     chains: HashMap<Face, Vec<usize>>,
     known: HashMap<(Face, bool, String), Shaped>,
-    /// Where other fonts are found, and the letters for which there are none.
+    /// Where other fonts are found.
     others: FontSource,
-    lacking: HashSet<char>,
+    /// Which font of a chain has a letter, of the letters that were looked for; `None` if not even the computer has one.
+    places: HashMap<(Face, char), Option<usize>>,
 }
 
 /// What stands in the place of a letter that no font has: the first of these that there is. What is copied is the letter itself.
@@ -97,8 +100,8 @@ const LACKING: [char; 3] = ['\u{fffd}', '□', '?'];
 impl Fonts {
     /// Loads the built-in fonts; `None` if one cannot be read. Others are loaded for letters that these lack.
     pub fn new(others: FontSource) -> Option<Self> {
-        let (chains, known, lacking) = (HashMap::new(), HashMap::new(), HashSet::new());
-        let mut fonts = Self { loaded: Vec::new(), chains, known, others, lacking };
+        let (chains, known, places) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut fonts = Self { loaded: Vec::new(), chains, known, others, places };
         let mut load_all = |files: &[&'static [u8]], weight| -> Option<Vec<usize>> {
             files.iter().map(|bytes| fonts.load(FontBytes::Static(bytes), 0, weight)).collect()
         };
@@ -130,7 +133,11 @@ impl Fonts {
             None => Font::new(data, index)?,
         };
         let units = font.units_per_em();
-        self.loaded.push(Loaded { bytes, index, weight, font, units });
+        let reference = FontRef::from_index(bytes.get(), index).ok()?;
+        let data = ShaperData::new(&reference);
+        let instance = weight
+            .map(|value| ShaperInstance::from_variations(&reference, [Variation { tag: harfrust::Tag::new(b"wght"), value }]));
+        self.loaded.push(Loaded { bytes, index, font, units, data, instance });
         Some(self.loaded.len() - 1)
     }
 
@@ -145,21 +152,21 @@ impl Fonts {
 
     /// The font of a chain that has a letter, or one of the computer, which is then in all chains.
     fn having_anywhere(&mut self, face: Face, letter: char) -> Option<usize> {
-        if let Some(own) = self.having(face, letter) {
-            return Some(own);
+        if let Some(known) = self.places.get(&(face, letter)) {
+            return *known;
         }
-        if self.lacking.contains(&letter) {
-            return None;
-        }
-        let other = self.others.font_with(letter).and_then(|file| self.load(FontBytes::Shared(file.bytes), file.index, None));
-        let Some(other) = other else {
-            self.lacking.insert(letter);
-            return None;
-        };
-        for chain in self.chains.values_mut() {
-            chain.push(other);
-        }
-        self.having(face, letter)
+        let found = self.having(face, letter).or_else(|| {
+            // What no chain has is asked for once, not once for each face.
+            let is_asked = Face::ALL.iter().any(|other| self.places.get(&(*other, letter)) == Some(&None));
+            let file = if is_asked { None } else { self.others.font_with(letter) }?;
+            let other = self.load(FontBytes::Shared(file.bytes), file.index, None)?;
+            for chain in self.chains.values_mut() {
+                chain.push(other);
+            }
+            self.having(face, letter)
+        });
+        self.places.insert((face, letter), found);
+        found
     }
 
     /// The shapes of words in a face. `backwards`: whether they are read from right to left.
@@ -183,8 +190,6 @@ impl Fonts {
     /// Cuts words where the font changes: the font, the byte where the part begins, and its letters with those that no font has
     /// replaced.
     fn parts(&mut self, words: &str, face: Face) -> Vec<(usize, usize, String)> {
-        let first = self.chains.get(&face).and_then(|chain| chain.first()).copied().unwrap_or_default();
-        let stand_in = LACKING.into_iter().find_map(|sign| Some((self.having(face, sign)?, sign))).unwrap_or((first, '?'));
         let mut lacked = false;
         let mut parts: Vec<(usize, usize, String)> = Vec::new();
         for (at, letter) in words.char_indices() {
@@ -195,7 +200,7 @@ impl Fonts {
             }
             let found = self.having_anywhere(face, letter).map(|font| (font, letter));
             let was_lacked = std::mem::replace(&mut lacked, found.is_none());
-            let (font, letter) = found.unwrap_or(stand_in);
+            let (font, letter) = found.unwrap_or_else(|| self.stand_in(face));
             match parts.last_mut() {
                 Some(last) if last.0 == font && lacked == was_lacked => last.2.push(letter),
                 _ => parts.push((font, at, letter.to_string())),
@@ -204,15 +209,17 @@ impl Fonts {
         parts
     }
 
+    /// What stands in the place of a letter that no font has.
+    fn stand_in(&self, face: Face) -> (usize, char) {
+        let first = self.chains.get(&face).and_then(|chain| chain.first()).copied().unwrap_or_default();
+        LACKING.into_iter().find_map(|sign| Some((self.having(face, sign)?, sign))).unwrap_or((first, '?'))
+    }
+
     fn run(&self, font: usize, start: usize, part: &str, words: &str, backwards: bool) -> Run {
         let loaded = &self.loaded[font];
         let empty = Run { font: loaded.font.clone(), glyphs: Vec::new(), width: 0.0 };
         let Ok(reference) = FontRef::from_index(loaded.bytes.get(), loaded.index) else { return empty };
-        let data = ShaperData::new(&reference);
-        let instance = loaded.weight.map(|weight| {
-            ShaperInstance::from_variations(&reference, [Variation { tag: harfrust::Tag::new(b"wght"), value: weight }])
-        });
-        let shaper = data.shaper(&reference).instance(instance.as_ref()).build();
+        let shaper = loaded.data.shaper(&reference).instance(loaded.instance.as_ref()).build();
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(part);
         buffer.guess_segment_properties();

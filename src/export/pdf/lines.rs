@@ -188,13 +188,11 @@ pub(super) fn one_line(words: &str, (face, size): (Face, f32), fonts: &mut Fonts
     let words = words.replace(['\n', '\r'], " ");
     let piece = Piece { words, look, link: None, anchor: None };
     let mut words: Vec<Word> = lines(&[piece], f32::INFINITY, fonts).into_iter().flat_map(|line| line.words).collect();
-    let left = words.iter().map(|word| word.x).fold(f32::INFINITY, f32::min);
-    // From right to left, words stand at the right end of the room.
-    let wide: f32 = words.iter().map(|word| word.width).sum();
-    let mut x = 0.0;
+    // From right to left they stand at the right end of the room, which has none here.
+    let mut wide = 0.0;
     for word in &mut words {
-        word.x = if left.is_finite() { word.x - left } else { x };
-        x += word.width;
+        word.x = wide;
+        wide += word.width;
     }
     (words, wide)
 }

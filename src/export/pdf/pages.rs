@@ -9,7 +9,7 @@ use crate::chart::Scene;
 /// A4, in points.
 pub(super) const PAGE: (f32, f32) = (595.0, 842.0);
 /// The margins: left, top, right, bottom.
-const MARGIN: (f32, f32, f32, f32) = (72.0, 66.0, 72.0, 70.0);
+pub(super) const MARGIN: (f32, f32, f32, f32) = (72.0, 66.0, 72.0, 70.0);
 /// The width of the text.
 pub(super) const WIDTH: f32 = PAGE.0 - MARGIN.0 - MARGIN.2;
 const BOTTOM: f32 = PAGE.1 - MARGIN.3;
@@ -118,12 +118,15 @@ impl<'a> Pages<'a> {
         }
     }
 
-    fn page(&mut self) -> &mut Vec<Drawn> {
-        if self.out.pages.is_empty() {
-            self.out.pages.push(Vec::new());
+    fn put(&mut self, drawn: Drawn) {
+        if let Some(page) = self.out.pages.last_mut() {
+            page.push(drawn);
         }
-        let last = self.out.pages.len() - 1;
-        &mut self.out.pages[last]
+    }
+
+    /// What stands a little above where the next thing is put: links lead there.
+    fn place(&self, above: f32) -> Place {
+        (self.out.pages.len() - 1, (self.y - above).max(0.0))
     }
 
     /// Leaves space, unless a page begins.
@@ -135,13 +138,13 @@ impl<'a> Pages<'a> {
 
     /// Notes where a goal can be found: here.
     pub fn anchor(&mut self, goal: Goal) {
-        let place = (self.out.pages.len() - 1, (self.y - 14.0).max(0.0));
+        let place = self.place(14.0);
         self.out.places.entry(goal).or_insert(place);
     }
 
     /// Adds a heading to the outline: here.
     pub fn heading(&mut self, level: u16, words: String) {
-        let place = (self.out.pages.len() - 1, (self.y - 4.0).max(0.0));
+        let place = self.place(4.0);
         self.out.headings.push((level, words, place));
     }
 
@@ -162,12 +165,12 @@ impl<'a> Pages<'a> {
 
     fn line(&mut self, line: Line, x: f32, height: f32) {
         for goal in line.words.iter().filter_map(|word| word.anchor.clone()) {
-            let place = (self.out.pages.len() - 1, (self.y - 6.0).max(0.0));
+            let place = self.place(6.0);
             self.out.places.entry(goal).or_insert(place);
         }
         let baseline = self.y + height * 0.72;
         let part = self.part();
-        self.page().push(Drawn::Line(part, (x, baseline), line));
+        self.put(Drawn::Line(part, (x, baseline), line));
         self.y += height;
     }
 
@@ -177,14 +180,14 @@ impl<'a> Pages<'a> {
         self.space(space.0);
         self.need(height * scale + 40.0);
         let (part, at) = (self.part(), (MARGIN.0, self.y));
-        self.page().push(Drawn::Figure(part, at, scale, Box::new(scene)));
+        self.put(Drawn::Figure(part, at, scale, Box::new(scene)));
         self.y += height * scale + space.1;
     }
 
     /// Draws a thin line across the text.
     pub fn rule(&mut self, width: f32, colour: [u8; 3]) {
         let y = self.y;
-        self.page().push(Drawn::Rule((MARGIN.0, y), (MARGIN.0 + WIDTH, y), width, colour));
+        self.put(Drawn::Rule((MARGIN.0, y), (MARGIN.0 + WIDTH, y), width, colour));
     }
 
     /// Sets a row of a table: its cells, their widths, and the kind of the cells.

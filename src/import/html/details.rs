@@ -148,7 +148,7 @@ pub(super) fn name_of(byline: &str) -> Option<String> {
         "author: ",
     ];
     const NO_NAMES: [&str; 5] = ["last updated", "updated", "published", "posted", "last modified"];
-    let mut name = byline.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut name = crate::notebook::in_one_line(byline);
     // Prefixes may follow one another: “Text: by …”.
     while let Some(before) =
         BEFORE.iter().find(|before| name.get(..before.len()).is_some_and(|start| start.eq_ignore_ascii_case(before)))

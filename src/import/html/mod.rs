@@ -147,7 +147,7 @@ fn put_title(imported: &mut Imported, title: &str) {
     if imported.blocks.iter().take(3).any(|block| matches!(block.kind, BlockKind::Heading(_)) && same(block)) {
         return;
     }
-    let title = canonical(title).split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = crate::notebook::in_one_line(&canonical(title));
     if title.is_empty() {
         return;
     }

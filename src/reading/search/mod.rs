@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 use memchr::memchr2_iter;
 use regex::{Regex, RegexBuilder};
 
-use crate::notebook::TextRange;
+use crate::notebook::{TextRange, is_unspaced};
 pub use fold::{fold, fold_into, is_accent};
 use literal::Literal;
 
@@ -153,11 +153,6 @@ fn stands_alone(text: &str, range: TextRange) -> bool {
     let before = text.get(..range.start).and_then(|text| text.chars().next_back());
     let after = text.get(range.end..).and_then(|text| text.chars().next());
     !joins(inside.chars().next(), before) && !joins(inside.chars().next_back(), after)
-}
-
-/// Letters of scripts that are written without spaces between words: Han, kana, Thai, Lao, Khmer.
-fn is_unspaced(character: char) -> bool {
-    matches!(character, '\u{e00}'..='\u{eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Whether `text` contains `needle`, compared in their folded form ([`fold()`]). An empty needle is always contained.

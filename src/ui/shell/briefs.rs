@@ -8,7 +8,7 @@ use crate::ui::view::dialogs::{Dialog, DraftForm};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::Tab;
 use crate::workspace::{DraftFrom, blocks_of_html, blocks_of_markdown, contents};
-use crate::writing::{Contents, said};
+use crate::writing::{Contents, put_in};
 
 impl App {
     /// Begins an empty brief with the notebook's question as its title, and puts the caret into it.
@@ -59,10 +59,8 @@ impl App {
         }
         let Some(brief) = self.view.brief.shown(&self.workspace) else { return };
         let Some((block, at)) = place(&self.view.brief, &self.workspace, brief) else { return };
-        let Ok(now) = said(self.workspace.notebook(), &target) else { return };
-        let mut block = block.clone();
+        let Some((block, end)) = put_in(self.workspace.notebook(), block, at, target) else { return };
         let id = block.id;
-        let end = block.insert_reference(at, &now.words, target, now.words.clone());
         if self.edit(|workspace| workspace.briefs().change("refer to it", block)).is_some() {
             self.view.brief.pending = Some(Pending::Block(id, Caret::Byte(end)));
             let title = self.workspace.notebook().briefs.get(brief).map(|brief| brief.title().to_owned()).unwrap_or_default();

@@ -146,7 +146,7 @@ impl App {
         self.view.find.focus = true;
         if let Some(words) = self.workspace.look().selected_words().filter(|words| words.len() <= 80 && !words.trim().is_empty())
         {
-            self.view.find.text = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.view.find.text = crate::notebook::in_one_line(words);
         }
     }
 

@@ -148,6 +148,6 @@ impl App {
 
 /// Returns the query that finds these words literally: in quotation marks if they contain a space or an operator.
 fn quoted(words: &str) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = crate::notebook::in_one_line(words);
     if words.contains([' ', ':', '<', '>', '=', '-']) { format!("\"{}\"", words.replace('"', "")) } else { words }
 }

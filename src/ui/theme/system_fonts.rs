@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use egui::{FallbackRequest, FontInsert, FontProvider};
 
@@ -80,7 +80,8 @@ impl<P: FontProvider> FontProvider for Guarded<P> {
 
 /// The fonts of this computer, for the letters of a PDF that ours lack.
 pub fn for_reports() -> FontSource {
-    let guarded = Guarded::new(egui_system_font_provider::SystemFontProvider::new(), Arc::default());
+    // Listing the fonts takes a while: only a PDF that lacks a letter needs them.
+    let guarded = LazyLock::new(|| Guarded::new(egui_system_font_provider::SystemFontProvider::new(), Arc::default()));
     FontSource::new(move |letter| {
         let cluster = letter.to_string();
         let request = FallbackRequest { cluster: &cluster, family: &egui::FontFamily::Proportional };

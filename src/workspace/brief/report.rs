@@ -1,5 +1,7 @@
 //! The report of a brief: its blocks with what was found out about them, its charts drawn, its tables filled.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::export::report::Texts;
@@ -15,7 +17,7 @@ pub fn brief_report(notebook: &Notebook, brief: BriefId, texts: Texts, today: Da
     let record = notebook.briefs.get(brief)?;
     let written: Vec<&BriefBlock> = notebook.blocks_of(brief).collect();
     let look = Look::of(notebook, written.iter().copied());
-    let shown: Vec<BriefBlock> = written.iter().map(|block| look.shown(block).unwrap_or_else(|| (*block).clone())).collect();
+    let shown: Vec<Cow<'_, BriefBlock>> = written.iter().map(|block| look.as_read(block)).collect();
     let mut drawing = Drawing::new(notebook, today);
     let parts: Vec<BriefPart<'_>> = shown.iter().map(|block| part(notebook, block, &look, &mut drawing)).collect();
     let counts = look.counts(written.iter().copied());

@@ -288,8 +288,7 @@ impl BriefEdits<'_> {
         // As it is read: with the words that follow what they show.
         let blocks = {
             let look = self.workspace.look().brief(brief);
-            let shown = |block: &BriefBlock| PublishedBlock::from(look.shown(block).as_ref().unwrap_or(block));
-            notebook.blocks_of(brief).map(shown).collect()
+            notebook.blocks_of(brief).map(|block| PublishedBlock::from(&*look.as_read(block))).collect()
         };
         let edition = Edition { id, brief, made: today, title: report.title, hash, blocks };
         self.workspace.edit(Edit::new("publish").insert(edition))?;

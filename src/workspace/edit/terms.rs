@@ -93,7 +93,7 @@ impl TermEdits<'_> {
 fn plain(name: &str) -> String {
     let seen: String =
         name.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).filter(|&letter| !is_hidden(letter)).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+    crate::notebook::in_one_line(&seen)
 }
 
 /// The edit that gives a name another one everywhere; the old one stays as a spelling.

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use crate::notebook::{
-    BriefBlockId, BriefBlockKind, BriefId, ChartKey, Claim, ClaimId, ClaimKind, ClaimPart, Notebook, Outcome, OutcomePart, Run,
-    RunOutput, Target, TermKind,
+    BriefBlockId, BriefId, ChartKey, Claim, ClaimId, ClaimKind, ClaimPart, Notebook, Outcome, OutcomePart, Run, RunOutput,
+    Target, TermKind,
 };
 use crate::reading::folded_contains;
-use crate::workspace::model::all_charts::{chart_keys, chart_name};
+use crate::workspace::model::all_charts::{chart_keys, chart_name, picture_name};
 use crate::workspace::{ClaimFilter, Look};
 use crate::writing::{byline, said};
 
@@ -70,11 +70,12 @@ impl<'a> Look<'a> {
             let words = said(notebook, &target).ok()?.words;
             Some(Pick { what: Picked::Target(target), words, about, by: String::new() })
         };
-        let about = |block: &crate::notebook::BriefBlock| match &block.kind {
-            BriefBlockKind::Figure(key) if block.text.is_empty() => chart_name(notebook, key),
-            _ => block.text.clone(),
-        };
-        figures.map(|block| (block.id, about(block))).filter_map(pick).filter(|pick| pick.holds(typed)).take(most).collect()
+        figures
+            .map(|block| (block.id, picture_name(notebook, block)))
+            .filter_map(pick)
+            .filter(|pick| pick.holds(typed))
+            .take(most)
+            .collect()
     }
 
     /// The sources that contain all typed words.
@@ -149,7 +150,7 @@ fn claim(notebook: &Notebook, claim: &Claim) -> Option<Pick> {
 /// What can be said of an output of a run.
 fn outcomes(notebook: &Notebook, run: &Run, output: &RunOutput) -> Vec<Pick> {
     let Some(last) = output.rows.last() else { return Vec::new() };
-    let title = if output.title.trim().is_empty() { &output.driver } else { &output.title };
+    let title = output.title();
     let by = format!("{}, kept on {}", run.name, crate::notebook::long_date(run.made));
     let outcome = |period, shows| Target::Outcome(Outcome { run: run.id, driver: output.driver.clone(), period, shows });
     let mut wanted: Vec<(Target, String)> = vec![

@@ -6,7 +6,9 @@ use std::rc::Rc;
 use jiff::civil::Date;
 
 use crate::chart::{Figure, by_year, targets};
-use crate::notebook::{ChartKey, Model, ModelChart, ModelId, Notebook, Scenario, ScenarioId, Series, SeriesChart, topic};
+use crate::notebook::{
+    BriefBlock, BriefBlockKind, ChartKey, Model, ModelChart, ModelId, Notebook, Scenario, ScenarioId, Series, SeriesChart, topic,
+};
 use crate::workspace::model::charts::{
     Subject, calibration, comparison, driver_chart, multiples, scenario_lines, shapes_chart, timeline, tornado,
 };
@@ -134,6 +136,14 @@ pub fn chart_keys(notebook: &Notebook, scenario: Option<&Scenario>) -> Vec<Chart
         keys.extend(drivers.chain(others).map(|which| ChartKey::Model(model.id, own, which)));
     }
     keys
+}
+
+/// What a figure or a table of a brief is called in a list: its caption, or else the name of its chart.
+pub fn picture_name(notebook: &Notebook, block: &BriefBlock) -> String {
+    match &block.kind {
+        BriefBlockKind::Figure(key) if block.text.trim().is_empty() => chart_name(notebook, key),
+        _ => block.text.clone(),
+    }
 }
 
 /// The name of a chart in a list; “(deleted)” if what it is of is gone.

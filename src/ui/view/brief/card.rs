@@ -140,7 +140,7 @@ fn rests_on(ui: &mut Ui, desk: &Desk<'_>, claim: ClaimId, actions: &mut Actions)
     let short: String = quote.chars().take(260).collect();
     let dots = if short.len() < quote.len() { "…" } else { "" };
     let font = egui::FontId::new(14.5, theme::Face::default().family());
-    let quote = crate::notebook::in_quotes(&short.split_whitespace().collect::<Vec<_>>().join(" "));
+    let quote = crate::notebook::in_quotes(&crate::notebook::in_one_line(&short));
     ui.label(RichText::new(format!("{}{dots}", visible(&quote))).font(font));
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(visible(&byline(notebook, claim))).size(12.5).color(palette.muted));

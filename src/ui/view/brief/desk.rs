@@ -12,7 +12,7 @@ use crate::ui::theme;
 use crate::ui::view::action::Actions;
 use crate::ui::widgets;
 use crate::workspace::Workspace;
-use crate::writing::{Look, said};
+use crate::writing::{Look, put_in};
 
 /// What is drawn: a brief of a notebook.
 #[derive(Clone, Copy)]
@@ -30,7 +30,7 @@ impl<'a> Desk<'a> {
 
     /// A block as it is shown: with the words of now where they follow what they show.
     pub fn shown(&self, block: &BriefBlock) -> BriefBlock {
-        self.look().shown(block).unwrap_or_else(|| block.clone())
+        self.look().as_read(block).into_owned()
     }
 
     /// The title and the line under it, laid out.
@@ -95,9 +95,7 @@ pub(super) fn refer(
     state: &mut BriefView,
     actions: &mut Actions,
 ) {
-    let Ok(now) = said(desk.workspace.notebook(), &target) else { return };
-    let mut block = desk.shown(block);
-    let end = block.insert_reference(at, &now.words, target, now.words.clone());
+    let Some((block, end)) = put_in(desk.workspace.notebook(), &desk.shown(block), at, target) else { return };
     state.pending = Some(Pending::Block(block.id, Caret::Byte(end)));
     state.picker = None;
     actions.edit(move |workspace| workspace.briefs().change("refer to it", block));

@@ -43,10 +43,9 @@ pub(super) fn show(
     }
     let ground = ui.painter().add(Shape::Noop);
     let composed = block.clone();
-    let look_block = composed.clone();
     let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
         // The text that is shown is that of the block in every frame but the one in which something is typed.
-        let mut now = look_block.clone();
+        let mut now = composed.clone();
         if now.text != text.as_str() {
             catch_up(&mut now, text.as_str());
         }

@@ -1,5 +1,7 @@
 //! The outline at the left: sections with their words and what waits in them, figures, and what is made by itself.
 
+use std::borrow::Cow;
+
 use egui::{Key, RichText, Role, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::desk::{Desk, side};
@@ -8,7 +10,7 @@ use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, counted, long_da
 use crate::ui::theme;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, ids};
-use crate::workspace::chart_name;
+use crate::workspace::picture_name;
 use crate::writing::{Words, changes, words_by_section};
 
 /// Shows the outline.
@@ -98,10 +100,7 @@ fn figures(ui: &mut Ui, desk: &Desk<'_>, blocks: &[&BriefBlock], state: &mut Bri
     for block in pictures {
         let target = crate::notebook::Target::Figure(block.id);
         let number = crate::writing::said(notebook, &target).map(|said| said.words).unwrap_or_default();
-        let name = match &block.kind {
-            BriefBlockKind::Figure(key) if block.text.trim().is_empty() => chart_name(notebook, key),
-            _ => block.text.clone(),
-        };
+        let name = picture_name(notebook, block);
         let row = widgets::text_row(ui, &format!("{number}. {name}"), &format!("{number}: {name}"), ui.available_width(), 1);
         if row.clicked() || row.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
             state.reveal = Some(block.id);
@@ -117,8 +116,8 @@ fn length(ui: &mut Ui, desk: &Desk<'_>, words: &Words, blocks: &[&BriefBlock]) {
     let notebook = desk.workspace.notebook();
     let Some(last) = notebook.editions_of(desk.brief).last() else { return };
     let look = desk.look();
-    let shown: Vec<BriefBlock> = blocks.iter().map(|block| look.shown(block).unwrap_or_else(|| (*block).clone())).collect();
-    let new = changes(last, &shown.iter().collect::<Vec<_>>());
+    let read: Vec<Cow<'_, BriefBlock>> = blocks.iter().map(|block| look.as_read(block)).collect();
+    let new = changes(last, &read.iter().map(AsRef::as_ref).collect::<Vec<_>>());
     ui.horizontal_wrapped(|ui| {
         widgets::caption(ui, &format!("Published on {}", long_date(last.made)));
         let button =

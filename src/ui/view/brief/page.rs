@@ -251,8 +251,8 @@ fn painted(
 ) -> f32 {
     let palette = theme::palette(ui.ctx());
     let look = desk.look();
-    let follows = look.shown(block);
-    let shown = follows.as_ref().unwrap_or(block);
+    let read = look.as_read(block);
+    let shown = &*read;
     let galley = typeset::galley(ui, shown, Some(&look), style, room.width());
     let height = galley.size().y.max(style.row);
     let rect = Rect::from_min_size(room.min, vec2(room.width(), height));

@@ -206,7 +206,7 @@ fn why(ui: &mut Ui, document: &Document, claim: &ReadClaim, view: &mut View) {
 /// Returns the words of a range, truncated to 40 characters.
 fn words_of(document: &Document, range: TextRange) -> String {
     const MOST: usize = 40;
-    let words = document.slice(range).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = crate::notebook::in_one_line(document.slice(range).unwrap_or_default());
     if words.chars().count() <= MOST {
         return words;
     }
