@@ -75,9 +75,11 @@ pub(super) fn free_in(text: &str, references: &[Reference]) -> Vec<FreeNumber> {
 /// Whether a number stands behind the name of a place in the text: “Figure 2”.
 fn names_a_place(before: &str) -> bool {
     let before = before.trim_end().to_lowercase();
-    let words = ["figure", "fig.", "table", "note", "page", "p.", "section", "chapter", "part", "图", "表"];
+    let words = ["figure", "fig.", "table", "note", "page", "p.", "section", "chapter", "part"];
     let begin = words.iter().find_map(|word| before.strip_suffix(word));
-    begin.is_some_and(|begin| !begin.ends_with(char::is_alphabetic))
+    // Chinese words have no space before them; 代表 is “stands for”.
+    let is_chinese = before.ends_with(['图', '表']) && !before.ends_with("代表");
+    is_chinese || begin.is_some_and(|begin| !begin.ends_with(char::is_alphabetic))
 }
 
 /// The most claims whose results are tried: pairs of them grow quickly.
@@ -144,6 +146,7 @@ mod tests {
             ("A notable 300,000 cars were sold.", 1),
             ("The counterpart has 500 stores.", 1),
             ("这代表300家店。", 1),
+            ("见表300家店。", 0),
         ] {
             assert_eq!(free_in(text, &[]).len(), free, "{text}");
         }
