@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use claimbook::export::ReportFormat;
+use claimbook::export::{CitationStyle, ReportFormat};
 use claimbook::export::report::{Report, Texts, of_chart, of_claims, of_notebook};
 use claimbook::notebook::{Notebook, counted, visible};
 use claimbook::workspace::{Clock, all_charts, brief_report, main_charts};
@@ -17,7 +17,7 @@ use super::output::{Outcome, ending_of, write};
 pub(super) struct Arguments {
     /// A notebook
     file: PathBuf,
-    /// The file to write: .html, .docx, .odt or .md
+    /// The file to write: .html, .docx, .pdf, .odt or .md
     #[arg(short, long)]
     out: PathBuf,
     /// Only claims that this asks for, as in the window: 'tag:target value>1000'
@@ -29,6 +29,9 @@ pub(super) struct Arguments {
     /// A brief, by its title or the beginning of it
     #[arg(long, conflicts_with_all = ["chart", "query"])]
     brief: Option<String>,
+    /// The style of citation of the list of sources, such as apa; the notebook's own if it is left out
+    #[arg(long)]
+    style: Option<String>,
     /// With the whole texts of the sources; mind whose they are
     #[arg(long)]
     with_texts: bool,
@@ -51,6 +54,14 @@ impl Arguments {
         }
         let (mut report, numbers) = self.report(&notebook)?;
         report.fonts = claimbook::ui::fonts_for_reports();
+        let style = match &self.style {
+            Some(name) => CitationStyle::named(name).map(Some),
+            None => CitationStyle::of(&notebook),
+        };
+        let style = style.map_err(|error| format!("{error}: `claimbook cite --styles` lists them"))?;
+        if let Some(style) = style {
+            style.cite(&mut report, false);
+        }
         if !self.allow_stale {
             refuse_stale(&report)?;
             refuse_changed(&report, &numbers)?;

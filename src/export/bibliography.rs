@@ -45,7 +45,7 @@ impl SourceFormat {
 }
 
 /// A text in one line, without characters that steer the screen.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     let words: String = text
         .chars()
         .map(|letter| if letter.is_whitespace() { ' ' } else { letter })

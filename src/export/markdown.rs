@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::report::{Block, Cited, Evidence, Grid, Inline, Quotation, Report, Text};
+use super::report::{Block, Evidence, Grid, Inline, Quotation, Report, Text};
 use crate::notebook::{long_date, visible};
 
 /// Writes the text.
@@ -21,10 +21,17 @@ pub(super) fn write(report: &Report) -> String {
         let _ = writeln!(out, "\n{}", note(report, at, evidence));
     }
     if !report.sources.is_empty() {
-        out.push_str("\n## Sources\n\n");
-        for (at, source) in report.sources.iter().enumerate() {
-            let _ = writeln!(out, "{}. {}", at + 1, source_line(source));
-        }
+        let _ = write!(out, "\n## Sources\n\n{}", list_of_sources(report));
+    }
+    out
+}
+
+/// The list of sources alone.
+pub(super) fn list_of_sources(report: &Report) -> String {
+    let mut out = String::new();
+    for (at, source) in report.sources.iter().enumerate() {
+        let mark = if report.sources_are_numbered { report.source_number(at) } else { "- ".to_owned() };
+        let _ = writeln!(out, "{mark}{}", inline(&source.entry));
     }
     out
 }
@@ -118,16 +125,10 @@ fn note(report: &Report, at: usize, evidence: &Evidence) -> String {
 fn quoted(report: &Report, quotation: &Quotation) -> String {
     let source = &report.sources[quotation.source];
     let place = if quotation.place.is_empty() { String::new() } else { format!(", {}", words(&quotation.place)) };
-    let line = words(&source.line());
+    let line = words(&source.in_notes);
     let source = if quotation.link.is_empty() { line } else { format!("[{line}](<{}>)", quotation.link.replace(['<', '>'], "")) };
     let caution = if quotation.is_uncertain { " (the sentence moved or was changed)" } else { "" };
     format!("“{}” {source}{place}{caution}.", words(&quotation.quote))
-}
-
-fn source_line(source: &Cited) -> String {
-    let url = source.url.replace(['<', '>', ' ', '\n'], "");
-    let is_web = url.starts_with("https://") || url.starts_with("http://");
-    if is_web { format!("{}. <{url}>", words(&source.line())) } else { words(&source.line()) }
 }
 
 /// Words in which nothing is markup.

@@ -22,6 +22,15 @@ pub struct ReportFormat {
 }
 
 impl ReportFormat {
+    /// The format with pages.
+    pub const PDF: Self = Self {
+        label: "PDF",
+        gives: "tagged, with the evidence at the end",
+        with_evidence: "Save with evidence as PDF…",
+        ending: "pdf",
+        encode: pdf::write,
+    };
+
     /// All formats, in the order of the menu. The window and `claimbook report` read this table.
     pub const ALL: [Self; 5] = [
         Self {
@@ -38,13 +47,7 @@ impl ReportFormat {
             ending: "docx",
             encode: docx::write,
         },
-        Self {
-            label: "PDF",
-            gives: "tagged, with the evidence at the end",
-            with_evidence: "Save with evidence as PDF…",
-            ending: "pdf",
-            encode: pdf::write,
-        },
+        Self::PDF,
         Self {
             label: "OpenDocument",
             gives: "for LibreOffice",

@@ -181,7 +181,7 @@ impl Term {
 impl About {
     /// Cuts texts that are too long; returns whether anything changed.
     pub fn shorten(&mut self) -> bool {
-        cut(&mut self.question, MAX_NOTE) | cut(&mut self.note, MAX_NOTE)
+        cut(&mut self.question, MAX_NOTE) | cut(&mut self.note, MAX_NOTE) | cut(&mut self.citation_style, MAX_NAME)
     }
 }
 
@@ -423,7 +423,9 @@ impl Limited for Edition {
 
 impl Limited for About {
     fn excess(&self) -> Option<String> {
-        text("question", &self.question, MAX_NOTE).or_else(|| note(&self.note))
+        text("question", &self.question, MAX_NOTE)
+            .or_else(|| note(&self.note))
+            .or_else(|| name("style of citation", &self.citation_style))
     }
 }
 

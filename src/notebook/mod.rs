@@ -156,6 +156,9 @@ pub struct About {
     /// Remarks about the whole notebook.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// The style in which files cite sources, by its name: `apa`, `ieee`. Empty for Claimbook's own way.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub citation_style: String,
 }
 
 impl Notebook {

@@ -110,7 +110,7 @@ pub fn arbitrary_notebook() -> impl Strategy<Value = Notebook> {
     (documents, claims, tags, awkward_text(), any::<bool>()).prop_map(|(documents, claims, tags, question, with_model)| {
         let mut ids = IdSource::new(99);
         let mut notebook = Notebook::new(ids.next(1));
-        notebook.about = About { question, note: String::new() };
+        notebook.about = About { question, citation_style: "apa".to_owned(), ..About::default() };
         for (place, name) in tags.into_iter().enumerate() {
             let parent = notebook.tags.at(0).map(|tag| tag.id).filter(|_| place % 2 == 1);
             let shortcut = (place < 3).then_some(place as u8 + 1);

@@ -33,7 +33,7 @@ fn titles(path: &Path) -> Vec<String> {
 }
 
 fn question(text: &str) -> Edit {
-    Edit::new("edit question").with(Change::About(About { question: text.to_owned(), note: String::new() }))
+    Edit::new("edit question").with(Change::About(About { question: text.to_owned(), ..About::default() }))
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn safe(folder: &Path) -> Safe {
 }
 
 fn question(text: &str) -> Edit {
-    Edit::new("edit question").with(Change::About(About { question: text.to_owned(), note: String::new() }))
+    Edit::new("edit question").with(Change::About(About { question: text.to_owned(), ..About::default() }))
 }
 
 /// A notebook on disk with a journal of edits beside it, as a crash leaves them.

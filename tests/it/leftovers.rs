@@ -20,7 +20,7 @@ fn safe(folder: &Path) -> Safe {
 }
 
 fn question(text: &str) -> Edit {
-    Edit::new("edit question").with(Change::About(About { question: text.to_owned(), note: String::new() }))
+    Edit::new("edit question").with(Change::About(About { question: text.to_owned(), ..About::default() }))
 }
 
 fn saved(path: &Path) {

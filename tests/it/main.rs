@@ -18,6 +18,7 @@ mod chart_rules;
 mod charts_out;
 mod checking;
 mod circles;
+mod citing;
 mod command_line;
 mod damage;
 mod documented;

@@ -207,7 +207,7 @@ fn word_and_opendocument_have_a_note_for_each_claim_and_the_thread_in_each_numbe
             }
         }
         for source in &report.sources {
-            assert!(back.contains(&source.line()), "{ending}: {}", source.line());
+            assert!(back.contains(&source.in_notes), "{ending}: {}", source.in_notes);
         }
     }
 }

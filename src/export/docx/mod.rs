@@ -142,11 +142,8 @@ fn sources(body: &mut String, report: &Report, runs: &mut Runs<'_>) {
     }
     paragraph(body, "Heading1", &runs.plain("Sources"));
     for (at, source) in report.sources.iter().enumerate() {
-        let mut line = runs.plain(&format!("{}. {}", at + 1, source.line()));
-        if let Some(address) = source.web_address() {
-            line.push_str(&runs.plain(". "));
-            line.push_str(&runs.link(address, address));
-        }
-        paragraph(body, "Source", &line);
+        let number = runs.plain(&report.source_number(at));
+        let entry = runs.text(&source.entry);
+        paragraph(body, "Source", &(number + &entry));
     }
 }

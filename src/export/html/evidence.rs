@@ -52,7 +52,7 @@ impl Page<'_> {
             text(&quotation.after)
         );
         let place = if quotation.place.is_empty() { String::new() } else { format!(", {}", text(&quotation.place)) };
-        let _ = write!(self.out, "<a href=\"#s-{}\">{}</a>{place}", quotation.source + 1, text(&source.line()));
+        let _ = write!(self.out, "<a href=\"#s-{}\">{}</a>{place}", quotation.source + 1, text(&source.in_notes));
         if !quotation.link.is_empty() {
             let _ = write!(self.out, " · <a href=\"{}\">open the sentence</a>", one_line(&quotation.link));
         }
@@ -103,16 +103,19 @@ impl Page<'_> {
         if self.report.sources.is_empty() {
             return;
         }
-        self.out.push_str("<section aria-labelledby=\"sources\">\n<h2 id=\"sources\">Sources</h2>\n<ol class=\"sources\">\n");
-        for (at, source) in self.report.sources.iter().enumerate() {
-            let _ = write!(self.out, "<li id=\"s-{}\" dir=\"auto\">{}", at + 1, text(&source.line()));
-            if let Some(address) = source.web_address() {
-                let _ = write!(self.out, "<br><a class=\"address\" href=\"{0}\">{0}</a>", one_line(address));
-            }
+        let list = if self.report.sources_are_numbered { "ol" } else { "ul" };
+        let _ = write!(
+            self.out,
+            "<section aria-labelledby=\"sources\">\n<h2 id=\"sources\">Sources</h2>\n<{list} class=\"sources\">\n"
+        );
+        let report = self.report;
+        for (at, source) in report.sources.iter().enumerate() {
+            let _ = write!(self.out, "<li id=\"s-{}\" dir=\"auto\">", at + 1);
+            self.inline(&source.entry);
             self.whole_text(source);
             self.out.push_str("</li>\n");
         }
-        self.out.push_str("</ol>\n</section>\n");
+        let _ = write!(self.out, "</{list}>\n</section>\n");
     }
 
     fn whole_text(&mut self, source: &Cited) {

@@ -275,11 +275,8 @@ impl Writer<'_> {
         self.heading(1, |text| text.words("Sources"));
         for (at, source) in report.sources.iter().enumerate() {
             self.paragraph("Text", |text| {
-                text.words(&format!("{}. {}", at + 1, source.line()));
-                if let Some(address) = source.web_address() {
-                    text.words(". ");
-                    text.link(address, address);
-                }
+                text.words(&report.source_number(at));
+                text.inline(&source.entry);
             });
         }
     }

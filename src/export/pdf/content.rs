@@ -265,17 +265,13 @@ impl Content<'_> {
             return;
         }
         part_heading(pages, "Sources");
-        pages.inside(Kind::List { is_numbered: true }, |pages| {
+        pages.inside(Kind::List { is_numbered: report.sources_are_numbered }, |pages| {
             for (at, source) in report.sources.iter().enumerate() {
                 let look = Look { size: 9.3, ..BODY };
                 pages.need(16.0);
                 pages.anchor(Goal::Source(at));
-                let mut pieces = vec![plain(&format!("{}. {}", at + 1, source.line()), look)];
-                if let Some(address) = source.web_address() {
-                    pieces.push(plain(". ", look));
-                    let piece = plain(address, Look { colour: ACCENT, ..SMALL });
-                    pieces.push(Piece { link: Some(Goal::Web(address.to_owned())), ..piece });
-                }
+                let mut pieces = vec![plain(&report.source_number(at), look)];
+                pieces.extend(self.pieces(&source.entry, look));
                 pages.inside(Kind::Item, |pages| {
                     pages.inside(Kind::ItemBody, |pages| {
                         pages.paragraph(&pieces, Setting { line: 13.0, gap: (0.0, 3.0), ..TEXT });

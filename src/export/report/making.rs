@@ -100,6 +100,7 @@ impl<'a> Maker<'a> {
             blocks,
             evidence: self.evidence,
             sources: self.sources,
+            sources_are_numbered: true,
         }
     }
 
@@ -215,8 +216,12 @@ impl<'a> Maker<'a> {
             accessed: details.accessed,
             url: Some(address(&details.url)).filter(|url| !url.is_empty()).unwrap_or_else(|| details.url.trim().to_owned()),
             language: details.language.trim().to_owned(),
+            archived: details.archived.as_deref().cloned(),
+            entry: Vec::new(),
+            in_notes: String::new(),
             text: blocks.filter_map(|block| Some((block.kind, document.slice(block.range)?.to_owned()))).collect(),
         });
+        self.sources.last_mut()?.name();
         self.places.insert(id, self.sources.len() - 1);
         Some(self.sources.len() - 1)
     }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::chart::Figure;
-use crate::notebook::{BlockKind, ClaimId, Confidence, DocumentId, Period, Quantity, Status};
+use crate::notebook::{Archived, BlockKind, ClaimId, Confidence, DocumentId, Period, Quantity, Status, long_date};
 
 pub(super) use making::of_passage;
 pub use of_brief::{BriefPart, Result, Told, of_brief};
@@ -42,8 +42,10 @@ pub struct Report {
     pub blocks: Vec<Block>,
     /// What its numbers rest on, in the order of first mention.
     pub evidence: Vec<Evidence>,
-    /// The sources of the evidence, in the order of first mention.
+    /// The sources of the evidence: in the order of first mention, or in that of the style of citation.
     pub sources: Vec<Cited>,
+    /// Whether the list of sources is numbered: it is, unless the style of citation names sources by author or title.
+    pub sources_are_numbered: bool,
 }
 
 /// A font from the computer that writes a report.
@@ -154,6 +156,17 @@ impl Inline {
     pub fn plain(words: impl Into<String>) -> Self {
         Self::Plain(words.into())
     }
+}
+
+/// The words of a text without what makes them stand out, and without notes.
+pub fn words_of(text: &[Inline]) -> String {
+    text.iter()
+        .map(|inline| match inline {
+            Inline::Plain(words) | Inline::Strong(words) | Inline::Emphasis(words) | Inline::Link(words, _) => words.as_str(),
+            Inline::Reference(reference) => &reference.words,
+            Inline::Note(_) => "",
+        })
+        .collect()
 }
 
 /// Words that rest on a claim.
@@ -288,7 +301,7 @@ impl Quotation {
     /// Its source and the place in it, in one line.
     pub fn placed(&self, source: &Cited) -> String {
         let place = if self.place.is_empty() { String::new() } else { format!(", {}", self.place) };
-        format!("{}{place}", source.line())
+        format!("{}{place}", source.in_notes)
     }
 }
 
@@ -307,12 +320,18 @@ pub struct Cited {
     pub published: Option<Date>,
     /// The day on which its address was read.
     pub accessed: Option<Date>,
+    /// A copy of it in an archive of the web.
+    pub archived: Option<Archived>,
     /// Its address; may be empty.
     pub url: String,
     /// Its language as a BCP 47 tag; may be empty.
     pub language: String,
     /// Its whole text by blocks, if that was asked for.
     pub text: Vec<(BlockKind, String)>,
+    /// What the list of sources says of it: as Claimbook does, or as the style of citation does.
+    pub entry: Text,
+    /// What notes say of it.
+    pub in_notes: String,
 }
 
 impl Cited {
@@ -321,15 +340,53 @@ impl Cited {
         Some(self.url.as_str()).filter(|url| url.starts_with("https://") || url.starts_with("http://"))
     }
 
-    /// Author, title, outlet and day in one line.
-    pub fn line(&self) -> String {
-        let day = self.published.map(crate::notebook::long_date).unwrap_or_default();
+    /// Names it where no style of citation is chosen: author, title, outlet and day; in the list with the address.
+    fn name(&mut self) {
+        let day = self.published.map(long_date).unwrap_or_default();
         let parts = [self.author.as_str(), &format!("“{}”", self.title), &self.publisher, &day];
-        parts.iter().filter(|part| !part.trim().is_empty()).copied().collect::<Vec<_>>().join(", ")
+        self.in_notes = parts.iter().filter(|part| !part.trim().is_empty()).copied().collect::<Vec<_>>().join(", ");
+        self.entry = vec![Inline::plain(&self.in_notes)];
+        self.end_entry(false);
+    }
+
+    /// Ends the entry with what styles leave out or do not say well: the address, on request the day on which the address was read, and always where a copy is
+    /// archived.
+    pub(in crate::export) fn end_entry(&mut self, says_read: bool) {
+        let ends = |entry: &Text| match entry.last() {
+            Some(Inline::Link(..)) => false,
+            last => last.is_some_and(|last| words_of(std::slice::from_ref(last)).trim_end().ends_with('.')),
+        };
+        let stop = |entry: &Text| if ends(entry) { " " } else { ". " };
+        let address = self.web_address().map(str::to_owned).filter(|_| !self.entry.iter().any(|piece| matches!(piece, Inline::Link(..))));
+        if let Some(address) = address {
+            self.entry.extend([Inline::plain(stop(&self.entry)), Inline::Link(address.clone(), address)]);
+        }
+        if let Some(day) = self.accessed.filter(|_| says_read) {
+            self.entry.push(Inline::Plain(format!("{}Accessed {}.", stop(&self.entry), long_date(day))));
+        }
+        if let Some(copy) = self.archived.clone() {
+            self.entry.push(Inline::Plain(format!("{}Archived {} at ", stop(&self.entry), long_date(copy.day))));
+            self.entry.push(Inline::Link(copy.url.clone(), copy.url));
+        }
     }
 }
 
 impl Report {
+    /// Puts the sources into this order of their positions; those that it lacks follow.
+    pub(in crate::export) fn reorder_sources(&mut self, order: &[usize]) {
+        let mut rest: Vec<Option<Cited>> = std::mem::take(&mut self.sources).into_iter().map(Some).collect();
+        let mut places = vec![0; rest.len()];
+        for at in order.iter().copied().chain(0..rest.len()) {
+            if let Some(source) = rest.get_mut(at).and_then(Option::take) {
+                places[at] = self.sources.len();
+                self.sources.push(source);
+            }
+        }
+        for quotation in self.evidence.iter_mut().flat_map(|evidence| &mut evidence.quotations) {
+            quotation.source = places[quotation.source];
+        }
+    }
+
     /// All references and notes of the blocks, in order: the position of the evidence and the words, which are empty for a note.
     pub fn references(&self) -> Vec<(usize, &str)> {
         let mut found = Vec::new();

@@ -65,6 +65,11 @@ impl Report {
         format!("{}. {number}{}", at + 1, evidence.statement)
     }
 
+    /// The number of a source as its entry begins, with a space; empty where the list is not numbered.
+    pub fn source_number(&self, at: usize) -> String {
+        if self.sources_are_numbered { format!("{}. ", at + 1) } else { String::new() }
+    }
+
     /// The source of a quote and the place in it, in one line.
     pub fn origin(&self, quotation: &Quotation) -> String {
         quotation.placed(&self.sources[quotation.source])

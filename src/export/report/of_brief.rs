@@ -184,7 +184,7 @@ fn evidence_of(target: &Target, told: &Told, maker: &mut Maker<'_>) -> Option<us
 
 fn of_source(id: DocumentId, maker: &mut Maker<'_>) -> Option<usize> {
     let at = maker.source(id)?;
-    let statement = maker.listed(at).line();
+    let statement = maker.listed(at).in_notes.clone();
     Some(maker.add(&id.to_string(), |_| empty("Source", statement)))
 }
 

@@ -84,6 +84,12 @@ pub fn merge(base: &Notebook, mine: &Notebook, theirs: &Notebook, choices: &Choi
     notebook.about = super::About {
         question: about.one("Question", &base.about.question, &mine.about.question, &theirs.about.question),
         note: about.one("Notes", &base.about.note, &mine.about.note, &theirs.about.note),
+        citation_style: about.one(
+            "Style of citation",
+            &base.about.citation_style,
+            &mine.about.citation_style,
+            &theirs.about.citation_style,
+        ),
     };
     notebook.tags = merger.table(&base.tags, &mine.tags, &theirs.tags);
     notebook.terms = merger.table(&base.terms, &mine.terms, &theirs.terms);

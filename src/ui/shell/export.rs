@@ -13,12 +13,17 @@ use crate::ui::view::action::ExportWay;
 use crate::ui::view::dialogs::{ChartLookForm, Dialog, Export, documents_folder};
 use crate::ui::view::notices::state::NoticeKind;
 
-/// The sentence that reports an export, or why it failed.
-pub type Exported = Result<String, String>;
+/// A file that was exported.
+pub(in crate::ui) struct Exported {
+    path: PathBuf,
+    /// The sentence that reports it.
+    text: String,
+}
 
-fn write(path: &Path, artifact: Artifact) -> Exported {
-    store::write_drawn(path, &artifact.bytes).map_err(|error| error.to_string())?;
-    Ok(format!("Saved {}. {}", path.display(), artifact.warning.unwrap_or_default()).trim().to_owned())
+fn write(path: PathBuf, artifact: Artifact) -> Result<Exported, String> {
+    store::write_drawn(&path, &artifact.bytes).map_err(|error| error.to_string())?;
+    let text = format!("Saved {}. {}", path.display(), artifact.warning.unwrap_or_default()).trim().to_owned();
+    Ok(Exported { path, text })
 }
 
 impl App {
@@ -75,14 +80,25 @@ impl App {
     /// Saves an exported file in the background.
     pub(in crate::ui) fn write_export(&mut self, path: PathBuf, artifact: Box<Artifact>) {
         self.view.dialog = None;
-        self.jobs.start("Exporting", move |_| Reply::Exported(write(&path, *artifact)));
+        self.jobs.start("Exporting", move |_| Reply::Exported(write(path, *artifact)));
     }
 
-    pub(in crate::ui) fn exported(&mut self, done: Exported) {
+    pub(in crate::ui) fn exported(&mut self, done: Result<Exported, String>) {
         match done {
-            Ok(text) => self.view.notice(NoticeKind::Info, text),
+            Ok(Exported { path, text }) => self.view.notice_of_file(path, text),
             Err(text) => self.view.notice(NoticeKind::Error, format!("Nothing was exported: {text}")),
         }
+    }
+}
+
+impl App {
+    /// Opens a file with the program that the system has for it, or shows it in its folder. Both may take a while.
+    pub(in crate::ui) fn open_outside(&mut self, path: PathBuf, in_folder: bool) {
+        self.jobs.start("Opening", move |_| {
+            let opened = if in_folder { opener::reveal(&path) } else { opener::open(&path) };
+            let what = if in_folder { "shown in its folder" } else { "opened" };
+            Reply::OpenedOutside(opened.map_err(|error| format!("{} could not be {what}: {error}", path.display())))
+        });
     }
 }
 

@@ -1,18 +1,20 @@
 //! Hands over: makes reports and tables of claims in the background, and copies claims and passages with their sources.
 
+use std::borrow::Cow;
+
 use egui::Context;
 
 use crate::chart::Figure;
 use crate::export::report::{Texts, of_chart, of_claims, of_notebook, of_rows};
-use crate::export::{Artifact, ClaimChoice, Copied, ReportFormat, cited_claims, cited_passage};
-use crate::notebook::{ClaimId, Notebook, Passage, counted};
+use crate::export::{Artifact, CitationStyle, ClaimChoice, ClaimFormat, Copied, Report, ReportFormat, cited_claims, cited_passage};
+use crate::notebook::{ClaimId, Notebook, Passage, counted, visible};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
 use crate::ui::theme;
-use crate::ui::view::dialogs::{Dialog, FileKind, HandOver};
+use crate::ui::view::dialogs::{Beginning, Dialog, FileKind, HandOver};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::Tab;
-use crate::workspace::{ClaimFilter, brief_report, claims_asked, main_charts};
+use crate::workspace::{ClaimFilter, Isolation, Progress, brief_report, claims_asked, draw_pages, main_charts};
 use jiff::civil::Date;
 
 impl App {
@@ -39,6 +41,15 @@ impl App {
         self.jobs.start("Exporting", move |_| Reply::Export(made(&notebook, &form, today).map(Box::new)));
     }
 
+    /// Makes the beginning of the file that was asked for.
+    pub(in crate::ui) fn preview_hand_over(&mut self, form: Box<HandOver>, choices: String) {
+        let (notebook, today) = (self.workspace.notebook().clone(), self.workspace.clock().today());
+        let isolation = self.isolation.clone();
+        self.jobs.start_in_view("Preparing a preview", move |progress| {
+            Reply::Previewed(choices, beginning(&notebook, &form, today, &isolation, progress))
+        });
+    }
+
     /// Makes the report of a chart.
     pub(in crate::ui) fn hand_over_chart(&mut self, figure: Box<Figure>, format: ReportFormat) {
         // The table of what a model assumes is that without a scenario.
@@ -48,7 +59,7 @@ impl App {
         let (notebook, today) = (self.workspace.notebook().clone(), self.workspace.clock().today());
         self.jobs.start("Exporting", move |_| {
             let mut report = of_chart(&notebook, (&figure, model), Texts::Context, today);
-            report.fonts = theme::for_reports();
+            finish(&mut report, &notebook);
             Reply::Export(format.write(&report).map(Box::new).map_err(|error| error.to_string()))
         });
     }
@@ -82,34 +93,76 @@ impl App {
     }
 }
 
-fn made(notebook: &Notebook, form: &HandOver, today: Date) -> Result<Artifact, String> {
-    let everything;
-    let (claims, asked) = match form.claims() {
-        Some(chosen) => chosen,
-        None => {
-            everything = claims_asked(notebook, "").map_err(|error| error.to_string())?;
-            (&*everything, "")
-        }
-    };
-    let texts = if form.with_texts { Texts::Whole } else { Texts::Context };
+/// The most of a table that a preview shows.
+const PREVIEW_LINES: usize = 60;
+/// The pixels of a preview for a point of the page.
+const PREVIEW_SCALE: f32 = 1.2;
+
+/// The beginning of the file: of a report the first page, as it would be printed; of what has no pages, the first lines.
+fn beginning(notebook: &Notebook, form: &HandOver, today: Date, isolation: &Isolation, progress: &Progress) -> Result<Beginning, String> {
     match form.kind() {
+        FileKind::Report(format) if format.ending != "md" => {
+            let report = report_of(notebook, form, today)?;
+            let pdf = ReportFormat::PDF.write(&report).map_err(|error| error.to_string())?;
+            let pages = draw_pages(&pdf.bytes, "", &[0], PREVIEW_SCALE, isolation, progress).map_err(|refusal| refusal.to_string())?;
+            pages.into_iter().next().map(Beginning::Page).ok_or_else(|| "There is nothing to show".to_owned())
+        }
+        FileKind::Claims(_) => made_as(notebook, form, FileKind::Claims(ClaimFormat::CSV), today).map(|made| words(&made)),
+        kind => made_as(notebook, form, kind, today).map(|made| words(&made)),
+    }
+}
+
+fn words(made: &Artifact) -> Beginning {
+    let text = String::from_utf8_lossy(&made.bytes);
+    let lines = text.trim_start_matches('\u{feff}').lines().take(PREVIEW_LINES).map(|line| line.chars().take(160).collect::<String>());
+    Beginning::Words(visible(&lines.collect::<Vec<_>>().join("\n")).into_owned())
+}
+
+fn made(notebook: &Notebook, form: &HandOver, today: Date) -> Result<Artifact, String> {
+    made_as(notebook, form, form.kind(), today)
+}
+
+/// The claims that are chosen, and what by.
+fn chosen<'a>(notebook: &Notebook, form: &'a HandOver) -> Result<(Cow<'a, [ClaimId]>, &'a str), String> {
+    match form.claims() {
+        Some((claims, asked)) => Ok((claims.into(), asked)),
+        None => Ok((claims_asked(notebook, "").map_err(|error| error.to_string())?.into(), "")),
+    }
+}
+
+fn made_as(notebook: &Notebook, form: &HandOver, kind: FileKind, today: Date) -> Result<Artifact, String> {
+    let (claims, asked) = chosen(notebook, form)?;
+    match kind {
         FileKind::Claims(format) => {
-            let choice = ClaimChoice { asked, ..ClaimChoice::of(claims, today) };
+            let choice = ClaimChoice { asked, ..ClaimChoice::of(&claims, today) };
             format.write(notebook, &choice).map_err(|error| error.to_string())
         }
-        FileKind::Sources(format) => Ok(format.write(&of_rows(notebook, claims, asked, today))),
-        FileKind::Report(format) => {
-            let brief = form.brief().and_then(|brief| brief_report(notebook, brief, texts, today));
-            let mut report = match form.claims() {
-                _ if let Some((report, _)) = brief => report,
-                Some(_) => of_claims(notebook, claims, asked, texts, today),
-                None => {
-                    let charts = main_charts(notebook, today);
-                    of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), claims, texts, today)
-                }
-            };
-            report.fonts = theme::for_reports();
-            format.write(&report).map_err(|error| error.to_string())
+        FileKind::Sources(format) => Ok(format.write(&of_rows(notebook, &claims, asked, today))),
+        FileKind::Report(format) => format.write(&report_of(notebook, form, today)?).map_err(|error| error.to_string()),
+    }
+}
+
+fn report_of(notebook: &Notebook, form: &HandOver, today: Date) -> Result<Report, String> {
+    let (claims, asked) = chosen(notebook, form)?;
+    let texts = if form.with_texts { Texts::Whole } else { Texts::Context };
+    let brief = form.brief().and_then(|brief| brief_report(notebook, brief, texts, today));
+    let mut report = match form.claims() {
+        _ if let Some((report, _)) = brief => report,
+        Some(_) => of_claims(notebook, &claims, asked, texts, today),
+        None => {
+            let charts = main_charts(notebook, today);
+            of_notebook(notebook, &charts.iter().collect::<Vec<_>>(), &claims, texts, today)
         }
+    };
+    finish(&mut report, notebook);
+    Ok(report)
+}
+
+/// Gives a report the fonts of the computer and the style of citation of its notebook. A style that is not known was said in the
+/// dialog.
+fn finish(report: &mut Report, notebook: &Notebook) {
+    report.fonts = theme::for_reports();
+    if let Ok(Some(style)) = CitationStyle::of(notebook) {
+        style.cite(report, false);
     }
 }

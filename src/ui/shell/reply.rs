@@ -9,7 +9,8 @@ use crate::notebook::{DocumentId, Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{FileHash, LoadError, SaveError, Stamp};
 use crate::ui::view::charts::state::{LookedBack, Moment};
-use crate::ui::view::dialogs::{DamagedNews, Picked};
+use crate::ui::shell::export::Exported;
+use crate::ui::view::dialogs::{Beginning, DamagedNews, Picked};
 use crate::ui::view::reader::pages::state::{DrawnPages, LoadedPages};
 use crate::workspace::{
     Batch, CarryOver, CheckReply, Found, ImportJob, KeptJournal, Opened, Recovered, Refusal, Salvaged, SaveDone, SourceReading,
@@ -55,7 +56,11 @@ pub(in crate::ui) enum Reply {
     /// A file is ready to be exported, or could not be made.
     Export(Result<Box<Artifact>, String>),
     /// A file was exported, or could not be.
-    Exported(Result<String, String>),
+    Exported(Result<Exported, String>),
+    /// The beginning of a file for the dialog that hands over was made, or could not be; the text is what was chosen.
+    Previewed(String, Result<Beginning, String>),
+    /// A file was opened with another program, or could not be.
+    OpenedOutside(Result<(), String>),
     /// The system's file dialog was closed.
     Picked(u64, Picked),
 }
@@ -85,7 +90,9 @@ impl Reply {
             | Self::Kept(_)
             | Self::Damaged(_)
             | Self::Export(_)
-            | Self::Exported(_) => None,
+            | Self::Exported(_)
+            | Self::Previewed(..)
+            | Self::OpenedOutside(_) => None,
         }
     }
 }

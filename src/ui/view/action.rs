@@ -187,6 +187,17 @@ pub enum Action {
     },
     /// Make a file of claims, and ask where to write it.
     HandOver(Box<HandOver>),
+    /// Make the beginning of the file that these choices ask for, to be shown beside them.
+    PreviewHandOver {
+        /// The choices.
+        form: Box<HandOver>,
+        /// What the preview depends on; it comes back with it.
+        choices: String,
+    },
+    /// Open a file with the program that the system has for it.
+    OpenFile(PathBuf),
+    /// Show a file in its folder.
+    ShowInFolder(PathBuf),
     /// Ask where to write a file that is ready.
     ExportFile(Box<Artifact>),
     /// Write an exported file to this path.

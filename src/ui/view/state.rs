@@ -1,5 +1,6 @@
 //! The state of the window that is not in the notebook: that of each view, the open dialog, notices, settings.
 
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use crate::chart::Scales;
@@ -11,7 +12,7 @@ use crate::ui::view::checks::state::CheckView;
 use crate::ui::view::claims::state::{Follow, FormBuffers};
 use crate::ui::view::claims_table::state::TableView;
 use crate::ui::view::command::Situation;
-use crate::ui::view::dialogs::Dialog;
+use crate::ui::view::dialogs::{Dialog, Preview};
 use crate::ui::view::notices::state::{Notice, NoticeKind, Trouble};
 use crate::ui::view::reader::state::{Find, ReaderState, Reveal};
 use crate::ui::view::search::state::SearchView;
@@ -40,6 +41,8 @@ pub struct View {
     pub full_screen: bool,
     /// The dialog on top, if one is open.
     pub dialog: Option<Dialog>,
+    /// What the dialog that hands over shows of a file before it is written.
+    pub(in crate::ui) preview: Preview,
     /// Whether the first field of the dialog has yet to get the focus.
     pub focus_dialog: bool,
     /// The filter of the claims sidebar and the claims table.
@@ -119,6 +122,7 @@ impl View {
             tour_step: 0,
             full_screen: false,
             dialog: None,
+            preview: Preview::default(),
             focus_dialog: false,
             filter: ClaimFilter::default(),
             find: Find::default(),
@@ -211,6 +215,14 @@ impl View {
         self.add_notice(kind, text.into(), None);
     }
 
+    /// Shows a notice about a file that was written, with buttons that lead to it.
+    pub(in crate::ui) fn notice_of_file(&mut self, path: PathBuf, text: String) {
+        self.add_notice(NoticeKind::Info, text, None);
+        if let Some(notice) = self.notices.last_mut() {
+            notice.file = Some(path);
+        }
+    }
+
     /// Shows an error that disappears when the trouble is over.
     pub(in crate::ui) fn trouble(&mut self, about: Trouble, text: impl Into<String>) {
         self.add_notice(NoticeKind::Error, text.into(), Some(about));
@@ -225,6 +237,6 @@ impl View {
         let text = capitalised(&text);
         // Only the latest news stays; errors all stay.
         self.notices.retain(|notice| notice.text != text && notice.kind == NoticeKind::Error);
-        self.notices.push(Notice { kind, text, about, shown_at: None });
+        self.notices.push(Notice { kind, text, about, file: None, shown_at: None });
     }
 }

@@ -1,18 +1,46 @@
 //! The dialog that hands over: what is exported, as what, and what a reader will have to be careful with.
 
-use egui::{Button, Checkbox, Key, RichText, Role, Ui, vec2};
+use egui::{Button, Checkbox, ComboBox, Key, RichText, Role, Ui, vec2};
 
 use super::handed::{FileKind, HandOver};
 use super::parts::{buttons, heading};
-use crate::notebook::{Status, counted};
+use super::preview::{self, Preview};
+use crate::export::CitationStyle;
+use crate::notebook::{About, Change, Edit, Status, counted};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets;
+use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::parts::segments;
 use crate::workspace::Workspace;
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut HandOver, actions: &mut Actions) {
-    widgets::dialog_width(ui, 560.0);
+/// From this width of the window on there is space for a preview beside the choices.
+const WIDE: f32 = 1000.0;
+
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut HandOver, preview: &mut Preview, actions: &mut Actions) {
+    if ui.ctx().content_rect().width() < WIDE {
+        widgets::dialog_width(ui, 560.0);
+        choices(ui, workspace, form, actions);
+        return;
+    }
+    widgets::dialog_width(ui, 560.0 + BETWEEN + preview::SIZE.0);
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width(560.0);
+            choices(ui, workspace, form, actions);
+        });
+        ui.add_space(BETWEEN);
+        ui.vertical(|ui| {
+            ui.set_width(preview::SIZE.0);
+            preview.show(ui, form, &workspace.notebook().about.citation_style, actions);
+        });
+    });
+}
+
+/// The space between the choices and the preview, in points.
+const BETWEEN: f32 = 16.0;
+
+fn choices(ui: &mut Ui, workspace: &Workspace, form: &mut HandOver, actions: &mut Actions) {
     heading(ui, "Export");
     let all = workspace.notebook().claims.len();
     let scopes = form.scopes(all);
@@ -28,6 +56,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut HandOver, acti
     careful(ui, workspace, form);
     widgets::caption(ui, "As");
     formats(ui, form);
+    if matches!(form.kind(), FileKind::Report(_)) {
+        ui.add_space(theme::GAP);
+        style(ui, workspace, actions);
+    }
     let is_page = matches!(form.kind(), FileKind::Report(format) if format.ending == "html");
     if is_page {
         ui.add_space(theme::GAP);
@@ -43,6 +75,45 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut HandOver, acti
         actions.push(Action::HandOver(Box::new(form.clone())));
     }
 }
+
+/// The style in which the file cites its sources. It belongs to the notebook: the next file has it, too.
+fn style(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
+    let chosen = &workspace.notebook().about.citation_style;
+    let shown = match CitationStyle::of(workspace.notebook()) {
+        Ok(None) => OWN.to_owned(),
+        Ok(Some(style)) => style.label().to_owned(),
+        Err(unknown) => {
+            widgets::warning(ui, theme::palette(ui.ctx()).warning, format!("{unknown}; sources are listed Claimbook’s way.").into());
+            unknown.0
+        }
+    };
+    ui.horizontal(|ui| {
+        ui.label("Sources cited as");
+        let mut picked = None;
+        let combo = ComboBox::from_id_salt("style of citation").selected_text(shown.as_str()).width(300.0).truncate();
+        let combo = combo.show_list(ui, |ui| {
+            let mut row = |ui: &mut Ui, name: &'static str, label: &str| {
+                if ui.selectable_label(chosen == name, label).clicked() {
+                    picked = Some(name);
+                }
+            };
+            row(ui, "", OWN);
+            CitationStyle::COMMON.into_iter().for_each(|(name, label)| row(ui, name, label));
+            ui.separator();
+            CitationStyle::others().into_iter().for_each(|(name, label)| row(ui, name, label));
+        });
+        widgets::named(&combo.response, Role::ComboBox, &format!("Sources cited as: {shown}"));
+        if let Some(name) = picked.filter(|name| chosen != name) {
+            actions.edit(move |workspace| {
+                let about = About { citation_style: name.to_owned(), ..workspace.notebook().about.clone() };
+                workspace.edit_about(Edit::new("choose a style of citation").with(Change::About(about)))
+            });
+        }
+    });
+}
+
+/// The name of a list without a style: author, title, outlet, day and address.
+const OWN: &str = "Author, “Title”, outlet, day";
 
 /// Says what the claims are and which of them a reader has to be careful with.
 fn careful(ui: &mut Ui, workspace: &Workspace, form: &HandOver) {
@@ -91,7 +162,7 @@ fn formats(ui: &mut Ui, form: &mut HandOver) {
         let ending = format!(".{}", kind.ending());
         let words = RichText::new(format!("{label}  {ending}")).font(theme::strong(14.0));
         let button = Button::selectable(place == form.format, (words, RichText::new(gives).size(13.0).color(palette.muted)));
-        let button = ui.add(button.min_size(vec2(ui.available_width(), 34.0)));
+        let button = ui.add(button.min_size(vec2(ui.available_width(), 30.0)));
         widgets::named(&button, Role::RadioButton, &format!("{label}, {ending}: {gives}"));
         let by_key = button.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if button.clicked() || by_key {

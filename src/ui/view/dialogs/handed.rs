@@ -87,6 +87,11 @@ impl HandOver {
         Self { scope, shown: (shown, asked), marked, brief, publishes: is_written, format: 0, with_texts: false }
     }
 
+    /// What a preview depends on.
+    pub(super) fn choices(&self) -> String {
+        format!("{:?} {} {}", self.scope, self.format, self.with_texts)
+    }
+
     /// The format that is chosen.
     pub fn kind(&self) -> FileKind {
         let all = FileKind::all();

@@ -19,6 +19,7 @@ mod palette;
 mod parts;
 mod password;
 mod points;
+mod preview;
 mod question;
 mod rules;
 mod safety;
@@ -46,6 +47,8 @@ pub use merge::MergeForm;
 pub use news::{DamagedNews, RecoveredNews};
 pub use password::PasswordForm;
 pub use points::PointsForm;
+pub use preview::Preview;
+pub(in crate::ui) use preview::Beginning;
 
 /// Shows the open dialog.
 pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
@@ -93,7 +96,7 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
                 Dialog::Palette(state) => palette::show(ui, workspace, situation, state, actions),
                 Dialog::BriefTitle(id) => brief::title(ui, workspace, *id, actions),
                 Dialog::Draft(form) => brief::draft(ui, workspace, form, actions),
-                Dialog::HandOver(form) => hand_over::show(ui, workspace, form, actions),
+                Dialog::HandOver(form) => hand_over::show(ui, workspace, form, &mut view.preview, actions),
                 Dialog::Rules => rules::show(ui, workspace, actions),
                 Dialog::Shortcuts => shortcuts::show(ui, actions),
                 Dialog::About => about::show(ui, actions),

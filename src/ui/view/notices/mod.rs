@@ -5,11 +5,14 @@ pub(in crate::ui) mod state;
 use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, RichText, Stroke, vec2};
 
 use crate::ui::theme::{self, icons};
+use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::notices::state::{Notice, NoticeKind};
 use crate::ui::view::state::View;
 use crate::ui::widgets;
 
 const INFO_SECONDS: f64 = 6.0;
+/// A notice with buttons stays longer: whoever wants to press one has to find it first.
+const WITH_BUTTONS: f64 = 15.0;
 const MAX_SHOWN: usize = 4;
 
 /// Returns the number that tells several messages apart; empty for the first.
@@ -17,23 +20,27 @@ fn number(index: usize) -> String {
     if index == 0 { String::new() } else { (index + 1).to_string() }
 }
 
-pub(in crate::ui) fn show(ctx: &Context, view: &mut View) {
+/// How long news stays, in seconds.
+fn seconds(notice: &Notice) -> f64 {
+    if notice.file.is_some() { WITH_BUTTONS } else { INFO_SECONDS }
+}
+
+pub(in crate::ui) fn show(ctx: &Context, view: &mut View, actions: &mut Actions) {
     let now = ctx.input(|input| input.time);
     for notice in &mut view.notices {
         notice.shown_at.get_or_insert(now);
     }
     let is_over =
-        |notice: &Notice| notice.kind == NoticeKind::Info && notice.shown_at.is_some_and(|shown| now - shown > INFO_SECONDS);
+        |notice: &Notice| notice.kind == NoticeKind::Info && notice.shown_at.is_some_and(|shown| now - shown > seconds(notice));
     view.notices.retain(|notice| !is_over(notice));
     let first = view.notices.len().saturating_sub(MAX_SHOWN);
     if view.notices.is_empty() {
         return;
     }
     // One repaint when the oldest disappears; no frames in between.
-    if let Some(oldest) =
-        view.notices.iter().filter(|notice| notice.kind == NoticeKind::Info).filter_map(|notice| notice.shown_at).reduce(f64::min)
-    {
-        ctx.request_repaint_after_secs((oldest + INFO_SECONDS - now).max(0.05) as f32 + 0.05);
+    let news = view.notices.iter().filter(|notice| notice.kind == NoticeKind::Info);
+    if let Some(first_end) = news.filter_map(|notice| Some(notice.shown_at? + seconds(notice))).reduce(f64::min) {
+        ctx.request_repaint_after_secs((first_end - now).max(0.05) as f32 + 0.05);
     }
     let palette = theme::palette(ctx);
     let mut closed = None;
@@ -56,6 +63,16 @@ pub(in crate::ui) fn show(ctx: &Context, view: &mut View) {
                         ui.vertical(|ui| {
                             ui.set_max_width((ui.ctx().content_rect().width() - 140.0).min(460.0));
                             ui.label(RichText::new(&notice.text));
+                            if let Some(path) = &notice.file {
+                                ui.horizontal(|ui| {
+                                    if ui.button("Open").clicked() {
+                                        actions.push(Action::OpenFile(path.clone()));
+                                    }
+                                    if ui.button("Show in folder").clicked() {
+                                        actions.push(Action::ShowInFolder(path.clone()));
+                                    }
+                                });
+                            }
                         });
                         if widgets::icon_button_for(ui, icons::CLOSE, "Close this message", &number(index - first)).clicked() {
                             closed = Some(index);

@@ -1,5 +1,7 @@
 //! Messages to the user.
 
+use std::path::PathBuf;
+
 /// A message to the user.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
@@ -9,6 +11,8 @@ pub struct Notice {
     pub text: String,
     /// The trouble that it reports; it disappears when that is over.
     pub about: Option<Trouble>,
+    /// The file that was written: it can be opened, and shown in its folder.
+    pub file: Option<PathBuf>,
     /// When it was first on screen, in egui's seconds.
     pub shown_at: Option<f64>,
 }

@@ -329,7 +329,7 @@ mod tests {
     use crate::notebook::{About, Edit};
 
     fn about(text: &str, goes_on: bool) -> Entry {
-        let about = About { question: text.into(), note: String::new() };
+        let about = About { question: text.into(), ..About::default() };
         Entry::Edit { edit: Edit::new("e").with(Change::About(about)), goes_on }
     }
 

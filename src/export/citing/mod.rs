@@ -1,0 +1,171 @@
+//! The list of sources in a style of citation: APA, Chicago, Vancouver, IEEE, GB/T 7714, ISO 690 and those of many journals.
+//!
+//! Styles are in CSL (the Citation Style Language, <https://citationstyles.org>), and hayagriva carries them out. It writes entries
+//! and, for styles that cite in notes, what a note says of a source. What no style says well is added here: where a copy is archived,
+//! and on request the day on which an address was read. This room sees reports only.
+
+mod entry;
+mod list;
+mod wording;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use hayagriva::archive::{ArchivedStyle, locales};
+use hayagriva::citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCode, Style, StyleCategory, StyleClass};
+use hayagriva::{BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, Entry, Rendered};
+
+pub use list::ListFormat;
+
+use super::report::{Report, Text};
+use crate::notebook::Notebook;
+
+/// A style of citation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CitationStyle(ArchivedStyle);
+
+/// The way of the National Library of Medicine, which is called Vancouver; hayagriva leaves authors out of the style that has its
+/// name.
+const VANCOUVER: &str = "taylor-and-francis-national-library-of-medicine";
+
+/// Styles in which hayagriva 0.10 leaves out the author, the title or the year of web pages or reports, or which have no list. They
+/// are not offered: a reader could not find the source.
+const LACKING: [&str; 9] = [
+    "alphanumeric",
+    "american-anthropological-association",
+    "american-physics-society",
+    "copernicus",
+    "cse-name-year",
+    "future-science",
+    "nlm-citation-sequence",
+    "nlm-citation-sequence-superscript",
+    "springer-mathphys",
+];
+
+/// A name that is not the name of a style.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not the name of a style of citation that this version knows")]
+pub struct UnknownStyle(pub String);
+
+impl CitationStyle {
+    /// The styles that are offered first: the name by which a notebook keeps them, and the one on screen.
+    pub const COMMON: [(&'static str, &'static str); 10] = [
+        ("apa", "APA, 7th edition"),
+        ("chicago-author-date", "Chicago, author and date"),
+        ("chicago-notes", "Chicago, notes"),
+        ("gb-7714-2015-numeric", "GB/T 7714–2015, numbered"),
+        ("harvard-cite-them-right", "Harvard, Cite Them Right"),
+        ("ieee", "IEEE"),
+        ("iso-690-author-date", "ISO 690, author and date"),
+        ("iso-690-numeric", "ISO 690, numbered"),
+        ("modern-language-association", "MLA, 9th edition"),
+        ("vancouver", "Vancouver"),
+    ];
+
+    /// The style that a notebook chose; `None` for Claimbook's own way, which a notebook has until another is chosen.
+    pub fn of(notebook: &Notebook) -> Result<Option<Self>, UnknownStyle> {
+        let name = notebook.about.citation_style.trim();
+        if name.is_empty() { Ok(None) } else { Self::named(name).map(Some) }
+    }
+
+    /// The style with a name, in any case.
+    pub fn named(name: &str) -> Result<Self, UnknownStyle> {
+        let lower = name.trim().to_lowercase();
+        let written = if lower == "vancouver" { VANCOUVER } else { &lower };
+        let style = ArchivedStyle::by_name(written).filter(|style| !LACKING.iter().any(|lacking| style.names().contains(lacking)));
+        style.map(Self).ok_or_else(|| UnknownStyle(name.trim().to_owned()))
+    }
+
+    /// The styles that are not among the common ones, as [`CitationStyle::all`] lists them.
+    pub fn others() -> Vec<(&'static str, &'static str)> {
+        let common: Vec<Self> = Self::COMMON.into_iter().filter_map(|(name, _)| Self::named(name).ok()).collect();
+        Self::all().into_iter().filter(|(name, _)| Self::named(name).is_ok_and(|style| !common.contains(&style))).collect()
+    }
+
+    /// All styles: the name by which a notebook keeps them, and the one on screen, in the order of the latter.
+    pub fn all() -> Vec<(&'static str, &'static str)> {
+        let names = ArchivedStyle::all().iter().map(|style| style.names()[0]).filter(|name| Self::named(name).is_ok());
+        let mut all: Vec<(&str, &str)> = names.filter_map(|name| Some((name, Self::named(name).ok()?.0.display_name()))).collect();
+        all.sort_unstable_by_key(|(_, label)| label.to_lowercase());
+        all
+    }
+
+    /// Its name on screen.
+    pub fn label(self) -> &'static str {
+        let common = Self::COMMON.into_iter().find(|(name, _)| Self::named(name).is_ok_and(|style| style == self));
+        common.map_or_else(|| self.0.display_name(), |(_, label)| label)
+    }
+
+    /// Writes the list of sources of a report in this style: the entries, their order, and whether they are numbered. Where the style
+    /// cites in notes, the notes of the report name their sources as it does. `says_read` adds the day on which an address was read
+    /// where the style leaves it out.
+    pub fn cite(self, report: &mut Report, says_read: bool) {
+        // The archive has no dependent styles.
+        let Style::Independent(style) = self.0.get() else { return };
+        let language = Some(report.language).filter(|_| style.default_locale.is_none()).and_then(locale_of);
+        let render = |with_day: bool| rendered(&entry::entries(&report.sources, with_day), &style, language.clone());
+        let written = render(true);
+        let is_numbered = is_numbered(&style);
+        // An entry that is the same without the day does not say it.
+        let without_day = if says_read { entries_of(&render(false), is_numbered, report) } else { Vec::new() };
+        let without_day: HashMap<usize, Text> = without_day.into_iter().collect();
+        let list = entries_of(&written, is_numbered, report);
+        let order: Vec<usize> = list.iter().map(|(at, _)| *at).collect();
+        for (at, text) in list {
+            let is_silent = without_day.get(&at).is_some_and(|other| *other == text);
+            report.sources[at].entry = text;
+            report.sources[at].end_entry(is_silent);
+        }
+        if order.is_empty() {
+            return;
+        }
+        if style.settings.class == StyleClass::Note {
+            for (source, citation) in report.sources.iter_mut().zip(&written.citations) {
+                source.in_notes = wording::of_note(&citation.citation);
+            }
+        }
+        report.sources_are_numbered = is_numbered;
+        report.reorder_sources(&order);
+    }
+}
+
+/// The entries of a list with the positions of their sources, in the order of the style. There are none if the style has no list.
+fn entries_of(written: &Rendered, is_numbered: bool, report: &Report) -> Vec<(usize, Text)> {
+    let items = written.bibliography.iter().flat_map(|list| &list.items);
+    let entry = |item: &BibliographyItem| {
+        let at = item.key.parse().ok()?;
+        Some((at, wording::of_entry(item, is_numbered, report.sources.get(at)?)))
+    };
+    items.filter_map(entry).collect()
+}
+
+fn rendered(entries: &[Entry], style: &IndependentStyle, language: Option<LocaleCode>) -> Rendered {
+    let mut driver = BibliographyDriver::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let items = vec![CitationItem::with_entry(entry)];
+        driver.citation(CitationRequest::new(items, style, language.clone(), known_locales(), Some(at + 1)));
+    }
+    driver.finish(BibliographyRequest::new(style, language, known_locales()))
+}
+
+/// The words of all languages; they take longer to load than a list to write.
+fn known_locales() -> &'static [Locale] {
+    static LOCALES: OnceLock<Vec<Locale>> = OnceLock::new();
+    LOCALES.get_or_init(locales)
+}
+
+fn locale_of(language: &str) -> Option<LocaleCode> {
+    let code = match language {
+        "fr" => "fr-FR",
+        "zh" => "zh-CN",
+        _ => return None,
+    };
+    Some(LocaleCode(code.to_owned()))
+}
+
+fn is_numbered(style: &IndependentStyle) -> bool {
+    let is_numeric = |category: &StyleCategory| {
+        matches!(category, StyleCategory::CitationFormat { format: CitationFormat::Numeric })
+    };
+    style.info.category.iter().any(is_numeric)
+}

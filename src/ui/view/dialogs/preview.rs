@@ -1,0 +1,92 @@
+//! What the dialog that hands over shows beside its choices: the first page of a report, or the first lines of a table.
+
+use egui::{Color32, Frame, Image, RichText, ScrollArea, TextureHandle, TextureOptions, Ui, vec2};
+
+use super::handed::HandOver;
+use crate::import::Picture;
+use crate::ui::theme;
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::widgets;
+
+/// The size of the space for a preview, in points: a page of A4.
+pub(super) const SIZE: (f32, f32) = (300.0, 424.0);
+
+/// The beginning of a file that has not been written yet.
+pub(in crate::ui) enum Beginning {
+    /// The first page.
+    Page(Picture),
+    /// The first lines.
+    Words(String),
+}
+
+/// What was made of the choices of a dialog, and for which.
+#[derive(Default)]
+pub struct Preview {
+    /// The choices that it was last asked for.
+    asked: Option<String>,
+    shown: Shown,
+}
+
+#[derive(Default)]
+enum Shown {
+    #[default]
+    Nothing,
+    Page(TextureHandle),
+    Words(String),
+    Refused(String),
+}
+
+impl Preview {
+    /// Takes what was made for some choices, unless others were made since.
+    pub(in crate::ui) fn take(&mut self, ctx: &egui::Context, choices: &str, made: Result<Beginning, String>) {
+        if self.asked.as_deref() != Some(choices) {
+            return;
+        }
+        self.shown = match made {
+            Ok(Beginning::Words(words)) => Shown::Words(words),
+            Ok(Beginning::Page(picture)) if picture.pixels.len() == picture.width * picture.height * 4 => {
+                let image = egui::ColorImage::from_rgba_premultiplied([picture.width, picture.height], &picture.pixels);
+                Shown::Page(ctx.load_texture("first page", image, TextureOptions::LINEAR))
+            }
+            Ok(Beginning::Page(_)) => Shown::Nothing,
+            Err(problem) => Shown::Refused(problem),
+        };
+    }
+
+    /// Shows the preview, and asks for another one if the choices have changed.
+    pub(super) fn show(&mut self, ui: &mut Ui, form: &HandOver, style: &str, actions: &mut Actions) {
+        let choices = format!("{}\n{style}", form.choices());
+        if self.asked.as_ref() != Some(&choices) {
+            // What was shown stays until the new one is there: no flicker.
+            self.asked = Some(choices.clone());
+            actions.push(Action::PreviewHandOver { form: Box::new(form.clone()), choices });
+        }
+        let palette = theme::palette(ui.ctx());
+        widgets::caption(ui, "How it begins");
+        let size = vec2(SIZE.0, SIZE.1);
+        let fill = if matches!(self.shown, Shown::Page(_)) { Color32::WHITE } else { palette.page };
+        let frame = Frame::new().fill(fill).stroke(egui::Stroke::new(1.0, palette.border));
+        frame.show(ui, |ui| {
+            ui.set_min_size(size);
+            ui.set_max_size(size);
+            match &self.shown {
+                Shown::Nothing => drop(ui.centered_and_justified(|ui| widgets::muted(ui, "…"))),
+                Shown::Page(texture) => {
+                    let page = Image::new(texture).max_size(size).alt_text("The first page of the file");
+                    ui.add(page);
+                }
+                Shown::Words(words) => {
+                    ScrollArea::both().id_salt("preview").show(ui, |ui| {
+                        ui.add_space(6.0);
+                        let words = RichText::new(words).monospace().size(10.5).color(palette.muted);
+                        ui.horizontal(|ui| {
+                            ui.add_space(6.0);
+                            ui.add(egui::Label::new(words).extend());
+                        });
+                    });
+                }
+                Shown::Refused(problem) => drop(widgets::muted(ui, problem.as_str())),
+            }
+        });
+    }
+}
