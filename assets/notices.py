@@ -40,6 +40,7 @@ for key in sorted(linked):
 
 out = ["Claimbook is made with the work of many others. These packages are part of it, each under its licence."]
 out.append("The fonts are Inter and Literata (SIL Open Font License 1.1) and Material Symbols (Apache-2.0).")
+out.append("The styles of citation and their words are those of the Citation Style Language project (CC BY-SA 3.0), as hayagriva has them.")
 out.append("")
 for (name, version), (licence, repository) in sorted(linked.items()):
     if name != "claimbook":

@@ -5,6 +5,6 @@ use std::process::ExitCode;
 use super::output::{Outcome, print};
 
 pub(super) fn run() -> Outcome {
-    print(claimbook::NOTICES.trim_end())?;
+    print(claimbook::notices().trim_end())?;
     Ok(ExitCode::SUCCESS)
 }

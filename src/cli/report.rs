@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use claimbook::export::{CitationStyle, ReportFormat};
 use claimbook::export::report::{Report, Texts, of_chart, of_claims, of_notebook};
+use claimbook::export::{CitationStyle, ReportFormat};
 use claimbook::notebook::{Notebook, counted, visible};
-use claimbook::workspace::{Clock, all_charts, brief_report, main_charts};
+use claimbook::workspace::{Clock, all_charts, attach, brief_report, main_charts};
 use claimbook::writing::NumberCounts;
 use jiff::civil::Date;
 
@@ -35,6 +35,9 @@ pub(super) struct Arguments {
     /// With the whole texts of the sources; mind whose they are
     #[arg(long)]
     with_texts: bool,
+    /// With the notebook and its claims as files inside of a PDF; it then carries the whole texts of the sources
+    #[arg(long)]
+    attach: bool,
     /// Write it even if sentences that it rests on were moved or changed
     #[arg(long)]
     allow_stale: bool,
@@ -52,6 +55,9 @@ impl Arguments {
         if self.with_texts && format.ending != "html" {
             return Err("only a web page (.html) carries the whole texts of the sources: leave --with-texts out".to_owned());
         }
+        if self.attach && format.ending != "pdf" {
+            return Err("only a PDF (.pdf) carries other files: leave --attach out".to_owned());
+        }
         let (mut report, numbers) = self.report(&notebook)?;
         report.fonts = claimbook::ui::fonts_for_reports();
         let style = match &self.style {
@@ -61,6 +67,10 @@ impl Arguments {
         let style = style.map_err(|error| format!("{error}: `claimbook cite --styles` lists them"))?;
         if let Some(style) = style {
             style.cite(&mut report, false);
+        }
+        if self.attach {
+            let today = report.made_on;
+            attach(&mut report, &notebook, today)?;
         }
         if !self.allow_stale {
             refuse_stale(&report)?;

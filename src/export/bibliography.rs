@@ -59,6 +59,11 @@ fn authors(source: &Cited) -> Vec<String> {
     source.author.split(';').map(line).filter(|name| !name.is_empty()).collect()
 }
 
+/// Where a copy is, as a note: what reference managers have fields for is where the original lies.
+fn archived(source: &Cited) -> String {
+    source.archived.as_ref().map(|copy| line(&copy.in_words())).unwrap_or_default()
+}
+
 /// Whether it is on the web; otherwise it is a report.
 fn is_online(source: &Cited) -> bool {
     source.web_address().is_some()
@@ -83,6 +88,7 @@ fn as_ris(sources: &[Cited]) -> String {
         }
         add("UR", &line(&source.url));
         add("Y2", &source.accessed.map(|day| day.to_string().replace('-', "/")).unwrap_or_default());
+        add("N1", &archived(source));
         add("LA", &line(&source.language));
         add("ID", &source.document.to_string());
         out.push_str("ER  - \r\n\r\n");
@@ -110,6 +116,7 @@ fn as_bib(sources: &[Cited]) -> String {
         // An address is taken as it stands; what would end the field is written as addresses write it.
         add("url", &line(&source.url).replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C"));
         add("urldate", &source.accessed.map(|day| day.to_string()).unwrap_or_default());
+        add("note", &tex(&archived(source)));
         add("langid", &line(&source.language).replace(['{', '}', '\\'], ""));
         out.push_str("}\n\n");
     }
@@ -170,7 +177,8 @@ fn as_csl(sources: &[Cited]) -> String {
                     put(field, json!({ "date-parts": [[day.year(), day.month(), day.day()]] }));
                 }
             }
-            for (field, value) in [("URL", &source.url), ("language", &source.language)] {
+            let copy = archived(source);
+            for (field, value) in [("URL", &source.url), ("language", &source.language), ("note", &copy)] {
                 if !value.is_empty() {
                     put(field, json!(line(value)));
                 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::dates::machine_day;
 use super::decode;
 use super::imported::ImportError;
-use crate::notebook::Details;
+use crate::notebook::{Archived, Details};
 
 /// A bibliography's record of one source.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -118,6 +118,7 @@ fn of_ris(lines: &[(String, String)]) -> SourceRecord {
     };
     set_date(&mut details, &first(&["DA", "PY", "Y1"]));
     details.accessed = machine_day(&first(&["Y2"]).trim_matches('/').replace('/', "-"));
+    details.archived = all(&["N1"]).iter().find_map(|note| Archived::of_words(note)).map(Box::new);
     SourceRecord { details, files: all(&["L1", "L4"]) }
 }
 
@@ -166,6 +167,7 @@ fn of_csl(item: &Value) -> SourceRecord {
     };
     set_date(&mut details, &csl_date(&item["issued"]));
     details.accessed = machine_day(&csl_date(&item["accessed"]));
+    details.archived = Archived::of_words(&text("note")).map(Box::new);
     let attached = item["attachments"].as_array().into_iter().flatten();
     SourceRecord { details, files: attached.filter_map(|file| Some(file["path"].as_str()?.to_owned())).collect() }
 }
@@ -204,6 +206,7 @@ fn of_bibtex(entry: &Entry) -> SourceRecord {
         url: text("url"),
         language: first(&["langid", "language"]),
         accessed: machine_day(&text("urldate")),
+        archived: Archived::of_words(&text("note")).map(Box::new),
         ..Details::default()
     };
     match entry.date() {

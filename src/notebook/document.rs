@@ -220,6 +220,42 @@ pub struct Archived {
     pub day: Date,
 }
 
+impl Archived {
+    /// A copy at an address. Addresses of the Internet Archive say when it was made; of others it is taken to be made `today`.
+    ///
+    /// ```
+    /// use claimbook::notebook::Archived;
+    /// use jiff::civil::date;
+    ///
+    /// let copy = Archived::at("https://web.archive.org/web/20250903120000/https://example.org/", date(2026, 1, 1));
+    /// assert_eq!(copy.day, date(2025, 9, 3));
+    /// assert_eq!(Archived::at("https://perma.cc/AB12-CD34", date(2026, 1, 1)).day, date(2026, 1, 1));
+    /// ```
+    pub fn at(address: &str, today: Date) -> Self {
+        let url = address.trim().to_owned();
+        let stamp = url.split_once("/web/").map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+        let part = |from: usize, to: usize| stamp.as_ref()?.get(from..to)?.parse::<i16>().ok();
+        let day = || {
+            let (month, day) = (i8::try_from(part(4, 6)?).ok()?, i8::try_from(part(6, 8)?).ok()?);
+            Date::new(part(0, 4)?, month, day).ok()
+        };
+        Self { day: day().unwrap_or(today), url }
+    }
+
+    /// The copy in words that a note of a reference manager keeps: “Archived 2025-09-03 at https://…”.
+    pub fn in_words(&self) -> String {
+        format!("Archived {} at {}", self.day, self.url)
+    }
+
+    /// Reads [`Archived::in_words`]; `None` if they are other words.
+    pub fn of_words(words: &str) -> Option<Self> {
+        let (day, url) = words.trim().strip_prefix("Archived ")?.split_once(" at ")?;
+        let url = url.trim().to_owned();
+        (!url.is_empty() && !url.contains(char::is_whitespace)).then_some(())?;
+        Some(Self { url, day: day.parse().ok()? })
+    }
+}
+
 impl Details {
     /// Records where a field was found.
     pub fn found_in(mut self, field: &str, origin: &str) -> Self {

@@ -30,6 +30,7 @@ pub use edit::bulk::BulkChange;
 pub use edit::claim_fields::{Chosen, ClaimField, ClaimFieldRow, Entry, Typed};
 pub use edit::history::{Burst, History};
 
+pub use brief::attaching::attach;
 pub use brief::drafting::{DraftFrom, contents};
 pub use brief::pasting::{blocks_of_html, blocks_of_markdown};
 pub use brief::report::brief_report;

@@ -80,29 +80,66 @@ impl LintKind {
 /// assert!(found[0].is_empty());
 /// ```
 pub fn lints(texts: &[&str]) -> Vec<Vec<Lint>> {
-    let words: Vec<Vec<(TextRange, bool)>> = texts.iter().map(|text| chance_words(text)).collect();
-    let (first, second) =
-        words.iter().flatten().fold((0, 0), |(a, b), (_, is_second)| (a + usize::from(!is_second), b + usize::from(*is_second)));
-    let rare = (first > 0 && second > 0).then_some(second <= first);
-    let of = |(text, words): (&&str, Vec<(TextRange, bool)>)| {
-        let mut found: Vec<Lint> = Vec::new();
-        for (at, is_second) in words {
-            if rare == Some(is_second) {
-                found.push(Lint { at, kind: LintKind::OtherRow });
-            }
-            let sentence = crate::reading::sentence_at(text, at.start);
-            let sentence = text.get(sentence.start..sentence.end).unwrap_or_default().to_lowercase();
-            if ["confidence", "confident"].iter().any(|word| sentence.contains(word)) {
-                found.push(Lint { at, kind: LintKind::WithConfidence });
-            }
-        }
-        found
+    let words: Vec<Vec<ChanceWord>> = texts.iter().map(|text| chance_words(text)).collect();
+    let rare = rare_row(words.iter().flatten());
+    words.iter().map(|words| lints_of(words, rare)).collect()
+}
+
+/// A word for a chance in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ChanceWord {
+    at: TextRange,
+    /// Whether it is of the second row.
+    is_second: bool,
+    /// Whether its sentence says how confident somebody is.
+    has_confidence: bool,
+}
+
+/// The row of which there are fewer words in a text, if there are words of both; whether it is the second.
+pub(super) fn rare_row<'a>(words: impl Iterator<Item = &'a ChanceWord>) -> Option<bool> {
+    let (mut first, mut second) = (0_usize, 0_usize);
+    words.for_each(|word| *if word.is_second { &mut second } else { &mut first } += 1);
+    (first > 0 && second > 0).then_some(second <= first)
+}
+
+/// What is wrong with the words of one text, of a brief in which one row is rare.
+pub(super) fn lints_of(words: &[ChanceWord], rare: Option<bool>) -> Vec<Lint> {
+    let of = |word: &ChanceWord| {
+        let other = (rare == Some(word.is_second)).then_some(LintKind::OtherRow);
+        let confidence = word.has_confidence.then_some(LintKind::WithConfidence);
+        let at = word.at;
+        other.into_iter().chain(confidence).map(move |kind| Lint { at, kind })
     };
-    texts.iter().zip(words).map(of).collect()
+    words.iter().flat_map(of).collect()
+}
+
+/// The same step in the other row, with a capital where the word has one: “Improbable” for “Unlikely”.
+pub fn in_other_row(words: &str) -> Option<String> {
+    let lower = words.to_lowercase();
+    let pairs = CHANCES.iter().flat_map(|step| [(step.likely, step.probable), (step.probable, step.likely)]);
+    let other = pairs.into_iter().find(|(one, _)| *one == lower)?.1;
+    let is_capital = words.chars().next().is_some_and(char::is_uppercase);
+    Some(if is_capital { crate::notebook::capitalised(other) } else { other.to_owned() })
+}
+
+/// The words for chances in a text.
+pub(super) fn chance_words(text: &str) -> Vec<ChanceWord> {
+    let found = chance_words_at(text);
+    let has_confidence = |at: TextRange| {
+        let sentence = crate::reading::sentence_at(text, at.start);
+        let sentence = text.get(sentence.start..sentence.end).unwrap_or_default().to_lowercase();
+        ["confidence", "confident"].iter().any(|word| sentence.contains(word))
+    };
+    found.into_iter().map(|(at, is_second)| ChanceWord { at, is_second, has_confidence: has_confidence(at) }).collect()
+}
+
+/// The word for a chance that stands at a byte of a text, or ends there.
+pub fn chance_word_at(text: &str, byte: usize) -> Option<TextRange> {
+    chance_words_at(text).into_iter().map(|(at, _)| at).find(|at| at.start <= byte && byte <= at.end)
 }
 
 /// The words for chances in a text, each with whether it is of the second row.
-fn chance_words(text: &str) -> Vec<(TextRange, bool)> {
+fn chance_words_at(text: &str) -> Vec<(TextRange, bool)> {
     let lower = text.to_ascii_lowercase();
     let mut found: Vec<(TextRange, bool)> = Vec::new();
     let mut terms: Vec<(&str, bool)> = CHANCES.iter().flat_map(|step| [(step.likely, false), (step.probable, true)]).collect();

@@ -106,6 +106,23 @@ pub fn offers(notebook: &Notebook, words: &str, nearby: &[ClaimId]) -> Vec<Offer
     found.into_iter().chain(results).map(|(_, offer)| offer).take(OFFERED).collect()
 }
 
+/// The most claims that results are offered of without being asked for, and the most results.
+const RESULTS: (usize, usize) = (4, 24);
+
+/// Results of the claims that a brief cites nearby, the nearest first: sums, differences, shares, changes, rates.
+pub fn results_of(notebook: &Notebook, nearby: &[ClaimId]) -> Vec<Offer> {
+    let nearest: Vec<ClaimId> = nearby.iter().copied().take(RESULTS.0).collect();
+    let of_several = results(notebook, &nearest).filter(|(calculation, _)| calculation.of.len() > 1);
+    // What is taken from itself, or compared with the same number, says nothing.
+    let says_something = |quantity: &Quantity| !quantity.value.low().is_zero() || !quantity.value.high().is_zero();
+    let of_several = of_several.filter(|(_, quantity)| says_something(quantity));
+    let offer = |(calculation, quantity): (Calculation, Quantity)| {
+        let why = format!("{}: {}", calculation.operation.label(), calculation::explained(notebook, &calculation));
+        Offer { target: Target::Calculation(calculation), words: quantity.to_string(), why }
+    };
+    of_several.map(offer).take(RESULTS.1).collect()
+}
+
 /// Whether a written number may mean a stated one: the same value, and a percentage for a percentage.
 fn is_meant(wanted: &Quantity, stated: &Quantity) -> bool {
     let is_same_value = wanted.value == stated.value;

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::chance::{Lint, lints};
+use super::chance::{ChanceWord, Lint, chance_words, lints_of, rare_row};
 use super::free::{FreeNumber, free_numbers};
 use super::said::{Said, Unsaid};
 use super::standing::{Newer, Standing, newer_versions, standing};
-use crate::notebook::{BriefBlock, BriefBlockId, ClaimPart, Notebook, ReferenceMode, Target};
+use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, ClaimPart, Notebook, ReferenceMode, Target};
 use crate::reading::word_count;
 
 /// How one reference stands.
@@ -40,12 +40,15 @@ struct BlockLook {
     words: usize,
     references: Vec<ReferenceLook>,
     free: Vec<FreeNumber>,
+    chances: Vec<ChanceWord>,
 }
 
 /// How the references of briefs stand, block by block; kept while nothing that they show changes.
 #[derive(Debug, Clone, Default)]
 pub struct Look {
     known: HashMap<BriefBlockId, BlockLook>,
+    /// The row of words for chances of which there are fewer, if there are words of both: whether it is the second.
+    rare_chances: Option<bool>,
 }
 
 /// The numbers of a brief, by how they stand.
@@ -107,12 +110,18 @@ impl Look {
     /// Looks at the blocks that were not looked at yet.
     pub fn update<'a>(&mut self, notebook: &Notebook, blocks: impl Iterator<Item = &'a BriefBlock>) {
         let mut newer = None;
-        for block in blocks {
+        let mut chances: Vec<&ChanceWord> = Vec::new();
+        let blocks: Vec<&BriefBlock> = blocks.collect();
+        for block in &blocks {
             self.known.entry(block.id).or_insert_with(|| {
                 let newer = newer.get_or_insert_with(|| newer_versions(notebook));
                 look_at(notebook, block, newer)
             });
         }
+        for look in blocks.iter().filter_map(|block| self.known.get(&block.id)) {
+            chances.extend(&look.chances);
+        }
+        self.rare_chances = rare_row(chances.into_iter());
     }
 
     /// Looks at all blocks of a brief.
@@ -162,9 +171,9 @@ impl Look {
         counts
     }
 
-    /// What is wrong with the words for chances, block by block.
-    pub fn lints(blocks: &[&BriefBlock]) -> Vec<Vec<Lint>> {
-        lints(&blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>())
+    /// What is wrong with the words for chances in a block.
+    pub fn lints(&self, block: BriefBlockId) -> Vec<Lint> {
+        self.known.get(&block).map_or_else(Vec::new, |look| lints_of(&look.chances, self.rare_chances))
     }
 
     /// The block as it is read: with its words of now where they follow what they show.
@@ -205,5 +214,7 @@ fn look_at(notebook: &Notebook, block: &BriefBlock, newer: &Newer) -> BlockLook 
         let (now, standings) = standing(notebook, newer, reference, block.words(reference));
         ReferenceLook { now, standings }
     });
-    BlockLook { words: word_count(&block.text), references: references.collect(), free: free_numbers(block) }
+    // Words of somebody else are theirs.
+    let chances = if block.kind == BriefBlockKind::Quote { Vec::new() } else { chance_words(&block.text) };
+    BlockLook { words: word_count(&block.text), references: references.collect(), free: free_numbers(block), chances }
 }

@@ -19,10 +19,10 @@ mod said;
 mod standing;
 
 pub use calculation::CalculationError;
-pub use chance::{CHANCES, Chance, Lint, LintKind, chance_of, lints};
+pub use chance::{CHANCES, Chance, Lint, LintKind, chance_of, chance_word_at, in_other_row, lints};
 pub use changes::{BriefChange, changes};
 pub use counts::{Words, WordsOf, words_by_section};
-pub use free::{FreeNumber, Offer, free_numbers, offers};
+pub use free::{FreeNumber, Offer, free_numbers, offers, results_of};
 pub use look::{Look, NumberCounts, ReferenceLook};
 pub use outline::{Contents, outline};
 pub use said::{Said, Unsaid, explained, put_in, said};

@@ -162,3 +162,82 @@ fn what_follows_is_edited_as_it_is_seen() {
     assert_eq!(block.references[0].at, TextRange { start: 9, end: 31 });
     assert_eq!(check(harness.state().workspace().notebook()), []);
 }
+
+#[test]
+fn what_is_copied_from_a_brief_comes_with_its_references() {
+    let mut harness = desk();
+    type_text(&mut harness, "They run @more than 100 stores");
+    press(&mut harness, NONE, Key::Enter);
+    type_text(&mut harness, " abroad");
+    // A part of a paragraph.
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    harness.event(Event::Copy);
+    harness.run();
+    press(&mut harness, NONE, Key::End);
+    press(&mut harness, NONE, Key::Enter);
+    harness.event(Event::Paste("They run more than 100 stores abroad".into()));
+    harness.run();
+    type_text(&mut harness, "!");
+    assert_eq!(texts(&harness), ["They run more than 100 stores abroad", "They run more than 100 stores abroad!"]);
+    let made = blocks(&harness);
+    assert_eq!(made[1].references.len(), 1);
+    assert_eq!(made[1].words(&made[1].references[0]), "more than 100 stores");
+    // Whole paragraphs, cut and put elsewhere.
+    press(&mut harness, NONE, Key::Escape);
+    harness.event(Event::Cut);
+    harness.run();
+    press(&mut harness, NONE, Key::Enter);
+    press(&mut harness, NONE, Key::Home);
+    harness.event(Event::Paste("They run more than 100 stores abroad!".into()));
+    harness.run();
+    let made = blocks(&harness);
+    assert_eq!(texts(&harness), ["They run more than 100 stores abroad!They run more than 100 stores abroad"]);
+    assert_eq!(made[0].references.len(), 2);
+    assert_eq!(check(harness.state().workspace().notebook()), []);
+    // Other words are only words, and so is a part of a number.
+    press(&mut harness, NONE, Key::End);
+    harness.event(Event::Paste(" more than 100".into()));
+    harness.run();
+    assert_eq!(blocks(&harness)[0].references.len(), 2);
+}
+
+#[test]
+fn words_for_a_chance_come_from_a_menu_and_two_scales_are_told() {
+    let mut harness = desk();
+    type_text(&mut harness, "It is ");
+    harness.get_by_label("Word for a chance").click();
+    harness.run();
+    harness.get_by_label("Very unlikely: 5 to 20 %").click();
+    harness.run();
+    type_text(&mut harness, ". A launch is likely, a loss is improbable.");
+    assert_eq!(texts(&harness), ["It is very unlikely. A launch is likely, a loss is improbable."]);
+    // The word that stands there is replaced.
+    press(&mut harness, NONE, Key::F7);
+    assert!(harness.query_by_label("Write “unlikely”").is_some());
+    harness.get_by_label("Write “unlikely”").click();
+    harness.run();
+    assert_eq!(texts(&harness), ["It is very unlikely. A launch is likely, a loss is unlikely."]);
+    let brief = harness.state_mut().view_mut().brief.chosen.unwrap();
+    let block = blocks(&harness)[0].id;
+    assert!(harness.state().workspace().look().brief(brief).lints(block).is_empty());
+}
+
+#[test]
+fn results_tables_and_contradictions_are_put_in_by_hand() {
+    let mut harness = desk();
+    type_text(&mut harness, "They run @more than 100 stores");
+    press(&mut harness, NONE, Key::Enter);
+    type_text(&mut harness, " of @10,000 stores");
+    press(&mut harness, NONE, Key::Enter);
+    type_text(&mut harness, ", which is @Share in percent");
+    press(&mut harness, NONE, Key::Enter);
+    let text = texts(&harness).remove(0);
+    assert!(text.ends_with(" %"), "{text}");
+    let block = blocks(&harness).remove(0);
+    assert!(matches!(block.references[2].target, Target::Calculation(_)), "{:?}", block.references);
+    type_text(&mut harness, " @kind:target");
+    press(&mut harness, NONE, Key::Enter);
+    let table = blocks(&harness).into_iter().find(|block| matches!(block.kind, claimbook::notebook::BriefBlockKind::Table(_)));
+    assert!(table.is_some(), "{:?}", texts(&harness));
+    assert_eq!(check(harness.state().workspace().notebook()), []);
+}

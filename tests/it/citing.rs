@@ -68,7 +68,9 @@ fn no_style_loses_who_said_it_when_or_where() {
         let entries = cited(&both(), name, false);
         let find = |words: &str| entries.iter().find(|entry| entry.to_lowercase().contains(words)).cloned().unwrap_or_default();
         let (page, paper) = (find("roe"), find("doe"));
-        for (entry, words) in [(&page, "abroad"), (&page, "2025"), (&page, "example.org/p/1"), (&paper, "annual results"), (&paper, "2025")] {
+        for (entry, words) in
+            [(&page, "abroad"), (&page, "2025"), (&page, "example.org/p/1"), (&paper, "annual results"), (&paper, "2025")]
+        {
             if !entry.to_lowercase().contains(words) {
                 wrong.push(format!("{name}: {words} is missing in {entries:?}"));
             }
@@ -97,7 +99,10 @@ fn styles_are_what_their_handbooks_say() {
         web("vancouver"),
         "Roe J. The SU7 goes abroad [Internet]. 36Kr. 2025 [cited 2025 Sept 3]. Available from: https://example.org/p/1."
     );
-    assert_eq!(web("gb-7714-2015-numeric"), "ROE J. The SU7 goes abroad[EB/OL]. (2025-08-20)[2025-09-03]. https://example.org/p/1.");
+    assert_eq!(
+        web("gb-7714-2015-numeric"),
+        "ROE J. The SU7 goes abroad[EB/OL]. (2025-08-20)[2025-09-03]. https://example.org/p/1."
+    );
     assert_eq!(
         web("iso-690-author-date"),
         "ROE, Jane, 2025. The SU7 goes abroad. 36Kr. Online. 20 August 2025. Available from: https://example.org/p/1 [Accessed 3 September 2025]."
@@ -111,7 +116,8 @@ fn the_day_of_reading_and_the_copy_are_right_in_every_style() {
     sources[0].details.archived = Some(Box::new(archived));
     for (name, _) in CitationStyle::COMMON {
         let entries = cited(&sources[..1], name, true);
-        let ways = ["September 3, 2025", "3 September 2025", "3 Sept. 2025", "3 Sep 2025", "2025 Sept 3", "Sep. 03, 2025", "2025-09-03"];
+        let ways =
+            ["September 3, 2025", "3 September 2025", "3 Sept. 2025", "3 Sep 2025", "2025 Sept 3", "Sep. 03, 2025", "2025-09-03"];
         let days: usize = ways.iter().map(|day| entries[0].matches(day).count()).sum();
         assert_eq!(days, 1, "{name}: {entries:?}");
         assert!(entries[0].ends_with(". Archived 4 Sep 2025 at https://archive.example/2025/p/1"), "{name}: {entries:?}");

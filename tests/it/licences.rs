@@ -57,6 +57,7 @@ fn the_notices_name_what_is_linked() {
     let Some(linked) = linked() else { return };
     let linked: BTreeSet<String> = linked.into_iter().map(|(name, _)| name).collect();
     let notices = read("assets/notices.txt");
+    assert_eq!(claimbook::notices(), notices, "the program carries them");
     let named: BTreeSet<String> = notices.lines().filter_map(|line| Some(line.split_once(" | ")?.0.to_owned())).collect();
     let missing: Vec<_> = linked.difference(&named).collect();
     let gone: Vec<_> = named.difference(&linked).collect();

@@ -116,3 +116,29 @@ fn an_empty_report_is_a_page() {
     let bytes = pdf(&report);
     assert_eq!(Pdf::new(Arc::new(bytes)).unwrap().pages().len(), 1);
 }
+
+#[test]
+fn a_pdf_carries_the_notebook_that_it_was_made_from() {
+    let notebook = example();
+    let mut report = whole(&notebook);
+    let plain = pdf(&report);
+    assert!(String::from_utf8_lossy(&plain).contains("<pdfaid:part>2</pdfaid:part>"));
+    claimbook::workspace::attach(&mut report, &notebook, TODAY).unwrap();
+    let bytes = pdf(&report);
+    // With files inside it is PDF/A-3, and still tagged.
+    let raw = String::from_utf8_lossy(&bytes);
+    assert!(raw.contains("<pdfaid:part>3</pdfaid:part>") && raw.contains("pdfuaid"));
+    assert_eq!(pdf(&report), bytes, "the same bytes twice");
+    let found = Pdf::new(Arc::new(bytes.clone())).unwrap();
+    let files: Vec<Vec<u8>> = found
+        .objects()
+        .into_iter()
+        .filter_map(|object| match object {
+            Object::Stream(stream) => stream.decoded().ok().map(|data| data.to_vec()),
+            _ => None,
+        })
+        .collect();
+    let wanted = claimbook::store::encode(&notebook).unwrap();
+    assert!(files.iter().any(|file| file == wanted.as_bytes()), "the notebook is inside, byte for byte");
+    assert!(files.iter().any(|file| String::from_utf8_lossy(file).contains("No.,Kind,Claim")), "and its claims");
+}

@@ -6,7 +6,7 @@ use std::process::Command;
 use claimbook::export::report::{Block, Inline, Report, Texts, of_chart, of_claims, of_notebook};
 use claimbook::export::{ClaimChoice, ClaimFormat, Fields, ReportFormat, SourceFormat, cited_claims, cited_passage};
 use claimbook::import::{Part, Request, import};
-use claimbook::notebook::{Claim, ClaimId, Details, Notebook, Passage, StatedQuantity, Status, visible};
+use claimbook::notebook::{Archived, Claim, ClaimId, Details, Notebook, Passage, StatedQuantity, Status, visible};
 use claimbook::reading::parse_quantity;
 use claimbook::ui::Tab;
 use claimbook::workspace::{ClaimField, Clock, Workspace, claims_asked, import_text, main_charts};
@@ -308,6 +308,8 @@ fn sources_come_back_from_every_bibliography() {
         "小米汽车 2024",
         "Line\u{202e}s\n of  “quotes”, and 'more'",
     ];
+    let archived =
+        Archived { url: "https://web.archive.org/web/20260106/https://example.org/a_b%20c".into(), day: date(2026, 1, 6) };
     for title in titles {
         let (notebook, claims) = notebook_of(title, &[("It sold 5 cars.", "5 cars")]);
         let mut document = notebook.documents.at(0).unwrap().clone();
@@ -315,6 +317,7 @@ fn sources_come_back_from_every_bibliography() {
         document.details.publisher = "News & Co {x}".to_owned();
         document.details.published = Some(date(2025, 3, 9));
         document.details.accessed = Some(date(2026, 1, 5));
+        document.details.archived = Some(Box::new(archived.clone()));
         let mut notebook = notebook;
         claimbook::notebook::Edit::new("").put(document).apply(&mut notebook).unwrap();
         let report = of_claims(&notebook, &claims, "", Texts::Quotes, TODAY);
@@ -327,6 +330,7 @@ fn sources_come_back_from_every_bibliography() {
             assert_eq!(flat(&details.title), flat(title), "{}: {}", format.label, String::from_utf8_lossy(&bytes));
             assert_eq!(details.author, "Mia Holt; 王伟", "{}", format.label);
             assert_eq!(details.accessed, Some(date(2026, 1, 5)), "{}", format.label);
+            assert_eq!(details.archived.as_deref(), Some(&archived), "{}", format.label);
             assert_eq!(details.publisher, "News & Co {x}", "{}", format.label);
             assert_eq!(
                 (details.published, details.url.as_str()),

@@ -46,13 +46,7 @@ fn entry(at: usize, source: &Cited, with_day: bool) -> Entry {
 fn date(day: jiff::civil::Date) -> Date {
     // hayagriva counts months and days from 0.
     let from_zero = |number: i8| u8::try_from(number - 1).ok();
-    Date {
-        year: day.year().into(),
-        month: from_zero(day.month()),
-        day: from_zero(day.day()),
-        approximate: false,
-        season: None,
-    }
+    Date { year: day.year().into(), month: from_zero(day.month()), day: from_zero(day.day()), approximate: false, season: None }
 }
 
 /// A title in which styles may change the case of words, but not of names: “SU7” and “36Kr” stay what they are. Titles in other
@@ -117,7 +111,12 @@ mod tests {
     #[test]
     fn names_in_titles_keep_their_case() {
         let kinds = |words: &str, language: &str| {
-            title(words, language).value.0.iter().map(|chunk| (chunk.value.clone(), format!("{:?}", chunk.kind))).collect::<Vec<_>>()
+            title(words, language)
+                .value
+                .0
+                .iter()
+                .map(|chunk| (chunk.value.clone(), format!("{:?}", chunk.kind)))
+                .collect::<Vec<_>>()
         };
         assert_eq!(
             kinds("The SU7 of 36kr in 2027", "en"),

@@ -4,6 +4,7 @@
 //! and, for styles that cite in notes, what a note says of a source. What no style says well is added here: where a copy is archived,
 //! and on request the day on which an address was read. This room sees reports only.
 
+mod archive;
 mod entry;
 mod list;
 mod wording;
@@ -11,10 +12,10 @@ mod wording;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCode, Style, StyleCategory, StyleClass};
 use hayagriva::{BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, Entry, Rendered};
 
+use archive::Row;
 pub use list::ListFormat;
 
 use super::report::{Report, Text};
@@ -22,25 +23,7 @@ use crate::notebook::Notebook;
 
 /// A style of citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CitationStyle(ArchivedStyle);
-
-/// The way of the National Library of Medicine, which is called Vancouver; hayagriva leaves authors out of the style that has its
-/// name.
-const VANCOUVER: &str = "taylor-and-francis-national-library-of-medicine";
-
-/// Styles in which hayagriva 0.10 leaves out the author, the title or the year of web pages or reports, or which have no list. They
-/// are not offered: a reader could not find the source.
-const LACKING: [&str; 9] = [
-    "alphanumeric",
-    "american-anthropological-association",
-    "american-physics-society",
-    "copernicus",
-    "cse-name-year",
-    "future-science",
-    "nlm-citation-sequence",
-    "nlm-citation-sequence-superscript",
-    "springer-mathphys",
-];
+pub struct CitationStyle(Row);
 
 /// A name that is not the name of a style.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,37 +54,34 @@ impl CitationStyle {
     /// The style with a name, in any case.
     pub fn named(name: &str) -> Result<Self, UnknownStyle> {
         let lower = name.trim().to_lowercase();
-        let written = if lower == "vancouver" { VANCOUVER } else { &lower };
-        let style = ArchivedStyle::by_name(written).filter(|style| !LACKING.iter().any(|lacking| style.names().contains(lacking)));
-        style.map(Self).ok_or_else(|| UnknownStyle(name.trim().to_owned()))
-    }
-
-    /// The styles that are not among the common ones, as [`CitationStyle::all`] lists them.
-    pub fn others() -> Vec<(&'static str, &'static str)> {
-        let common: Vec<Self> = Self::COMMON.into_iter().filter_map(|(name, _)| Self::named(name).ok()).collect();
-        Self::all().into_iter().filter(|(name, _)| Self::named(name).is_ok_and(|style| !common.contains(&style))).collect()
+        let row = archive::rows().find(|row| row.names().any(|name| name == lower));
+        row.map(Self).ok_or_else(|| UnknownStyle(name.trim().to_owned()))
     }
 
     /// All styles: the name by which a notebook keeps them, and the one on screen, in the order of the latter.
     pub fn all() -> Vec<(&'static str, &'static str)> {
-        let names = ArchivedStyle::all().iter().map(|style| style.names()[0]).filter(|name| Self::named(name).is_ok());
-        let mut all: Vec<(&str, &str)> = names.filter_map(|name| Some((name, Self::named(name).ok()?.0.display_name()))).collect();
-        all.sort_unstable_by_key(|(_, label)| label.to_lowercase());
-        all
+        archive::rows().filter_map(|row| Some((row.names().next()?, row.label))).collect()
+    }
+
+    /// The styles that are not among the common ones, as [`CitationStyle::all`] lists them.
+    pub fn others() -> Vec<(&'static str, &'static str)> {
+        let is_common = |row: &Row| Self::COMMON.iter().any(|(common, _)| row.names().any(|name| name == *common));
+        let rest = archive::rows().filter(|row| !is_common(row));
+        rest.filter_map(|row| Some((row.names().next()?, row.label))).collect()
     }
 
     /// Its name on screen.
     pub fn label(self) -> &'static str {
-        let common = Self::COMMON.into_iter().find(|(name, _)| Self::named(name).is_ok_and(|style| style == self));
-        common.map_or_else(|| self.0.display_name(), |(_, label)| label)
+        let common = Self::COMMON.into_iter().find(|(name, _)| self.0.names().any(|own| own == *name));
+        common.map_or(self.0.label, |(_, label)| label)
     }
 
     /// Writes the list of sources of a report in this style: the entries, their order, and whether they are numbered. Where the style
     /// cites in notes, the notes of the report name their sources as it does. `says_read` adds the day on which an address was read
     /// where the style leaves it out.
     pub fn cite(self, report: &mut Report, says_read: bool) {
-        // The archive has no dependent styles.
-        let Style::Independent(style) = self.0.get() else { return };
+        // All that is in the archive can be read: a test reads it.
+        let Some(Style::Independent(style)) = self.0.style() else { return };
         let language = Some(report.language).filter(|_| style.default_locale.is_none()).and_then(locale_of);
         let render = |with_day: bool| rendered(&entry::entries(&report.sources, with_day), &style, language.clone());
         let written = render(true);
@@ -148,10 +128,10 @@ fn rendered(entries: &[Entry], style: &IndependentStyle, language: Option<Locale
     driver.finish(BibliographyRequest::new(style, language, known_locales()))
 }
 
-/// The words of all languages; they take longer to load than a list to write.
+/// The words of all languages that styles are in.
 fn known_locales() -> &'static [Locale] {
     static LOCALES: OnceLock<Vec<Locale>> = OnceLock::new();
-    LOCALES.get_or_init(locales)
+    LOCALES.get_or_init(archive::locales)
 }
 
 fn locale_of(language: &str) -> Option<LocaleCode> {
@@ -164,8 +144,7 @@ fn locale_of(language: &str) -> Option<LocaleCode> {
 }
 
 fn is_numbered(style: &IndependentStyle) -> bool {
-    let is_numeric = |category: &StyleCategory| {
-        matches!(category, StyleCategory::CitationFormat { format: CitationFormat::Numeric })
-    };
+    let is_numeric =
+        |category: &StyleCategory| matches!(category, StyleCategory::CitationFormat { format: CitationFormat::Numeric });
     style.info.category.iter().any(is_numeric)
 }

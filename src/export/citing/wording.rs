@@ -108,7 +108,9 @@ fn linked(text: Text, source: &Cited) -> Text {
     let mut out = Vec::with_capacity(text.len() + 2);
     for piece in text {
         let found = match &piece {
-            Inline::Plain(words) => [written.as_str(), address].into_iter().find_map(|shown| Some((words.find(shown)?, shown.len()))),
+            Inline::Plain(words) => {
+                [written.as_str(), address].into_iter().find_map(|shown| Some((words.find(shown)?, shown.len())))
+            }
             _ => None,
         };
         let (Inline::Plain(words), Some((at, length))) = (&piece, found) else {

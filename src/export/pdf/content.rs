@@ -2,7 +2,7 @@
 
 use super::fonts::Face;
 use super::lines::{Goal, Look, Piece};
-use super::pages::{Kind, Pages, Setting, WIDTH};
+use super::pages::{Kind, Pages, Setting, WIDTH, figure_height};
 use crate::chart::FileMeasure;
 use crate::export::package::column_sheet;
 use crate::export::report::{Block, Grid, Inline, Report, Text};
@@ -45,12 +45,33 @@ impl Content<'_> {
         pages.space(8.0);
         pages.rule(0.6, [0xdd, 0xdb, 0xd3]);
         pages.space(10.0);
-        let mut at = 0;
-        while at < report.blocks.len() {
-            at = self.block(at, measure, pages);
-        }
+        self.body(measure, pages);
         self.evidence(pages);
         self.sources(pages);
+    }
+
+    /// Sets the blocks. A chart for which a page has no room left comes on the next one, and the text that follows fills the page.
+    fn body(&mut self, measure: &FileMeasure, pages: &mut Pages<'_>) {
+        let blocks = &self.report.blocks;
+        let mut waiting: Option<(usize, usize)> = None;
+        let (mut at, mut is_under_heading) = (0, false);
+        while at < blocks.len() {
+            let is_text = !matches!(blocks[at], Block::Figure(..) | Block::Table(_));
+            if let Some((figure, _)) = waiting.filter(|(_, page)| !is_text || pages.count() > *page && !is_under_heading) {
+                self.block(figure, measure, pages);
+                waiting = None;
+            }
+            if is_figure_for_later(blocks, at, pages) {
+                waiting = Some((at, pages.count()));
+                at += 1;
+                continue;
+            }
+            is_under_heading = matches!(blocks[at], Block::Heading(..));
+            at = self.block(at, measure, pages);
+        }
+        if let Some((figure, _)) = waiting {
+            self.block(figure, measure, pages);
+        }
     }
 
     /// Sets a block, or a list of blocks. Returns the position of the next one.
@@ -82,7 +103,7 @@ impl Content<'_> {
             Block::Figure(figure, caption) => {
                 let sheet = column_sheet(figure);
                 let scene = figure.layout(sheet.size.0, sheet.size.1, measure);
-                pages.inside(Kind::Figure(figure.alt().to_owned()), |pages| pages.figure(scene, sheet.size, (10.0, 6.0)));
+                pages.inside(Kind::Figure(figure.alt().to_owned()), |pages| pages.figure(scene, sheet.size, FIGURE_GAP));
                 let pieces = self.pieces(caption, SMALL);
                 pages.inside(Kind::Paragraph, |pages| {
                     pages.paragraph(&pieces, Setting { gap: (0.0, 14.0), ..NOTE });
@@ -281,6 +302,19 @@ impl Content<'_> {
         });
     }
 }
+
+/// Whether a block is a chart for which the page has no room, while text follows that it has room for.
+fn is_figure_for_later(blocks: &[Block], at: usize, pages: &Pages<'_>) -> bool {
+    /// The room that has to be left, in points: fewer lines are not worth it.
+    const WORTH: f32 = 70.0;
+    let Block::Figure(figure, _) = &blocks[at] else { return false };
+    let (width, height) = column_sheet(figure).size;
+    let has_text = blocks.get(at + 1).is_some_and(|next| !matches!(next, Block::Figure(..) | Block::Table(_)));
+    has_text && pages.room() > WORTH && pages.room() < figure_height((width, height)) + FIGURE_GAP.0
+}
+
+/// The space above and below a chart, in points.
+const FIGURE_GAP: (f32, f32) = (10.0, 6.0);
 
 fn part_heading(pages: &mut Pages<'_>, words: &str) {
     let look = Look { face: Face::SansBold, size: 14.0, ..BODY };

@@ -6,6 +6,7 @@ use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, PdfVersion};
 use krilla::destination::XyzDestination;
+use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
@@ -50,7 +51,9 @@ pub(super) fn write(report: &Report, laid_out: LaidOut, fonts: &mut Fonts, is_st
     let failed = |what: &dyn std::fmt::Debug| ReportError::Pdf(format!("{what:?}"));
     let plain = ConfigurationBuilder::new().with_version(PdfVersion::Pdf17);
     let configuration = if is_strict {
-        plain.with_archival_validator(Archival::A2_A).with_accessibility_validator(Accessibility::UA1)
+        // Only PDF/A-3 may carry other files.
+        let archival = if report.attached.is_empty() { Archival::A2_A } else { Archival::A3_A };
+        plain.with_archival_validator(archival).with_accessibility_validator(Accessibility::UA1)
     } else {
         plain
     };
@@ -81,18 +84,36 @@ pub(super) fn write(report: &Report, laid_out: LaidOut, fonts: &mut Fonts, is_st
     document.set_tag_tree(tree(&nodes, leaves, report.language));
     document.set_outline(outline(&headings));
     document.set_metadata(metadata(report));
+    for file in &report.attached {
+        let embedded = EmbeddedFile {
+            path: file.name.clone(),
+            mime_type: MimeType::new(file.media_type),
+            description: Some(file.about.to_owned()),
+            association_kind: AssociationKind::Source,
+            data: file.bytes.as_ref().clone().into(),
+            modification_date: Some(midnight(report)),
+            compress: Some(true),
+            location: None,
+        };
+        document.embed_file(embedded).ok_or_else(|| failed(&"two attached files have one name"))?;
+    }
     document.finish().map_err(|error| failed(&error))
 }
 
-fn metadata(report: &Report) -> Metadata {
+/// The first moment of the day on which it was made.
+fn midnight(report: &Report) -> DateTime {
     let day = report.made_on;
     let date = DateTime::new(day.year().unsigned_abs()).month(day.month().unsigned_abs()).day(day.day().unsigned_abs());
-    let hash = crate::notebook::bytes_hash(format!("{} {day}", report.title).as_bytes());
+    date.hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0)
+}
+
+fn metadata(report: &Report) -> Metadata {
+    let hash = crate::notebook::bytes_hash(format!("{} {}", report.title, report.made_on).as_bytes());
     Metadata::new()
         .title(crate::notebook::visible(&report.title).into_owned())
         .language(report.language.to_owned())
         .creator("Claimbook".to_owned())
-        .creation_date(date.hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0))
+        .creation_date(midnight(report))
         .document_id(hash)
 }
 

@@ -88,6 +88,11 @@ pub(super) struct Setting {
     pub keep: f32,
 }
 
+/// The height that a chart as wide as the text needs with its caption.
+pub(super) fn figure_height((width, height): (f32, f32)) -> f32 {
+    height * WIDTH / width + 40.0
+}
+
 impl<'a> Pages<'a> {
     pub fn new(fonts: &'a mut Fonts) -> Self {
         let out = LaidOut { pages: vec![Vec::new()], ..LaidOut::default() };
@@ -116,6 +121,16 @@ impl<'a> Pages<'a> {
             self.out.pages.push(Vec::new());
             self.y = MARGIN.1;
         }
+    }
+
+    /// How many pages there are.
+    pub fn count(&self) -> usize {
+        self.out.pages.len()
+    }
+
+    /// The height that is left on the page.
+    pub fn room(&self) -> f32 {
+        BOTTOM - self.y
     }
 
     fn put(&mut self, drawn: Drawn) {
@@ -178,7 +193,7 @@ impl<'a> Pages<'a> {
     pub fn figure(&mut self, scene: Scene, (width, height): (f32, f32), space: (f32, f32)) {
         let scale = WIDTH / width;
         self.space(space.0);
-        self.need(height * scale + 40.0);
+        self.need(figure_height((width, height)));
         let (part, at) = (self.part(), (MARGIN.0, self.y));
         self.put(Drawn::Figure(part, at, scale, Box::new(scene)));
         self.y += height * scale + space.1;

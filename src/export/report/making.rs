@@ -97,6 +97,7 @@ impl<'a> Maker<'a> {
             made_on,
             language: "en",
             fonts: super::FontSource::default(),
+            attached: Vec::new(),
             blocks,
             evidence: self.evidence,
             sources: self.sources,

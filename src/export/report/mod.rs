@@ -38,6 +38,8 @@ pub struct Report {
     pub language: &'static str,
     /// Where fonts are found for the letters that the built-in ones lack, for a PDF.
     pub fonts: FontSource,
+    /// Files that go along inside of it, where the format can carry them: a PDF.
+    pub attached: Vec<Attached>,
     /// What it says, in order.
     pub blocks: Vec<Block>,
     /// What its numbers rest on, in the order of first mention.
@@ -46,6 +48,19 @@ pub struct Report {
     pub sources: Vec<Cited>,
     /// Whether the list of sources is numbered: it is, unless the style of citation names sources by author or title.
     pub sources_are_numbered: bool,
+}
+
+/// A file inside of another one.
+#[derive(Debug, Clone)]
+pub struct Attached {
+    /// Its name.
+    pub name: String,
+    /// Its media type: `text/csv`.
+    pub media_type: &'static str,
+    /// What it is, in a few words.
+    pub about: &'static str,
+    /// Its content.
+    pub bytes: Arc<Vec<u8>>,
 }
 
 /// A font from the computer that writes a report.
@@ -357,7 +372,8 @@ impl Cited {
             last => last.is_some_and(|last| words_of(std::slice::from_ref(last)).trim_end().ends_with('.')),
         };
         let stop = |entry: &Text| if ends(entry) { " " } else { ". " };
-        let address = self.web_address().map(str::to_owned).filter(|_| !self.entry.iter().any(|piece| matches!(piece, Inline::Link(..))));
+        let address =
+            self.web_address().map(str::to_owned).filter(|_| !self.entry.iter().any(|piece| matches!(piece, Inline::Link(..))));
         if let Some(address) = address {
             self.entry.extend([Inline::plain(stop(&self.entry)), Inline::Link(address.clone(), address)]);
         }

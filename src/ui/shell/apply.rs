@@ -116,7 +116,9 @@ impl App {
             Action::ExportFile(artifact) => self.ask_where(Ok(artifact)),
             Action::WriteExport { path, artifact } => self.write_export(path, artifact),
             Action::Draft { from, title } => self.draft(from, title),
-            Action::PasteIntoBrief { brief, block, range, text } => self.paste_into_brief(brief, block, range, &text),
+            Action::PasteIntoBrief { brief, block, range, text, blocks } => {
+                self.paste_into_brief(brief, (block, range), &text, blocks);
+            }
             Action::LoadPages(id) => self.load_pages(id),
             Action::DrawPages { document, pages, scale, as_thumbnails } => self.draw_pages(document, pages, scale, as_thumbnails),
             Action::OpenLink(address) if is_of_the_web(&address) => ctx.open_url(OpenUrl::new_tab(&address)),

@@ -68,9 +68,15 @@ impl App {
         }
     }
 
-    /// Puts pasted text of several paragraphs into a brief, with its form if the clipboard has one.
-    pub(in crate::ui) fn paste_into_brief(&mut self, brief: BriefId, block: BriefBlockId, range: TextRange, text: &str) {
-        let html = self.clipboard.html();
+    /// Puts pasted text into a brief: as it was copied from one, or else with its form if the clipboard has one.
+    pub(in crate::ui) fn paste_into_brief(
+        &mut self,
+        brief: BriefId,
+        (block, range): (BriefBlockId, TextRange),
+        text: &str,
+        copied: Vec<BriefBlock>,
+    ) {
+        let html = if copied.is_empty() { self.clipboard.html() } else { None };
         let made = self.edit(|workspace| {
             let mut ids: Vec<BriefBlockId> = Vec::new();
             let mut new_id = || {
@@ -78,6 +84,10 @@ impl App {
                 ids.push(id);
                 id
             };
+            if !copied.is_empty() {
+                let copied = copied.into_iter().map(|block| BriefBlock { id: new_id(), brief, ..block }).collect();
+                return insert(workspace, block, range, copied);
+            }
             let blocks = html.as_deref().map(|html| blocks_of_html(html, brief, &mut new_id)).filter(|blocks| !blocks.is_empty());
             let blocks = blocks.unwrap_or_else(|| blocks_of_markdown(text, brief, &mut new_id));
             insert(workspace, block, range, blocks)
@@ -104,14 +114,18 @@ fn insert(
     let rest = before.split(range.start, rest_id);
     let mut edit = crate::notebook::Edit::new("paste");
     let place = workspace.notebook().brief_blocks.position(block).map_or(usize::MAX, |at| at + 1);
-    let first = blocks.remove(0);
-    if before.text.is_empty() && !before.kind.has_picture() {
-        before.kind = first.kind.clone();
+    // A chart stands by itself.
+    if !blocks[0].kind.has_picture() {
+        let first = blocks.remove(0);
+        if before.text.is_empty() && !before.kind.has_picture() {
+            before.kind = first.kind.clone();
+        }
+        before.append(&first);
     }
-    before.append(&first);
     let (mut last, end) = (before.id, blocks.last().unwrap_or(&before).text.len());
     if !rest.text.is_empty() {
         match blocks.last_mut() {
+            Some(end) if end.kind.has_picture() => blocks.push(rest),
             Some(end) => end.append(&rest),
             None => before.append(&rest),
         }
@@ -129,9 +143,6 @@ fn insert(
 fn place<'a>(view: &BriefView, workspace: &'a crate::workspace::Workspace, brief: BriefId) -> Option<(&'a BriefBlock, usize)> {
     let notebook = workspace.notebook();
     let last = || notebook.blocks_of(brief).filter(|block| !block.kind.has_picture()).last();
-    let focused = view.focus.and_then(|id| notebook.brief_blocks.get(id)).filter(|block| block.brief == brief);
-    match focused {
-        Some(block) if block.text.is_char_boundary(view.caret.1) => Some((block, view.caret.1)),
-        _ => last().map(|block| (block, block.text.len())),
-    }
+    let caret = view.caret_in(workspace).filter(|(block, _)| block.brief == brief);
+    caret.map(|(block, range)| (block, range.end)).or_else(|| last().map(|block| (block, block.text.len())))
 }

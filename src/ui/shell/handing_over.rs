@@ -6,7 +6,9 @@ use egui::Context;
 
 use crate::chart::Figure;
 use crate::export::report::{Texts, of_chart, of_claims, of_notebook, of_rows};
-use crate::export::{Artifact, CitationStyle, ClaimChoice, ClaimFormat, Copied, Report, ReportFormat, cited_claims, cited_passage};
+use crate::export::{
+    Artifact, CitationStyle, ClaimChoice, ClaimFormat, Copied, Report, ReportFormat, cited_claims, cited_passage,
+};
 use crate::notebook::{ClaimId, Notebook, Passage, counted, visible};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
@@ -14,7 +16,7 @@ use crate::ui::theme;
 use crate::ui::view::dialogs::{Beginning, Dialog, FileKind, HandOver};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::Tab;
-use crate::workspace::{ClaimFilter, Isolation, Progress, brief_report, claims_asked, draw_pages, main_charts};
+use crate::workspace::{ClaimFilter, Isolation, Progress, attach, brief_report, claims_asked, draw_pages, main_charts};
 use jiff::civil::Date;
 
 impl App {
@@ -99,12 +101,19 @@ const PREVIEW_LINES: usize = 60;
 const PREVIEW_SCALE: f32 = 1.2;
 
 /// The beginning of the file: of a report the first page, as it would be printed; of what has no pages, the first lines.
-fn beginning(notebook: &Notebook, form: &HandOver, today: Date, isolation: &Isolation, progress: &Progress) -> Result<Beginning, String> {
+fn beginning(
+    notebook: &Notebook,
+    form: &HandOver,
+    today: Date,
+    isolation: &Isolation,
+    progress: &Progress,
+) -> Result<Beginning, String> {
     match form.kind() {
         FileKind::Report(format) if format.ending != "md" => {
             let report = report_of(notebook, form, today)?;
             let pdf = ReportFormat::PDF.write(&report).map_err(|error| error.to_string())?;
-            let pages = draw_pages(&pdf.bytes, "", &[0], PREVIEW_SCALE, isolation, progress).map_err(|refusal| refusal.to_string())?;
+            let pages =
+                draw_pages(&pdf.bytes, "", &[0], PREVIEW_SCALE, isolation, progress).map_err(|refusal| refusal.to_string())?;
             pages.into_iter().next().map(Beginning::Page).ok_or_else(|| "There is nothing to show".to_owned())
         }
         FileKind::Claims(_) => made_as(notebook, form, FileKind::Claims(ClaimFormat::CSV), today).map(|made| words(&made)),
@@ -114,7 +123,8 @@ fn beginning(notebook: &Notebook, form: &HandOver, today: Date, isolation: &Isol
 
 fn words(made: &Artifact) -> Beginning {
     let text = String::from_utf8_lossy(&made.bytes);
-    let lines = text.trim_start_matches('\u{feff}').lines().take(PREVIEW_LINES).map(|line| line.chars().take(160).collect::<String>());
+    let lines =
+        text.trim_start_matches('\u{feff}').lines().take(PREVIEW_LINES).map(|line| line.chars().take(160).collect::<String>());
     Beginning::Words(visible(&lines.collect::<Vec<_>>().join("\n")).into_owned())
 }
 
@@ -138,7 +148,13 @@ fn made_as(notebook: &Notebook, form: &HandOver, kind: FileKind, today: Date) ->
             format.write(notebook, &choice).map_err(|error| error.to_string())
         }
         FileKind::Sources(format) => Ok(format.write(&of_rows(notebook, &claims, asked, today))),
-        FileKind::Report(format) => format.write(&report_of(notebook, form, today)?).map_err(|error| error.to_string()),
+        FileKind::Report(format) => {
+            let mut report = report_of(notebook, form, today)?;
+            if form.with_files && format.ending == "pdf" {
+                attach(&mut report, notebook, today)?;
+            }
+            format.write(&report).map_err(|error| error.to_string())
+        }
     }
 }
 

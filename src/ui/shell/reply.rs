@@ -8,8 +8,8 @@ use crate::export::Artifact;
 use crate::notebook::{DocumentId, Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{FileHash, LoadError, SaveError, Stamp};
-use crate::ui::view::charts::state::{LookedBack, Moment};
 use crate::ui::shell::export::Exported;
+use crate::ui::view::charts::state::{LookedBack, Moment};
 use crate::ui::view::dialogs::{Beginning, DamagedNews, Picked};
 use crate::ui::view::reader::pages::state::{DrawnPages, LoadedPages};
 use crate::workspace::{

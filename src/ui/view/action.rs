@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::chart::Figure;
 use crate::export::{Artifact, ChartFormat, ReportFormat};
 use crate::notebook::{
-    BriefBlockId, BriefId, Choices, ClaimId, Details, DocumentId, EditError, SeriesId, TagId, TermKind, TextRange,
+    BriefBlock, BriefBlockId, BriefId, Choices, ClaimId, Details, DocumentId, EditError, SeriesId, TagId, TermKind, TextRange,
 };
 use crate::ui::view::command::Command;
 use crate::ui::view::dialogs::HandOver;
@@ -227,7 +227,7 @@ pub enum Action {
         /// Its title.
         title: String,
     },
-    /// Put pasted text of several paragraphs into a brief.
+    /// Put pasted text into a brief: of several paragraphs, or copied from a brief.
     PasteIntoBrief {
         /// The brief.
         brief: BriefId,
@@ -237,6 +237,8 @@ pub enum Action {
         range: TextRange,
         /// The text.
         text: String,
+        /// The same as it was copied from a brief; empty if it comes from elsewhere.
+        blocks: Vec<BriefBlock>,
     },
     /// Show a message in the status bar: why a key did nothing, or a side effect of an action.
     Say(String),

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
+use crate::checking::{Checked, Decision, Level};
 use crate::notebook::{
-    BriefBlockId, BriefId, ChartKey, Claim, ClaimId, ClaimKind, ClaimPart, Notebook, Outcome, OutcomePart, Run, RunOutput,
-    Target, TermKind,
+    BriefBlockId, BriefBlockKind, BriefId, ChartKey, Claim, ClaimId, ClaimKind, ClaimPart, Notebook, Outcome, OutcomePart, Run,
+    RunOutput, Target, TermKind,
 };
 use crate::reading::folded_contains;
+use crate::workspace::look::query::claims_asked;
 use crate::workspace::model::all_charts::{chart_keys, chart_name, picture_name};
 use crate::workspace::{ClaimFilter, Look};
-use crate::writing::{byline, said};
+use crate::writing::{Offer, byline, results_of, said};
 
 /// Something that a brief can refer to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +31,8 @@ pub struct Pick {
 pub enum Picked {
     /// Words that rest on something.
     Target(Target),
-    /// A chart.
-    Chart(ChartKey),
+    /// A block of its own: a chart, a table of claims, what contradicts.
+    Block(BriefBlockKind),
 }
 
 impl<'a> Look<'a> {
@@ -56,9 +58,48 @@ impl<'a> Look<'a> {
         let notebook = self.workspace.notebook();
         let pick = |key: ChartKey| {
             let words = chart_name(notebook, &key);
-            Pick { what: Picked::Chart(key), words, about: String::new(), by: String::new() }
+            Pick { what: Picked::Block(BriefBlockKind::Figure(key)), words, about: String::new(), by: String::new() }
         };
         chart_keys(notebook, None).into_iter().map(pick).filter(|pick| pick.holds(typed)).take(most).collect()
+    }
+
+    /// Tables of claims: of those that the typed words ask for, of those with each tag, of targets and of facts.
+    pub fn pick_tables(self, typed: &str, most: usize) -> Vec<Pick> {
+        let notebook = self.workspace.notebook();
+        let kinds = ["kind:target", "kind:fact"].map(str::to_owned);
+        let tags = notebook.tags.iter().map(|tag| format!(r#"tag:"{}""#, notebook.tag_path(tag.id).replace('"', "")));
+        let table = |query: String| {
+            let claims = claims_asked(notebook, &query).ok().filter(|claims| !claims.is_empty())?;
+            let words = format!("Table: {query}");
+            let about = crate::notebook::counted(claims.len(), "claim");
+            Some(Pick { what: Picked::Block(BriefBlockKind::Table(query)), words, about, by: String::new() })
+        };
+        let asked = Some(typed.trim().to_owned()).filter(|typed| !typed.is_empty()).and_then(table);
+        let known = kinds.into_iter().chain(tags).filter_map(table).filter(|pick| pick.holds(typed));
+        let known = known.filter(|pick| asked.as_ref().is_none_or(|asked| asked.what != pick.what));
+        asked.iter().cloned().chain(known).take(most).collect()
+    }
+
+    /// What contradicts in the notebook and was not found right: findings that contain all typed words.
+    pub fn pick_findings(self, typed: &str, most: usize) -> Vec<Pick> {
+        let is_meant = |checked: &&Checked| {
+            checked.finding.level == Level::Contradicts && !matches!(checked.decision, Some(Decision::Dismissed(_)))
+        };
+        let pick = |checked: &Checked| {
+            let finding = &checked.finding;
+            let kind = BriefBlockKind::Finding { rule: finding.rule.number(), claims: finding.claims.clone() };
+            Pick { what: Picked::Block(kind), words: finding.title.clone(), about: finding.line.clone(), by: String::new() }
+        };
+        let checked = self.checked().unwrap_or_default();
+        checked.iter().filter(is_meant).map(pick).filter(|pick| pick.holds(typed)).take(most).collect()
+    }
+
+    /// Results of the numbers that a brief cites around a block, that contain all typed words.
+    pub fn pick_results(self, block: BriefBlockId, typed: &str, most: usize) -> Vec<Pick> {
+        let found = results_of(self.workspace.notebook(), &self.cited_near(block));
+        let pick =
+            |offer: Offer| Pick { what: Picked::Target(offer.target), words: offer.words, about: offer.why, by: String::new() };
+        found.into_iter().map(pick).filter(|pick| pick.holds(typed)).take(most).collect()
     }
 
     /// The figures and tables of a brief that contain all typed words.

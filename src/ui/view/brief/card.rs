@@ -1,5 +1,5 @@
 //! The card of a reference: what it rests on, who says so, and what can be done when it says something else. That of a free number:
-//! what it could rest on.
+//! what it could rest on. That of a word for a chance: what is wrong with it.
 
 use egui::{Area, Button, Frame, Galley, Key, Margin, Order, Pos2, RichText, Role, Ui, pos2, vec2};
 
@@ -10,9 +10,17 @@ use crate::notebook::{BriefBlock, ClaimId, Reference, ReferenceMode, Target, cap
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets::{self, ids};
-use crate::writing::{FreeNumber, ReferenceLook, byline, explained, offers};
+use crate::writing::{FreeNumber, Lint, LintKind, ReferenceLook, byline, explained, in_other_row, offers};
 
 const WIDTH: f32 = 330.0;
+
+/// What a card is about.
+enum About<'a> {
+    /// A reference, and its position in the block.
+    Reference(&'a Reference, usize),
+    Free(FreeNumber),
+    Chance(Lint),
+}
 
 /// Shows the card under its words.
 pub(super) fn show(
@@ -25,15 +33,16 @@ pub(super) fn show(
 ) {
     let Some(card) = state.card else { return };
     let look = desk.look();
-    let (range, reference, free) = match card {
-        Card::Reference(_, index) => match block.references.get(index) {
-            Some(reference) => (reference.at, Some((reference, index)), None),
-            None => return state.card = None,
-        },
-        Card::Free(_, index) => match look.free(block.id).get(index).cloned() {
-            Some(free) => (free.at, None, Some(free)),
-            None => return state.card = None,
-        },
+    let about = match card {
+        Card::Reference(_, index) => block.references.get(index).map(|reference| About::Reference(reference, index)),
+        Card::Free(_, index) => look.free(block.id).get(index).cloned().map(About::Free),
+        Card::Chance(_, index) => look.lints(block.id).get(index).cloned().map(About::Chance),
+    };
+    let Some(about) = about else { return state.card = None };
+    let range = match &about {
+        About::Reference(reference, _) => reference.at,
+        About::Free(free) => free.at,
+        About::Chance(lint) => lint.at,
     };
     let Some(place) = rects(block, galley, at, range).last().copied() else { return };
     let window = ui.ctx().content_rect();
@@ -49,12 +58,14 @@ pub(super) fn show(
         frame.show(ui, |ui| {
             ui.set_width(WIDTH);
             ui.spacing_mut().item_spacing.y = 6.0;
-            if let Some((reference, index)) = reference {
-                let looked = look.reference(block.id, index).cloned();
-                closes |= of_reference(ui, desk, block, (reference, index), looked.as_ref(), actions);
-            } else if let Some(free) = &free {
-                closes |= of_free(ui, desk, block, free, actions);
-            }
+            closes |= match &about {
+                About::Reference(reference, index) => {
+                    let looked = look.reference(block.id, *index).cloned();
+                    of_reference(ui, desk, block, (reference, *index), looked.as_ref(), actions)
+                }
+                About::Free(free) => of_free(ui, desk, block, free, actions),
+                About::Chance(lint) => of_chance(ui, block, lint, actions),
+            };
         });
     });
     let is_outside = ui.input(|input| input.pointer.any_pressed())
@@ -129,6 +140,23 @@ fn of_reference(
     }
     ui.separator();
     done | ways(ui, (id, reference, index), actions)
+}
+
+/// Shows what is wrong with a word for a chance, and what it could be. Returns whether the card is done with.
+fn of_chance(ui: &mut Ui, block: &BriefBlock, lint: &Lint, actions: &mut Actions) -> bool {
+    let words = block.text.get(lint.at.start..lint.at.end).unwrap_or_default();
+    ui.label(RichText::new(visible(words)).font(theme::strong(14.0)));
+    ui.label(RichText::new(lint.kind.words()).size(13.0));
+    let other = in_other_row(words).filter(|_| lint.kind == LintKind::OtherRow);
+    let Some(other) = other else { return false };
+    let button = ui.button(format!("Write “{other}”"));
+    if button.clicked() {
+        let (mut changed, at) = (block.clone(), lint.at);
+        changed.replace(at, &other);
+        actions.edit(move |workspace| workspace.briefs().change("change a word", changed));
+        return true;
+    }
+    false
 }
 
 /// A claim: its sentence, who says so, and the way to it.

@@ -132,7 +132,7 @@ pub(super) fn show(
     }
     // Left by a click elsewhere in the window: the block is painted again.
     if response.lost_focus() && !composing && state.pending.is_none() && state.card.is_none() && state.picker.is_none() {
-        state.focus = None;
+        state.left = state.focus.take();
     }
     galley.size().y.max(style.row)
 }

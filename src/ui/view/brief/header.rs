@@ -3,8 +3,8 @@
 use egui::Ui;
 
 use super::menu::KINDS;
-use super::state::{BriefView, Card};
-use crate::notebook::{BriefBlockKind, BriefId, MarkStyle, TextRange};
+use super::state::{BriefView, Card, Caret, Pending};
+use crate::notebook::{BriefBlockKind, BriefId, MarkStyle, capitalised};
 use crate::ui::theme::icons;
 use crate::ui::view::action::Actions;
 use crate::ui::view::command::Command;
@@ -14,6 +14,7 @@ use crate::ui::view::state::View;
 use crate::ui::widgets::keys::pressed as pressed_key;
 use crate::ui::widgets::parts::{Header, Piece};
 use crate::workspace::Workspace;
+use crate::writing::{CHANCES, chance_word_at};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Key {
@@ -25,6 +26,7 @@ enum Key {
     Bold,
     Italic,
     Kind,
+    Chance,
     Export,
     TakeAll,
     Publish,
@@ -66,7 +68,7 @@ pub(super) fn show(
             }
         }
         let kinds = KINDS.map(|(_, name)| name.to_owned()).to_vec();
-        let kind = state.focus.and_then(|id| workspace.notebook().brief_blocks.get(id)).map(|block| block.kind.clone());
+        let kind = state.caret_in(workspace).map(|(block, _)| block.kind.clone());
         let chosen = kind.and_then(|kind| KINDS.iter().position(|(other, _)| *other == kind));
         let hint = |text: &str| text.to_owned();
         right.push((Key::Bold, Piece::Button { text: "B".into(), icon: None, hint: hint("Bold (Ctrl+B)") }));
@@ -80,6 +82,18 @@ pub(super) fn show(
                 icon: None,
                 rows: kinds,
                 chosen,
+                strong: false,
+            },
+        ));
+        let chances = CHANCES.map(|step| format!("{}: {} to {} %", capitalised(step.likely), step.from, step.to)).to_vec();
+        right.push((
+            Key::Chance,
+            Piece::List {
+                text: "Chance".to_owned(),
+                name: "Word for a chance".to_owned(),
+                icon: None,
+                rows: chances,
+                chosen: None,
                 strong: false,
             },
         ));
@@ -132,14 +146,17 @@ fn run(
         Key::Numbers => {}
         Key::Before => go_to_waiting(workspace, brief, -1, state),
         Key::After => go_to_waiting(workspace, brief, 1, state),
-        Key::Bold => mark(MarkStyle::Strong, state, actions),
-        Key::Italic => mark(MarkStyle::Emphasis, state, actions),
+        Key::Bold => mark(workspace, MarkStyle::Strong, state, actions),
+        Key::Italic => mark(workspace, MarkStyle::Emphasis, state, actions),
         Key::Kind => {
             let selected = state.selected_blocks(workspace);
-            let blocks = if selected.is_empty() { state.focus.into_iter().collect() } else { selected };
+            let written = state.caret_in(workspace).map(|(block, _)| block.id);
+            let blocks = if selected.is_empty() { written.into_iter().collect() } else { selected };
+            state.pending = written.map(|id| Pending::Block(id, Caret::Byte(state.caret.1)));
             let kind: BriefBlockKind = KINDS[row].0.clone();
             actions.edit(move |workspace| workspace.briefs().set_kind(&blocks, &kind));
         }
+        Key::Chance => write_chance(workspace, CHANCES[row].likely, state, actions),
         Key::Export => actions.run(Command::Export),
         Key::TakeAll => actions.edit(move |workspace| workspace.briefs().accept_all(brief).map(drop)),
         Key::Publish => actions.edit(move |workspace| workspace.briefs().publish(brief).map(drop)),
@@ -152,15 +169,35 @@ fn run(
 }
 
 /// Makes the selected words stand out, or not any more.
-fn mark(style: MarkStyle, state: &BriefView, actions: &mut Actions) {
-    let range = TextRange::between(state.caret.0, state.caret.1);
-    match state.focus.filter(|_| !range.is_empty()) {
-        Some(id) => actions.edit(move |workspace| workspace.briefs().toggle_mark(id, range, &style)),
+fn mark(workspace: &Workspace, style: MarkStyle, state: &BriefView, actions: &mut Actions) {
+    match state.caret_in(workspace).filter(|(_, range)| !range.is_empty()) {
+        Some((block, range)) => {
+            let id = block.id;
+            actions.edit(move |workspace| workspace.briefs().toggle_mark(id, range, &style));
+        }
         None => actions.push(crate::ui::view::action::Action::Say("Select words first".to_owned())),
     }
 }
 
-/// Goes to the next number that is not live, and opens its card.
+/// Writes a word for a chance at the caret, in the place of the selected words or of the word for a chance that stands there.
+fn write_chance(workspace: &Workspace, word: &str, state: &mut BriefView, actions: &mut Actions) {
+    let Some((block, range)) = state.caret_in(workspace) else {
+        actions.push(crate::ui::view::action::Action::Say("Click into the text first".to_owned()));
+        return;
+    };
+    let range = if range.is_empty() { chance_word_at(&block.text, range.start).unwrap_or(range) } else { range };
+    let begins = block
+        .text
+        .get(..range.start)
+        .is_some_and(|before| before.trim_end().is_empty() || before.trim_end().ends_with(['.', '!', '?']));
+    let word = if begins { capitalised(word) } else { word.to_owned() };
+    let mut changed = block.clone();
+    changed.replace(range, &word);
+    state.pending = Some(Pending::Block(block.id, Caret::Byte(range.start + word.len())));
+    actions.edit(move |workspace| workspace.briefs().change("write a word for a chance", changed));
+}
+
+/// Goes to the next number or word that is not live, and opens its card.
 fn go_to_waiting(workspace: &Workspace, brief: BriefId, step: isize, state: &mut BriefView) {
     let look = workspace.look().brief(brief);
     let mut waiting: Vec<Card> = Vec::new();
@@ -172,6 +209,7 @@ fn go_to_waiting(workspace: &Workspace, brief: BriefId, step: isize, state: &mut
             }
         }
         here.extend(look.free(block.id).iter().enumerate().map(|(index, free)| (free.at.start, Card::Free(block.id, index))));
+        here.extend(look.lints(block.id).iter().enumerate().map(|(index, lint)| (lint.at.start, Card::Chance(block.id, index))));
         here.sort_by_key(|(at, _)| *at);
         waiting.extend(here.into_iter().map(|(_, card)| card));
     }

@@ -8,7 +8,7 @@ use egui::{Key, RichText, Role, ScrollArea, TextEdit, Ui};
 use super::desk::{Desk, insert_block, refer, side};
 use super::picker;
 use super::state::{BriefView, Dragged, Groups, Offered};
-use crate::notebook::{BriefBlockKind, ClaimId, Target};
+use crate::notebook::{ClaimId, Target};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets::parts::segments;
@@ -56,19 +56,29 @@ fn offered(desk: &Desk<'_>, state: &mut BriefView) -> Rc<Groups> {
     let look = desk.workspace.look();
     // Figures of the brief change while it is written.
     let revision = if state.insert.shown == Offered::Figures { desk.workspace.revision() } else { look.shown_revision() };
-    let key = (revision, state.insert.shown, state.insert.typed.clone());
+    let key = (revision, state.insert.shown, state.focus.or(state.left), state.insert.typed.clone());
     if let Some((known, groups)) = &state.insert.found
         && *known == key
     {
         return Rc::clone(groups);
     }
-    let typed = &key.2;
+    let typed = &key.3;
     let groups: Groups = match state.insert.shown {
         Offered::Claims => {
-            vec![("", look.pick_claims(typed, MOST)), ("Outcomes of scenarios", look.pick_outcomes(typed, 40))]
+            let results = key.2.map(|block| look.pick_results(block, typed, 40)).unwrap_or_default();
+            vec![
+                ("", look.pick_claims(typed, MOST)),
+                ("Results of numbers nearby", results),
+                ("Outcomes of scenarios", look.pick_outcomes(typed, 40)),
+            ]
         }
         Offered::Figures => {
-            vec![("", look.pick_charts(typed, MOST)), ("In this brief", look.pick_figures(desk.brief, typed, 40))]
+            vec![
+                ("", look.pick_charts(typed, MOST)),
+                ("Tables of claims", look.pick_tables(typed, 40)),
+                ("What contradicts", look.pick_findings(typed, 40)),
+                ("In this brief", look.pick_figures(desk.brief, typed, 40)),
+            ]
         }
         Offered::Sources => vec![("", look.pick_sources(typed, MOST))],
     };
@@ -101,7 +111,7 @@ fn group(
         let row = picker::row(ui, pick, false, width, uses);
         row.dnd_set_drag_payload(match &pick.what {
             Picked::Target(target) => Dragged::Target(target.clone()),
-            Picked::Chart(key) => Dragged::Figure(key.clone()),
+            Picked::Block(kind) => Dragged::New(kind.clone()),
         });
         let by_key = row.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let row = row.on_hover_text("Click to put it at the caret, or drag it into the text");
@@ -115,18 +125,19 @@ fn group(
 fn put(desk: &Desk<'_>, pick: &Pick, state: &mut BriefView, actions: &mut Actions) {
     let notebook = desk.workspace.notebook();
     let last = notebook.blocks_of(desk.brief).filter(|block| !block.kind.has_picture()).last();
-    let block = state.focus.and_then(|id| notebook.brief_blocks.get(id)).or(last);
+    let caret = state.caret_in(desk.workspace);
+    let block = caret.map(|(block, _)| block).or(last);
     match &pick.what {
-        Picked::Chart(key) => {
+        Picked::Block(kind) => {
             let behind = block.map(|block| block.id).or(notebook.blocks_of(desk.brief).last().map(|block| block.id));
-            insert_block(desk.brief, behind, BriefBlockKind::Figure(key.clone()), actions);
+            insert_block(desk.brief, behind, kind.clone(), actions);
         }
         Picked::Target(target) => {
             let Some(block) = block else {
                 actions.push(Action::Say("Click into the text first".to_owned()));
                 return;
             };
-            let at = if state.focus == Some(block.id) { state.caret.1.min(block.text.len()) } else { block.text.len() };
+            let at = caret.map_or(block.text.len(), |(_, range)| range.end);
             refer(desk, block, at, target.clone(), state, actions);
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Event, Id, Key, Modifiers, Rect, Ui};
 
 use super::desk::Desk;
-use super::state::{BriefView, Caret, Pending};
+use super::state::{BriefView, Caret, Copied, Pending};
 use super::typeset::{self, Style};
 use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, MarkStyle, TextRange};
 use crate::ui::view::action::{Action, Actions};
@@ -58,6 +58,9 @@ pub(super) fn in_block(
     if is_empty && head == block.text.len() && pressed(ctx, NONE, Key::Delete) {
         delete_end(desk, block, state, actions);
         return;
+    }
+    if ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy | Event::Cut))) {
+        state.copied = Copied::of(block, range);
     }
     paste(ui, desk, block, range, state, actions);
     cross(ui, desk, block, (room, style), state);
@@ -163,9 +166,12 @@ fn select(from: BriefBlockId, to: BriefBlockId, state: &mut BriefView) {
     state.card = None;
 }
 
-/// Text of several paragraphs becomes blocks; one line is left to the field.
+/// What was copied from a brief comes with its references. Other text of several paragraphs becomes blocks; one line is left to the
+/// field.
 fn paste(ui: &Ui, desk: &Desk<'_>, block: &BriefBlock, range: TextRange, state: &mut BriefView, actions: &mut Actions) {
-    let is_blocks = |text: &str| text.contains(['\n', '\r']) || begins_markdown(text.trim_start());
+    let copied = state.copied.clone();
+    let is_ours = |text: &str| copied.as_ref().is_some_and(|copied| copied.is(text));
+    let is_blocks = |text: &str| is_ours(text) || text.contains(['\n', '\r']) || begins_markdown(text.trim_start());
     let mut pasted = None;
     ui.input_mut(|input| {
         input.events.retain(|event| match event {
@@ -178,7 +184,8 @@ fn paste(ui: &Ui, desk: &Desk<'_>, block: &BriefBlock, range: TextRange, state: 
     });
     let Some(text) = pasted else { return };
     state.came_from = Some((block.id, range.start));
-    actions.push(Action::PasteIntoBrief { brief: desk.brief, block: block.id, range, text });
+    let blocks = copied.filter(|copied| copied.is(&text)).map(|copied| copied.blocks).unwrap_or_default();
+    actions.push(Action::PasteIntoBrief { brief: desk.brief, block: block.id, range, text, blocks });
     state.pending = None;
 }
 
@@ -253,7 +260,11 @@ pub(super) fn over_blocks(ui: &Ui, desk: &Desk<'_>, blocks: &[Arc<BriefBlock>], 
         });
     });
     if copies {
-        ctx.copy_text(plain(desk.workspace, &selected));
+        let text = plain(desk.workspace, &selected);
+        let all = &desk.workspace.notebook().brief_blocks;
+        let copied = selected.iter().filter_map(|id| all.get(*id)).map(|block| desk.shown(block)).collect();
+        state.copied = Some(Copied { text: text.clone(), blocks: copied });
+        ctx.copy_text(text);
     }
     if cuts {
         remove(desk, selected, state, actions);

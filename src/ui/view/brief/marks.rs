@@ -26,19 +26,21 @@ pub(super) fn under(block: &BriefBlock, look: &Look, galley: &Galley, at: Pos2, 
             }
         }
     }
-    for free in look.free(block.id) {
-        for rect in rects(block, galley, at, free.at) {
-            shapes.extend(dots(rect, palette));
+    let mut dotted = |range, colour| {
+        for rect in rects(block, galley, at, range) {
+            shapes.extend(dots(rect, colour));
         }
-    }
+    };
+    look.free(block.id).iter().for_each(|free| dotted(free.at, palette.error));
+    look.lints(block.id).iter().for_each(|lint| dotted(lint.at, palette.warning));
     shapes
 }
 
-/// A row of dots under a number that rests on nothing.
-fn dots(rect: Rect, palette: &Palette) -> Vec<Shape> {
+/// A row of dots under a number that rests on nothing, and under a word for a chance with which something is wrong.
+fn dots(rect: Rect, colour: egui::Color32) -> Vec<Shape> {
     let y = rect.bottom() - rect.height() * 0.16;
     let line = [pos2(rect.left(), y), pos2(rect.right(), y)];
-    Shape::dotted_line(&line, palette.error, 3.5, 1.1)
+    Shape::dotted_line(&line, colour, 3.5, 1.1)
 }
 
 /// Paints the signs before the references that need one.
@@ -58,12 +60,14 @@ pub(super) fn signs(painter: &Painter, block: &BriefBlock, look: &Look, galley: 
     }
 }
 
-/// The reference, or the free number, that stands at a byte.
+/// The reference, the free number or the word for a chance that stands at a byte.
 pub(super) fn at_byte(block: &BriefBlock, look: &Look, byte: usize) -> Option<super::state::Card> {
     let within = |range: TextRange| range.start <= byte && byte < range.end;
     let reference = block.references.iter().position(|reference| within(reference.at) && reference.target != Target::Plain);
     let free = || look.free(block.id).iter().position(|free| within(free.at));
+    let chance = || look.lints(block.id).iter().position(|lint| within(lint.at));
     reference
         .map(|index| super::state::Card::Reference(block.id, index))
         .or_else(|| free().map(|index| super::state::Card::Free(block.id, index)))
+        .or_else(|| chance().map(|index| super::state::Card::Chance(block.id, index)))
 }

@@ -91,6 +91,7 @@ fn settle(blocks: &[Arc<BriefBlock>], state: &mut BriefView) {
     }
     if let Some(Pending::Block(id, _)) = state.pending {
         state.focus = Some(id);
+        state.left = None;
         state.selected = None;
     }
     if state.focus.is_some_and(|id| !is_there(id)) {
@@ -360,7 +361,7 @@ fn drop_here(ui: &mut Ui, desk: &Desk<'_>, placed: &[Placed], at: Pos2, state: &
     let behind = place.checked_sub(1).and_then(|at| placed.get(at)).map(|placed| placed.block.id);
     match (*dragged).clone() {
         Dragged::Blocks(moved) => actions.edit(move |workspace| workspace.briefs().move_before(&moved, before)),
-        Dragged::Figure(key) => desk::insert_block(desk.brief, behind, BriefBlockKind::Figure(key), actions),
+        Dragged::New(kind) => desk::insert_block(desk.brief, behind, kind, actions),
         Dragged::Target(_) => {}
     }
 }

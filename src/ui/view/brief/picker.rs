@@ -4,7 +4,7 @@ use egui::{Area, Frame, Key, Margin, Modifiers, Order, Rect, RichText, Role, Sen
 
 use super::desk::Desk;
 use super::state::{BriefView, Caret, Pending};
-use crate::notebook::{BriefBlock, BriefBlockKind, TextRange, visible};
+use crate::notebook::{BriefBlock, BriefBlockId, TextRange, visible};
 use crate::ui::theme;
 use crate::ui::view::action::Actions;
 use crate::ui::widgets::keys::pressed;
@@ -22,24 +22,36 @@ fn typed<'a>(block: &'a BriefBlock, state: &BriefView) -> &'a str {
     block.text.get(picker.from + 1..state.caret.1.max(picker.from + 1)).unwrap_or_default()
 }
 
-fn found(desk: &Desk<'_>, typed: &str) -> Vec<Pick> {
+fn found(desk: &Desk<'_>, block: BriefBlockId, typed: &str) -> Vec<Pick> {
     let look = desk.workspace.look();
     // A long piece of text after an `@` is a text.
     if typed.len() > 80 || typed.contains('\n') {
         return Vec::new();
     }
-    let mut all = look.pick_claims(typed, MOST);
+    // Whoever types a query wants what it finds, not one of them.
+    let is_query = typed.contains(':');
+    let mut all = if is_query { look.pick_tables(typed, 1) } else { Vec::new() };
+    all.extend(look.pick_claims(typed, MOST));
+    // Results come up when they are asked for: there are many, and most say nothing.
+    if !typed.trim().is_empty() {
+        all.extend(look.pick_results(block, typed, 3));
+    }
     all.extend(look.pick_outcomes(typed, 4));
     all.extend(look.pick_figures(desk.brief, typed, 3));
     all.extend(look.pick_charts(typed, 3));
+    if !is_query {
+        all.extend(look.pick_tables(typed, 2));
+    }
+    all.extend(look.pick_findings(typed, 2));
     all.extend(look.pick_sources(typed, 3));
     let rest = all.len().saturating_sub(MOST);
     // Of every sort some are in sight.
     if rest > 0 {
-        let claims =
-            all.iter().take_while(|pick| matches!(&pick.what, Picked::Target(crate::notebook::Target::Claim(..)))).count();
+        let is_claim = |pick: &Pick| matches!(&pick.what, Picked::Target(crate::notebook::Target::Claim(..)));
+        let from = all.iter().position(is_claim).unwrap_or_default();
+        let claims = all.iter().skip(from).take_while(|pick| is_claim(pick)).count();
         let keep = claims.saturating_sub(rest).max(claims.min(MOST - 3));
-        all.drain(keep..claims);
+        all.drain(from + keep..from + claims);
     }
     all.truncate(MOST);
     all
@@ -48,7 +60,7 @@ fn found(desk: &Desk<'_>, typed: &str) -> Vec<Pick> {
 /// Handles the keys of the list before the field sees them.
 pub(super) fn keys(ui: &Ui, desk: &Desk<'_>, block: &mut BriefBlock, state: &mut BriefView, actions: &mut Actions) {
     let Some(mut picker) = state.picker else { return };
-    let offers = found(desk, typed(block, state));
+    let offers = found(desk, block.id, typed(block, state));
     let ctx = ui.ctx();
     if pressed(ctx, Modifiers::NONE, Key::Escape) || typed(block, state).starts_with(' ') {
         state.picker = None;
@@ -81,15 +93,16 @@ fn take(desk: &Desk<'_>, block: &BriefBlock, pick: &Pick, state: &mut BriefView,
             state.pending = Some(Pending::Block(id, Caret::Byte(range.start + pick.words.len())));
             actions.edit(move |workspace| workspace.briefs().refer(id, range, target, None).map(drop));
         }
-        Picked::Chart(key) => {
+        Picked::Block(kind) => {
             let (mut rest, brief) = (block.clone(), desk.brief);
             rest.replace(range, "");
             let behind = block.id;
             state.pending = Some(Pending::Behind(behind, Caret::Byte(0)));
             actions.edit(move |workspace| {
                 workspace.briefs().write(rest)?;
-                let figure = workspace.briefs().new_block(brief, BriefBlockKind::Figure(key));
-                workspace.briefs().insert_behind(Some(behind), vec![figure], "add figure")
+                let name = format!("add {}", kind.label().to_lowercase());
+                let made = workspace.briefs().new_block(brief, kind);
+                workspace.briefs().insert_behind(Some(behind), vec![made], &name)
             });
         }
     }
@@ -98,7 +111,7 @@ fn take(desk: &Desk<'_>, block: &BriefBlock, pick: &Pick, state: &mut BriefView,
 /// Shows the list under the caret.
 pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, block: &BriefBlock, caret: Rect, state: &mut BriefView, actions: &mut Actions) {
     let Some(picker) = state.picker else { return };
-    let offers = found(desk, typed(block, state));
+    let offers = found(desk, block.id, typed(block, state));
     let window = ui.ctx().content_rect();
     let x = caret.left().min(window.right() - WIDTH - 24.0).max(8.0);
     let height = ROW * offers.len().max(1) as f32 + 20.0;

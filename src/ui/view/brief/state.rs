@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::chart::Figure;
-use crate::notebook::{BriefBlock, BriefBlockId, BriefId, ChartKey, Target};
+use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, BriefId, ChartKey, Target, TextRange};
 use crate::workspace::{Drawing, Pick, Workspace};
 
 /// State of the view of briefs.
@@ -15,6 +15,8 @@ pub struct BriefView {
     pub chosen: Option<BriefId>,
     /// The block that is being edited.
     pub focus: Option<BriefBlockId>,
+    /// The block that was being edited when a click went elsewhere in the window: what is put in then still goes to its caret.
+    pub(super) left: Option<BriefBlockId>,
     /// Where the caret goes next.
     pub pending: Option<Pending>,
     /// Blocks that are selected as a whole, from the one where the selection began to the one where it ends.
@@ -37,6 +39,8 @@ pub struct BriefView {
     pub picker: Option<Picker>,
     /// What is offered at the right.
     pub insert: Insert,
+    /// What was copied last, with its references: the clipboard has the words alone.
+    pub copied: Option<Copied>,
     /// The words that are looked for, and which match is shown.
     pub find: Option<(String, usize)>,
     /// The block that is yet to be scrolled to.
@@ -82,13 +86,15 @@ pub enum Card {
     Reference(BriefBlockId, usize),
     /// A number that rests on nothing.
     Free(BriefBlockId, usize),
+    /// A word for a chance with which something is wrong.
+    Chance(BriefBlockId, usize),
 }
 
 impl Card {
     /// The block that it is in.
     pub fn block(self) -> BriefBlockId {
         match self {
-            Self::Reference(block, _) | Self::Free(block, _) => block,
+            Self::Reference(block, _) | Self::Free(block, _) | Self::Chance(block, _) => block,
         }
     }
 }
@@ -115,6 +121,9 @@ impl Picker {
 /// What is offered, in groups with their names.
 pub(super) type Groups = Vec<(&'static str, Vec<Pick>)>;
 
+/// What an offer depends on: the state of the notebook, the sort, the block with the caret, the words.
+pub(super) type OfferedFor = (u64, Offered, Option<BriefBlockId>, String);
+
 /// What is offered at the right of the text.
 #[derive(Debug, Default)]
 pub struct Insert {
@@ -122,8 +131,8 @@ pub struct Insert {
     pub shown: Offered,
     /// What they have to contain.
     pub typed: String,
-    /// What was found, and for which state of the notebook, which sort and which words.
-    pub(super) found: Option<((u64, Offered, String), Rc<Groups>)>,
+    /// What was found, and for what.
+    pub(super) found: Option<(OfferedFor, Rc<Groups>)>,
 }
 
 /// What is offered.
@@ -143,13 +152,42 @@ impl Offered {
     pub const ALL: [(Self, &'static str); 3] = [(Self::Claims, "Claims"), (Self::Figures, "Figures"), (Self::Sources, "Sources")];
 }
 
+/// A part of a brief that was copied.
+#[derive(Debug, Clone)]
+pub struct Copied {
+    /// What the clipboard holds.
+    pub text: String,
+    /// The same as blocks, with what stands out and with the references.
+    pub blocks: Vec<BriefBlock>,
+}
+
+impl Copied {
+    /// The words of a range of a block.
+    pub(super) fn of(block: &BriefBlock, range: TextRange) -> Option<Self> {
+        let text = block.text.get(range.start..range.end).filter(|text| !text.is_empty())?.to_owned();
+        let mut part = block.clone();
+        // A part of a number is not the number.
+        part.references.retain(|reference| range.start <= reference.at.start && reference.at.end <= range.end);
+        part.replace(TextRange { start: range.end, end: part.text.len() }, "");
+        part.replace(TextRange { start: 0, end: range.start }, "");
+        part.kind = BriefBlockKind::Paragraph;
+        Some(Self { text, blocks: vec![part] })
+    }
+
+    /// Whether pasted words are these: the clipboard may change the ends of lines.
+    pub(super) fn is(&self, pasted: &str) -> bool {
+        let plain = |text: &str| text.replace("\r\n", "\n").trim_end().to_owned();
+        plain(&self.text) == plain(pasted)
+    }
+}
+
 /// What is dragged into the text.
 #[derive(Debug, Clone)]
 pub enum Dragged {
     /// Something that words can rest on.
     Target(Target),
-    /// A chart.
-    Figure(ChartKey),
+    /// A block that is to be made: a chart, a table.
+    New(BriefBlockKind),
     /// Blocks that change their place.
     Blocks(Vec<BriefBlockId>),
 }
@@ -164,6 +202,14 @@ impl BriefView {
         self.chosen
     }
 
+    /// The block to which the writer's caret belongs, with the caret: also while a menu or another field has the keys.
+    pub fn caret_in<'a>(&self, workspace: &'a Workspace) -> Option<(&'a BriefBlock, TextRange)> {
+        let block = self.focus.or(self.left).and_then(|id| workspace.notebook().brief_blocks.get(id))?;
+        let inside =
+            |byte: usize| (0..=byte.min(block.text.len())).rev().find(|at| block.text.is_char_boundary(*at)).unwrap_or(0);
+        (Some(block.brief) == self.chosen).then(|| (block, TextRange::between(inside(self.caret.0), inside(self.caret.1))))
+    }
+
     /// Closes the card; the caret stays where it was. Returns whether there was one.
     pub(in crate::ui) fn close_card(&mut self) -> bool {
         if self.card.take().is_none() {
@@ -176,8 +222,8 @@ impl BriefView {
     /// Opens a brief.
     pub fn open(&mut self, brief: Option<BriefId>) {
         if self.chosen != brief {
-            let insert = std::mem::take(&mut self.insert);
-            *self = Self { chosen: brief, insert, ..Self::default() };
+            let (insert, copied) = (std::mem::take(&mut self.insert), self.copied.take());
+            *self = Self { chosen: brief, insert, copied, ..Self::default() };
         }
     }
 

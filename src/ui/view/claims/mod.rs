@@ -9,8 +9,9 @@ mod suggested;
 use egui::{Align, Button, ComboBox, Frame, Layout, Margin, Panel, Role, TextEdit, Ui};
 
 use crate::notebook::{ClaimKind, Status};
-use crate::ui::theme;
+use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::command::Command;
 use crate::ui::view::state::{Tab, View};
 use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::{self, fields, ids};
@@ -35,6 +36,12 @@ pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, 
         ui.horizontal(|ui| {
             ui.label(widgets::strong_text("Claims"));
             widgets::muted(ui, claims.len(workspace).to_string());
+            if !claims.is_empty(workspace) {
+                let share = widgets::icon_button(ui, icons::DOWNLOAD, "Export these claims");
+                if share.on_hover_text(Command::Export.with_keys("Export the claims that are listed here")).clicked() {
+                    actions.run(Command::Export);
+                }
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| scope(ui, view));
         });
         filters(ui, workspace, &mut view.filter);

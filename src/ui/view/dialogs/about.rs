@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use egui::{Label, RichText, ScrollArea, TextWrapMode, Ui};
 
 use super::parts::{close_button, heading};
-use crate::NOTICES;
 use crate::ui::theme;
 use crate::ui::view::action::Actions;
 use crate::ui::widgets;
@@ -30,7 +29,7 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
 
 /// Shows the third-party notices: thousands of lines, of which only those in sight are drawn.
 fn notices(ui: &mut Ui) {
-    static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| NOTICES.lines().collect());
+    static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| crate::notices().lines().collect());
     let height = (ui.ctx().content_rect().height() - 420.0).clamp(120.0, 320.0);
     let row = ui.fonts_mut(|fonts| fonts.row_height(&theme::plain(theme::SMALL)));
     ScrollArea::both().max_height(height).auto_shrink(false).show_rows_focused(ui, row, LINES.len(), |ui, shown| {

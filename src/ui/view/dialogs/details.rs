@@ -4,10 +4,10 @@ use egui::{RichText, ScrollArea, TextEdit, Ui};
 use jiff::civil::Date;
 
 use super::parts::{close_button, heading};
-use crate::notebook::{Details, Document, DocumentId, counted, long_date};
+use crate::notebook::{Archived, Details, Document, DocumentId, counted, long_date};
 use crate::reading::parse_period;
 use crate::ui::theme;
-use crate::ui::view::action::Actions;
+use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::typed::{self, Takes};
 use crate::ui::widgets::{self, fields, ids};
@@ -42,11 +42,11 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, id: DocumentId, actions: 
         return;
     };
     let height = (ui.ctx().content_rect().height() - 230.0).max(200.0);
-    ScrollArea::vertical().max_height(height).show_focused(ui, |ui| all(ui, document, actions));
+    ScrollArea::vertical().max_height(height).show_focused(ui, |ui| all(ui, workspace, document, actions));
     close_button(ui, actions);
 }
 
-fn all(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+fn all(ui: &mut Ui, workspace: &Workspace, document: &Document, actions: &mut Actions) {
     let id = document.id;
     for (name, field, hint, get) in FIELDS {
         let mut details = document.details.clone();
@@ -62,6 +62,7 @@ fn all(ui: &mut Ui, document: &Document, actions: &mut Actions) {
             }
         }
     }
+    archived(ui, workspace, document, actions);
     let mut note = document.details.note.clone();
     if fields::named_lines(ui, ids::of(("details", id, "note")), "Note", "", 2, &mut note).changed() {
         actions.edit(move |workspace| workspace.sources().change(id, "note", |details| details.note = note));
@@ -82,6 +83,33 @@ fn all(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     }
 }
 
+/// The fields for a copy in an archive of the web, and the way to have one made. Nothing is sent from here: the browser is.
+fn archived(ui: &mut Ui, workspace: &Workspace, document: &Document, actions: &mut Actions) {
+    let id = document.id;
+    let details = &document.details;
+    let mut address = details.archived.as_ref().map(|copy| copy.url.clone()).unwrap_or_default();
+    let field = ids::of(("details", id, "archived"));
+    if fields::named(ui, field, "Archived copy", "https://web.archive.org/web/…", &mut address).changed() {
+        let (today, old) = (workspace.clock().today(), details.archived.as_ref().map(|copy| copy.day));
+        let copy = Some(Archived::at(&address, old.unwrap_or(today))).filter(|copy| !copy.url.is_empty()).map(Box::new);
+        actions.edit(move |workspace| workspace.sources().change(id, "archived copy", |details| details.archived = copy));
+    }
+    if let Some(copy) = details.archived.clone() {
+        let row = Row { name: "Archived on", found_name: "archived", shown: Some(copy.day) };
+        day_field(ui, id, row, actions, move |details, day| {
+            if let (Some(copy), Some(day)) = (&mut details.archived, day) {
+                copy.day = day;
+            }
+        });
+    } else if details.url.trim().starts_with("http") {
+        let link = ui.link(RichText::new("Have the Internet Archive save a copy…").size(theme::SMALL));
+        let link = link.on_hover_text("Opens its page in the browser. Paste the address that it gives you into the field above");
+        if link.clicked() {
+            actions.push(Action::OpenLink(format!("https://web.archive.org/save/{}", details.url.trim())));
+        }
+    }
+}
+
 /// Shows below a field where its value was found.
 fn found_line(ui: &mut Ui, details: &Details, field: &str) {
     if let Some(found_in) = details.found_in.get(field) {
@@ -92,17 +120,36 @@ fn found_line(ui: &mut Ui, details: &Details, field: &str) {
 
 /// Shows the field for a day, which takes any text that means a single day.
 fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, found_name, get): Day, actions: &mut Actions) {
+    let row = Row { name, found_name, shown: *get(&mut details.clone()) };
+    day_field(ui, id, row, actions, move |details, day| *get(details) = day);
+    found_line(ui, details, found_name);
+}
+
+/// A field for a day: its label, its name in the notebook, and the day.
+struct Row {
+    name: &'static str,
+    found_name: &'static str,
+    shown: Option<Date>,
+}
+
+fn day_field(
+    ui: &mut Ui,
+    id: DocumentId,
+    Row { name, found_name, shown }: Row,
+    actions: &mut Actions,
+    set: impl Fn(&mut Details, Option<Date>) + 'static,
+) {
     widgets::caption(ui, name);
     let field = typed::Field {
-        id: ids::of(("details", id, name)),
+        id: ids::of(("details", id, found_name)),
         name,
-        shown: &get(&mut details.clone()).map(long_date).unwrap_or_default(),
+        shown: &shown.map(long_date).unwrap_or_default(),
         takes: Takes::AtOnce,
         width: f32::INFINITY,
     };
     let typed = field.show(ui, read_day, |text| TextEdit::singleline(text).hint_text("16 Dec 2024 or 2024-12-16"));
     if let Some(day) = typed.value {
-        actions.edit(move |workspace| workspace.sources().change(id, name, |details| *get(details) = day));
+        actions.edit(move |workspace| workspace.sources().change(id, name, |details| set(details, day)));
     }
     if let Some(problem) = typed.problem {
         let palette = theme::palette(ui.ctx());
@@ -110,7 +157,6 @@ fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, found_name, get): 
             RichText::new(format!("{problem}; until then, the date stays unchanged")).size(theme::SMALL).color(palette.error),
         );
     }
-    found_line(ui, details, found_name);
 }
 
 /// Parses a single day; `None` if the text is empty.

@@ -66,6 +66,11 @@ fn choices(ui: &mut Ui, workspace: &Workspace, form: &mut HandOver, actions: &mu
         let texts = ui.add(Checkbox::new(&mut form.with_texts, "With the whole texts of the sources"));
         texts.on_hover_text("The page then carries each source in full. Mind whose texts they are before you pass it on.");
     }
+    if matches!(form.kind(), FileKind::Report(format) if format.ending == "pdf") {
+        ui.add_space(theme::GAP);
+        let files = ui.add(Checkbox::new(&mut form.with_files, "With the notebook and a table of its claims inside"));
+        files.on_hover_text("Whoever gets the file can take them out of it. The notebook has the whole texts of its sources.");
+    }
     if form.brief().is_some() {
         ui.add_space(theme::GAP);
         let keeps = ui.add(Checkbox::new(&mut form.publishes, "Keep this as a published version"));
@@ -83,7 +88,11 @@ fn style(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
         Ok(None) => OWN.to_owned(),
         Ok(Some(style)) => style.label().to_owned(),
         Err(unknown) => {
-            widgets::warning(ui, theme::palette(ui.ctx()).warning, format!("{unknown}; sources are listed Claimbook’s way.").into());
+            widgets::warning(
+                ui,
+                theme::palette(ui.ctx()).warning,
+                format!("{unknown}; sources are listed Claimbook’s way.").into(),
+            );
             unknown.0
         }
     };

@@ -68,6 +68,8 @@ pub struct HandOver {
     pub(super) format: usize,
     /// Whether a web page carries the whole texts of the sources.
     pub with_texts: bool,
+    /// Whether a PDF carries the notebook and its claims as files.
+    pub with_files: bool,
 }
 
 impl HandOver {
@@ -84,7 +86,16 @@ impl HandOver {
             (true, true) => Scope::Shown,
             (true, false) => Scope::Everything,
         };
-        Self { scope, shown: (shown, asked), marked, brief, publishes: is_written, format: 0, with_texts: false }
+        Self {
+            scope,
+            shown: (shown, asked),
+            marked,
+            brief,
+            publishes: is_written,
+            format: 0,
+            with_texts: false,
+            with_files: false,
+        }
     }
 
     /// What a preview depends on.

@@ -47,8 +47,8 @@ pub use merge::MergeForm;
 pub use news::{DamagedNews, RecoveredNews};
 pub use password::PasswordForm;
 pub use points::PointsForm;
-pub use preview::Preview;
 pub(in crate::ui) use preview::Beginning;
+pub use preview::Preview;
 
 /// Shows the open dialog.
 pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
