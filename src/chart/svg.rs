@@ -61,14 +61,17 @@ pub fn type_of(role: TextRole) -> (f32, u16) {
 
 /// Writes a chart as an SVG document.
 pub fn svg(figure: &Figure, sheet: Sheet, measure: &dyn TextMeasure) -> String {
-    svg_part(figure, sheet, measure, "")
+    let (width, height) = sheet.size;
+    let scene = figure.layout(width - 2.0 * MARGIN, height - 2.0 * MARGIN, measure);
+    document(&scene, figure, (width, height), (sheet.style, None), "")
 }
 
-/// Writes a chart as an SVG element of a page that has several: `prefix` makes its ids its own.
+/// Writes a chart as an SVG element of a page that has several: `prefix` makes its ids its own. Its texts are as wide as they were
+/// measured, whatever font the reader has: otherwise they would run into each other.
 pub fn svg_part(figure: &Figure, sheet: Sheet, measure: &dyn TextMeasure, prefix: &str) -> String {
     let (width, height) = sheet.size;
     let scene = figure.layout(width - 2.0 * MARGIN, height - 2.0 * MARGIN, measure);
-    document(&scene, figure, (width, height), sheet.style, prefix)
+    document(&scene, figure, (width, height), (sheet.style, Some(measure)), prefix)
 }
 
 /// The name and the description of a chart, and the ids that refer to them; a chart without a title has only a description.
@@ -83,7 +86,13 @@ fn described(figure: &Figure, prefix: &str) -> (String, String) {
     }
 }
 
-fn document(scene: &Scene, figure: &Figure, (width, height): (f32, f32), style: FileStyle, prefix: &str) -> String {
+fn document(
+    scene: &Scene,
+    figure: &Figure,
+    (width, height): (f32, f32),
+    (style, measure): (FileStyle, Option<&dyn TextMeasure>),
+    prefix: &str,
+) -> String {
     let mut out = String::new();
     let (label, described) = described(figure, prefix);
     let _ = write!(
@@ -94,13 +103,13 @@ fn document(scene: &Scene, figure: &Figure, (width, height): (f32, f32), style: 
         hex(style.ground)
     );
     for item in scene.items() {
-        write_item(item, style, &mut out);
+        write_item(item, (style, measure), &mut out);
     }
     out.push_str("</g>\n</svg>\n");
     out
 }
 
-fn write_item(item: &Item, style: FileStyle, out: &mut String) {
+fn write_item(item: &Item, (style, measure): (FileStyle, Option<&dyn TextMeasure>), out: &mut String) {
     let colour = |ink: Ink| hex((style.ink)(ink));
     let _ = match item {
         Item::Rect { rect, ink, faint, hollow } => {
@@ -145,9 +154,13 @@ fn write_item(item: &Item, style: FileStyle, out: &mut String) {
             };
             // The middle of a line is about a third of the size above its baseline.
             let (x, y) = (number(at.x), number(at.y + size * 0.36));
+            let length =
+                measure.map(|measure| measure.width(text, *role)).filter(|width| *width > 0.0 && !text.trim().is_empty());
+            let length = length
+                .map_or_else(String::new, |width| format!(" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", number(width)));
             writeln!(
                 out,
-                "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" text-anchor=\"{anchor}\" fill=\"{}\">{}</text>",
+                "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" text-anchor=\"{anchor}\"{length} fill=\"{}\">{}</text>",
                 colour(*ink),
                 escaped(text)
             )

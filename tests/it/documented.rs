@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use claimbook::export::ChartFormat;
+use claimbook::export::report::Texts;
+use claimbook::export::{ChartFormat, ReportFormat};
 use claimbook::import::FORMATS;
 
 fn page(name: &str) -> String {
@@ -24,5 +25,26 @@ fn every_format_of_charts_is_described() {
     let described = page("docs/charts.md").to_lowercase();
     for format in ChartFormat::ALL {
         assert!(described.contains(format.ending), "docs/charts.md does not describe .{}", format.ending);
+    }
+}
+
+/// The files that the README links are what the example's brief is today; `UPDATE_SNAPSHOTS=1` writes them.
+#[test]
+fn the_brief_of_the_example_is_linked_as_it_leaves() {
+    let day = jiff::civil::date(2025, 12, 8);
+    let notebook = claimbook::store::decode(&page("saves/xiaomi-overseas.ron")).unwrap();
+    let brief = notebook.briefs.at(0).unwrap().id;
+    let (report, counts) = claimbook::workspace::brief_report(&notebook, brief, Texts::Context, day).unwrap();
+    assert_eq!((counts.stale(), counts.free), (0, 0));
+    for ending in ["html", "docx", "pdf"] {
+        let name = format!("docs/example/brief.{ending}");
+        assert!(page("README.md").contains(&format!("({name})")), "the README does not link {name}");
+        let made = ReportFormat::of_ending(ending).unwrap().write(&report).unwrap().bytes;
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&name);
+        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            std::fs::write(&path, &made).unwrap();
+        }
+        let linked = std::fs::read(&path).unwrap();
+        assert!(linked == made, "{name} is not what is written today: run the tests with UPDATE_SNAPSHOTS=1");
     }
 }

@@ -405,6 +405,40 @@ fn the_window_exports_what_is_marked_and_copies_it() {
 }
 
 #[test]
+fn the_window_shows_how_a_file_begins_and_how_its_sources_are_cited() {
+    let mut harness = window::window_for_any_script(vec2(1440.0, 900.0));
+    harness.state_mut().view_mut().settings.tour_done = true;
+    harness.state_mut().view_mut().tab = Tab::Claims;
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    let wait_for = |harness: &mut egui_kittest::Harness<'static, claimbook::ui::App>, label: &str| {
+        for _ in 0..500 {
+            harness.run();
+            if harness.query_by_label_contains(label).is_some() {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("{label} does not come");
+    };
+    wait_for(&mut harness, "The first page of the file");
+    harness.get_by_label_contains("Sources cited as: Author").click();
+    harness.run();
+    harness.get_by_label("APA, 7th edition").click();
+    harness.run();
+    assert_eq!(harness.state().workspace().notebook().about.citation_style, "apa");
+    harness.get_by_label("Sources cited as: APA, 7th edition");
+    // A table has lines, not pages.
+    harness.get_by_label_contains("RIS, .ris").click();
+    wait_for(&mut harness, "TY  - ");
+    // The choice is an edit like others.
+    harness.key_press(Key::Escape);
+    harness.run();
+    harness.state_mut().workspace_mut().undo();
+    assert_eq!(harness.state().workspace().notebook().about.citation_style, "");
+}
+
+#[test]
 fn the_command_writes_reports_and_refuses_what_is_stale() {
     let folder = tempfile::tempdir().unwrap();
     let run = |notebook: &std::path::Path, more: &[&str]| {

@@ -55,7 +55,7 @@ fn choices(ui: &mut Ui, workspace: &Workspace, form: &mut HandOver, actions: &mu
     }
     careful(ui, workspace, form);
     widgets::caption(ui, "As");
-    formats(ui, form);
+    ui.scope(|ui| formats(ui, form));
     if matches!(form.kind(), FileKind::Report(_)) {
         ui.add_space(theme::GAP);
         style(ui, workspace, actions);
@@ -99,7 +99,8 @@ fn style(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.label("Sources cited as");
         let mut picked = None;
-        let combo = ComboBox::from_id_salt("style of citation").selected_text(shown.as_str()).width(300.0).truncate();
+        let combo =
+            ComboBox::from_id_salt("style of citation").selected_text(shown.as_str()).width(300.0).height(300.0).truncate();
         let combo = combo.show_list(ui, |ui| {
             let mut row = |ui: &mut Ui, name: &'static str, label: &str| {
                 if ui.selectable_label(chosen == name, label).clicked() {
@@ -165,8 +166,10 @@ fn careful(ui: &mut Ui, workspace: &Workspace, form: &HandOver) {
     ui.add_space(theme::GAP);
 }
 
+/// The rows of formats, close together: all of them fit into a small window.
 fn formats(ui: &mut Ui, form: &mut HandOver) {
     let palette = theme::palette(ui.ctx());
+    ui.spacing_mut().item_spacing.y = 2.0;
     for (place, (kind, label, gives)) in FileKind::all().into_iter().enumerate() {
         let ending = format!(".{}", kind.ending());
         let words = RichText::new(format!("{label}  {ending}")).font(theme::strong(14.0));
