@@ -439,6 +439,57 @@ fn the_window_shows_how_a_file_begins_and_how_its_sources_are_cited() {
 }
 
 #[test]
+fn only_a_brief_that_left_is_a_published_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window::window_for_any_script(vec2(1440.0, 900.0));
+    harness.state_mut().view_mut().settings.tour_done = true;
+    harness.state_mut().view_mut().tab = Tab::Brief;
+    harness.run();
+    let wait_for = |harness: &mut egui_kittest::Harness<'static, claimbook::ui::App>, label: &str| {
+        for _ in 0..500 {
+            harness.run();
+            if harness.query_by_label_contains(label).is_some() {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("{label} does not come");
+    };
+    let editions =
+        |harness: &egui_kittest::Harness<'static, claimbook::ui::App>| harness.state().workspace().notebook().editions.len();
+    let before = editions(&harness);
+    let path = folder.path().join("brief.md");
+    for saves in [false, true] {
+        harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+        harness.run();
+        harness.get_by_label_contains("Markdown, .md").click();
+        harness.run();
+        // The header has one, too.
+        harness.get_all_by_role_and_label(egui::accesskit::Role::Button, "Export…").last().unwrap().click();
+        wait_for(&mut harness, "Browse…");
+        if !saves {
+            harness.get_by_label("Cancel").click();
+            harness.run();
+            assert_eq!(editions(&harness), before);
+            continue;
+        }
+        let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path");
+        field.focus();
+        harness.run();
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        harness.run();
+        harness.event(egui::Event::Paste(path.display().to_string()));
+        harness.run();
+        harness.run();
+        harness.get_by_label("Save").click();
+        wait_for(&mut harness, "Show in folder");
+    }
+    assert_eq!(editions(&harness), before + 1);
+    assert!(std::fs::read_to_string(&path).unwrap().contains("## Sources"));
+    harness.get_by_label("Open");
+}
+
+#[test]
 fn the_command_writes_reports_and_refuses_what_is_stale() {
     let folder = tempfile::tempdir().unwrap();
     let run = |notebook: &std::path::Path, more: &[&str]| {

@@ -10,7 +10,6 @@ mod list;
 mod wording;
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use hayagriva::citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCode, Style, StyleCategory, StyleClass};
 use hayagriva::{BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, Entry, Rendered};
@@ -81,9 +80,10 @@ impl CitationStyle {
     /// where the style leaves it out.
     pub fn cite(self, report: &mut Report, says_read: bool) {
         // All that is in the archive can be read: a test reads it.
+        let locales = archive::locales();
         let Some(Style::Independent(style)) = self.0.style() else { return };
         let language = Some(report.language).filter(|_| style.default_locale.is_none()).and_then(locale_of);
-        let render = |with_day: bool| rendered(&entry::entries(&report.sources, with_day), &style, language.clone());
+        let render = |with_day: bool| rendered(&entry::entries(&report.sources, with_day), &style, language.clone(), &locales);
         let written = render(true);
         let is_numbered = is_numbered(&style);
         // An entry that is the same without the day does not say it.
@@ -119,19 +119,13 @@ fn entries_of(written: &Rendered, is_numbered: bool, report: &Report) -> Vec<(us
     items.filter_map(entry).collect()
 }
 
-fn rendered(entries: &[Entry], style: &IndependentStyle, language: Option<LocaleCode>) -> Rendered {
+fn rendered(entries: &[Entry], style: &IndependentStyle, language: Option<LocaleCode>, locales: &[Locale]) -> Rendered {
     let mut driver = BibliographyDriver::new();
     for (at, entry) in entries.iter().enumerate() {
         let items = vec![CitationItem::with_entry(entry)];
-        driver.citation(CitationRequest::new(items, style, language.clone(), known_locales(), Some(at + 1)));
+        driver.citation(CitationRequest::new(items, style, language.clone(), locales, Some(at + 1)));
     }
-    driver.finish(BibliographyRequest::new(style, language, known_locales()))
-}
-
-/// The words of all languages that styles are in.
-fn known_locales() -> &'static [Locale] {
-    static LOCALES: OnceLock<Vec<Locale>> = OnceLock::new();
-    LOCALES.get_or_init(archive::locales)
+    driver.finish(BibliographyRequest::new(style, language, locales))
 }
 
 fn locale_of(language: &str) -> Option<LocaleCode> {

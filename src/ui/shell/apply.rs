@@ -113,8 +113,8 @@ impl App {
             Action::PreviewHandOver { form, choices } => self.preview_hand_over(form, choices),
             Action::OpenFile(path) => self.open_outside(path, false),
             Action::ShowInFolder(path) => self.open_outside(path, true),
-            Action::ExportFile(artifact) => self.ask_where(Ok(artifact)),
-            Action::WriteExport { path, artifact } => self.write_export(path, artifact),
+            Action::ExportFile(artifact) => self.ask_where(Ok(Box::new((*artifact).into()))),
+            Action::WriteExport { path, ready } => self.write_export(path, ready),
             Action::Draft { from, title } => self.draft(from, title),
             Action::PasteIntoBrief { brief, block, range, text, blocks } => {
                 self.paste_into_brief(brief, (block, range), &text, blocks);

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use egui::Context;
 
 use crate::chart::{Figure, picture};
-use crate::export::{Artifact, ChartLook, lacks};
+use crate::export::{ChartLook, lacks};
+use crate::notebook::BriefId;
 use crate::store::{self, ChartFiles};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
 use crate::ui::view::action::ExportWay;
-use crate::ui::view::dialogs::{ChartLookForm, Dialog, Export, documents_folder};
+use crate::ui::view::dialogs::{ChartLookForm, Dialog, Export, Ready, documents_folder};
 use crate::ui::view::notices::state::NoticeKind;
 
 /// A file that was exported.
@@ -18,12 +19,14 @@ pub(in crate::ui) struct Exported {
     path: PathBuf,
     /// The sentence that reports it.
     text: String,
+    /// The brief of which a published version is kept.
+    publishes: Option<BriefId>,
 }
 
-fn write(path: PathBuf, artifact: Artifact) -> Result<Exported, String> {
+fn write(path: PathBuf, Ready { artifact, publishes }: Ready) -> Result<Exported, String> {
     store::write_drawn(&path, &artifact.bytes).map_err(|error| error.to_string())?;
     let text = format!("Saved {}. {}", path.display(), artifact.warning.unwrap_or_default()).trim().to_owned();
-    Ok(Exported { path, text })
+    Ok(Exported { path, text, publishes })
 }
 
 impl App {
@@ -51,7 +54,9 @@ impl App {
             ExportWay::File(format) => {
                 let look = self.chart_look();
                 self.jobs.start("Drawing a chart", move |_| {
-                    Reply::Export(format.write(&figure, look).map(Box::new).map_err(|error| error.to_string()))
+                    Reply::Export(
+                        format.write(&figure, look).map(|made| Box::new(made.into())).map_err(|error| error.to_string()),
+                    )
                 });
             }
         }
@@ -63,29 +68,35 @@ impl App {
     }
 
     /// Asks for the path of a file that is ready.
-    pub(in crate::ui) fn ask_where(&mut self, ready: Result<Box<Artifact>, String>) {
+    pub(in crate::ui) fn ask_where(&mut self, ready: Result<Box<Ready>, String>) {
         match ready {
-            Ok(artifact) if self.view.dialog.is_some() => {
-                let text = format!("{} is ready, but a dialog is open: close it and export again", artifact.file_name());
+            Ok(ready) if self.view.dialog.is_some() => {
+                let text = format!("{} is ready, but a dialog is open: close it and export again", ready.artifact.file_name());
                 self.view.notice(NoticeKind::Info, text);
             }
-            Ok(artifact) => {
-                let path = proposed(self.workspace.path(), &artifact.file_name()).display().to_string();
-                self.view.show_dialog(Dialog::Export(Export { artifact, path }));
+            Ok(ready) => {
+                let path = proposed(self.workspace.path(), &ready.artifact.file_name()).display().to_string();
+                self.view.show_dialog(Dialog::Export(Export { ready, path }));
             }
             Err(text) => self.view.notice(NoticeKind::Error, format!("Nothing was exported: {text}")),
         }
     }
 
     /// Saves an exported file in the background.
-    pub(in crate::ui) fn write_export(&mut self, path: PathBuf, artifact: Box<Artifact>) {
+    pub(in crate::ui) fn write_export(&mut self, path: PathBuf, ready: Box<Ready>) {
         self.view.dialog = None;
-        self.jobs.start("Exporting", move |_| Reply::Exported(write(path, *artifact)));
+        self.jobs.start("Exporting", move |_| Reply::Exported(write(path, *ready)));
     }
 
     pub(in crate::ui) fn exported(&mut self, done: Result<Exported, String>) {
         match done {
-            Ok(Exported { path, text }) => self.view.notice_of_file(path, text),
+            Ok(Exported { path, text, publishes }) => {
+                // Only what left is a published version, not what was thought better of.
+                if let Some(brief) = publishes {
+                    self.edit(|workspace| workspace.briefs().publish(brief));
+                }
+                self.view.notice_of_file(path, text);
+            }
             Err(text) => self.view.notice(NoticeKind::Error, format!("Nothing was exported: {text}")),
         }
     }

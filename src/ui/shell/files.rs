@@ -309,7 +309,7 @@ impl App {
             }
             Picked::Export(Some(path)) => {
                 if let Some(Dialog::Export(form)) = self.view.dialog.take() {
-                    self.write_export(path, form.artifact);
+                    self.write_export(path, form.ready);
                 }
             }
             Picked::Sources(paths) => match (self.version_asked_for(), paths.first()) {

@@ -13,7 +13,7 @@ use crate::notebook::{ClaimId, Notebook, Passage, counted, visible};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
 use crate::ui::theme;
-use crate::ui::view::dialogs::{Beginning, Dialog, FileKind, HandOver};
+use crate::ui::view::dialogs::{Beginning, Dialog, FileKind, HandOver, Ready};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::Tab;
 use crate::workspace::{ClaimFilter, Isolation, Progress, attach, brief_report, claims_asked, draw_pages, main_charts};
@@ -36,11 +36,12 @@ impl App {
     /// Makes the file that was asked for, and then asks where to write it.
     pub(in crate::ui) fn hand_over(&mut self, form: Box<HandOver>) {
         self.view.dialog = None;
-        if let Some(brief) = form.brief().filter(|_| form.publishes) {
-            self.edit(|workspace| workspace.briefs().publish(brief));
-        }
         let (notebook, today) = (self.workspace.notebook().clone(), self.workspace.clock().today());
-        self.jobs.start("Exporting", move |_| Reply::Export(made(&notebook, &form, today).map(Box::new)));
+        self.jobs.start("Exporting", move |_| {
+            let publishes = form.brief().filter(|_| form.publishes);
+            let made = made_as(&notebook, &form, form.kind(), today);
+            Reply::Export(made.map(|artifact| Box::new(Ready { artifact, publishes })))
+        });
     }
 
     /// Makes the beginning of the file that was asked for.
@@ -62,7 +63,7 @@ impl App {
         self.jobs.start("Exporting", move |_| {
             let mut report = of_chart(&notebook, (&figure, model), Texts::Context, today);
             finish(&mut report, &notebook);
-            Reply::Export(format.write(&report).map(Box::new).map_err(|error| error.to_string()))
+            Reply::Export(format.write(&report).map(|made| Box::new(made.into())).map_err(|error| error.to_string()))
         });
     }
 
@@ -126,10 +127,6 @@ fn words(made: &Artifact) -> Beginning {
     let lines =
         text.trim_start_matches('\u{feff}').lines().take(PREVIEW_LINES).map(|line| line.chars().take(160).collect::<String>());
     Beginning::Words(visible(&lines.collect::<Vec<_>>().join("\n")).into_owned())
-}
-
-fn made(notebook: &Notebook, form: &HandOver, today: Date) -> Result<Artifact, String> {
-    made_as(notebook, form, form.kind(), today)
 }
 
 /// The claims that are chosen, and what by.

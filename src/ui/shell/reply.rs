@@ -4,13 +4,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::export::Artifact;
 use crate::notebook::{DocumentId, Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{FileHash, LoadError, SaveError, Stamp};
 use crate::ui::shell::export::Exported;
 use crate::ui::view::charts::state::{LookedBack, Moment};
-use crate::ui::view::dialogs::{Beginning, DamagedNews, Picked};
+use crate::ui::view::dialogs::{Beginning, DamagedNews, Picked, Ready};
 use crate::ui::view::reader::pages::state::{DrawnPages, LoadedPages};
 use crate::workspace::{
     Batch, CarryOver, CheckReply, Found, ImportJob, KeptJournal, Opened, Recovered, Refusal, Salvaged, SaveDone, SourceReading,
@@ -54,7 +53,7 @@ pub(in crate::ui) enum Reply {
     /// Targets were looked back on, in the given state of the notebook.
     LookedBack(u64, Moment, LookedBack),
     /// A file is ready to be exported, or could not be made.
-    Export(Result<Box<Artifact>, String>),
+    Export(Result<Box<Ready>, String>),
     /// A file was exported, or could not be.
     Exported(Result<Exported, String>),
     /// The beginning of a file for the dialog that hands over was made, or could not be; the text is what was chosen.

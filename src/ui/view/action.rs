@@ -8,7 +8,7 @@ use crate::notebook::{
     BriefBlock, BriefBlockId, BriefId, Choices, ClaimId, Details, DocumentId, EditError, SeriesId, TagId, TermKind, TextRange,
 };
 use crate::ui::view::command::Command;
-use crate::ui::view::dialogs::HandOver;
+use crate::ui::view::dialogs::{HandOver, Ready};
 use crate::ui::view::vocabulary::state::Begin;
 use crate::workspace::{BulkChange, DraftFrom, IfHeld, JobId, Origin, Tab, TextSelection, Wanted, Workspace};
 
@@ -205,7 +205,7 @@ pub enum Action {
         /// The path.
         path: PathBuf,
         /// The file.
-        artifact: Box<Artifact>,
+        ready: Box<Ready>,
     },
     /// Locate the text of a source on its pages.
     LoadPages(DocumentId),

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use egui::{Button, Id, Key, RichText, Role, ScrollArea, TextEdit, Ui};
 
+use super::handed::Ready;
 use super::parts::{buttons, heading};
-use crate::export::Artifact;
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions, Browse};
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
@@ -229,7 +229,7 @@ pub(super) fn save_as(ui: &mut Ui, workspace: &Workspace, path: &mut String, act
 #[derive(Debug, Clone)]
 pub struct Export {
     /// The file.
-    pub artifact: Box<Artifact>,
+    pub ready: Box<Ready>,
     /// The path, as typed.
     pub path: String,
 }
@@ -239,20 +239,20 @@ pub(super) fn export(ui: &mut Ui, form: &mut Export, actions: &mut Actions) {
     heading(ui, "Export");
     let name = typed_path(&form.path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let entered = path_field(ui, &mut form.path, Browse::Export(name), actions);
-    let target = with_ending(typed_path(&form.path), form.artifact.ending);
+    let target = with_ending(typed_path(&form.path), form.ready.artifact.ending);
     let replaces = looked_up(ui, "is there", &target, is_there);
     if replaces {
         let colour = theme::palette(ui.ctx()).warning;
         ui.label(RichText::new(format!("{} already exists and will be replaced.", target.display())).color(colour));
     }
-    if let Some(warning) = &form.artifact.warning {
+    if let Some(warning) = &form.ready.artifact.warning {
         let colour = theme::palette(ui.ctx()).warning;
         ui.label(RichText::new(warning).color(colour));
     }
     let ready = !form.path.trim().is_empty() && has_folder(ui, &target);
     let is_meant = buttons(ui, if replaces { "Replace" } else { "Save" }, ready, actions) || (entered && ready && !replaces);
     if is_meant && (replaces || !has_come(ui, &target)) {
-        actions.push(Action::WriteExport { path: target, artifact: form.artifact.clone() });
+        actions.push(Action::WriteExport { path: target, ready: form.ready.clone() });
     }
 }
 

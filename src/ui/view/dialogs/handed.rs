@@ -1,6 +1,6 @@
 //! What is chosen in the dialog that hands over: which claims, and as which kind of file.
 
-use crate::export::{ClaimFormat, ReportFormat, SourceFormat};
+use crate::export::{Artifact, ClaimFormat, ReportFormat, SourceFormat};
 use crate::notebook::{BriefId, ClaimId, counted};
 use crate::workspace::Workspace;
 
@@ -136,6 +136,21 @@ impl HandOver {
             scopes.push((Scope::Marked, format!("{} marked", counted(self.marked.len(), "claim"))));
         }
         scopes
+    }
+}
+
+/// A file that is ready to be written.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// The file.
+    pub artifact: Artifact,
+    /// The brief of which a published version is kept once the file is there.
+    pub publishes: Option<BriefId>,
+}
+
+impl From<Artifact> for Ready {
+    fn from(artifact: Artifact) -> Self {
+        Self { artifact, publishes: None }
     }
 }
 

@@ -41,7 +41,7 @@ pub use brief::DraftForm;
 pub use chart_look::ChartLookForm;
 pub use dialog::Dialog;
 pub use files::{Export, Picked, browse, documents_folder, without_system_dialog};
-pub use handed::{FileKind, HandOver};
+pub use handed::{FileKind, HandOver, Ready};
 pub use importing::ImportList;
 pub use merge::MergeForm;
 pub use news::{DamagedNews, RecoveredNews};

@@ -1,12 +1,13 @@
 //! What the dialog that hands over shows beside its choices: the first page of a report, or the first lines of a table.
 
-use egui::{Color32, Frame, Image, RichText, ScrollArea, TextureHandle, TextureOptions, Ui, vec2};
+use egui::{Frame, Image, RichText, ScrollArea, TextureHandle, TextureOptions, Ui, vec2};
 
 use super::handed::HandOver;
 use crate::import::Picture;
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets;
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
 
 /// The size of the space for a preview, in points: a page of A4.
 pub(super) const SIZE: (f32, f32) = (300.0, 424.0);
@@ -64,7 +65,7 @@ impl Preview {
         let palette = theme::palette(ui.ctx());
         widgets::caption(ui, "How it begins");
         let size = vec2(SIZE.0, SIZE.1);
-        let fill = if matches!(self.shown, Shown::Page(_)) { Color32::WHITE } else { palette.page };
+        let fill = if matches!(self.shown, Shown::Page(_)) { theme::UNTINTED } else { palette.page };
         let frame = Frame::new().fill(fill).stroke(egui::Stroke::new(1.0, palette.border));
         frame.show(ui, |ui| {
             ui.set_min_size(size);
@@ -76,7 +77,7 @@ impl Preview {
                     ui.add(page);
                 }
                 Shown::Words(words) => {
-                    ScrollArea::both().id_salt("preview").show(ui, |ui| {
+                    ScrollArea::both().id_salt("preview").show_focused(ui, |ui| {
                         ui.add_space(6.0);
                         let words = RichText::new(words).monospace().size(10.5).color(palette.muted);
                         ui.horizontal(|ui| {
