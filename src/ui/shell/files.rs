@@ -163,7 +163,7 @@ impl App {
             }
             Reply::Export(ready) => self.ask_where(ready),
             Reply::Exported(done) => self.exported(done),
-            Reply::Previewed(choices, made) => self.view.preview.take(&self.ctx, &choices, made),
+            Reply::Previewed(choices, made) => self.view.preview.take(&self.ctx, choices, made),
             Reply::OpenedOutside(Ok(())) => {}
             Reply::OpenedOutside(Err(problem)) => self.view.notice(NoticeKind::Error, problem),
             Reply::Salvaged(path, result) => self.salvaged(path, result),

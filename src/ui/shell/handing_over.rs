@@ -13,7 +13,7 @@ use crate::notebook::{ClaimId, Notebook, Passage, counted, visible};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
 use crate::ui::theme;
-use crate::ui::view::dialogs::{Beginning, Dialog, FileKind, HandOver, Ready};
+use crate::ui::view::dialogs::{Beginning, Dialog, FileKind, HandOver, Preview, Ready};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::Tab;
 use crate::workspace::{ClaimFilter, Isolation, Progress, attach, brief_report, claims_asked, draw_pages, main_charts};
@@ -30,6 +30,7 @@ impl App {
         let is_written = self.view.tab == Tab::Brief;
         let brief = self.view.brief.shown(&self.workspace);
         let form = HandOver::of(&self.workspace, shown, asked, brief, is_written);
+        self.view.preview = Preview::default();
         self.view.show_dialog(Dialog::HandOver(form));
     }
 

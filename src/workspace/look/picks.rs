@@ -75,7 +75,9 @@ impl<'a> Look<'a> {
             Some(Pick { what: Picked::Block(BriefBlockKind::Table(query)), words, about, by: String::new() })
         };
         let asked = Some(typed.trim().to_owned()).filter(|typed| !typed.is_empty()).and_then(table);
-        let known = kinds.into_iter().chain(tags).filter_map(table).filter(|pick| pick.holds(typed));
+        // Asked only where the name fits: each is a search of all claims.
+        let fits = |query: &String| typed.split_whitespace().all(|word| folded_contains(&format!("Table: {query}"), word));
+        let known = kinds.into_iter().chain(tags).filter(fits).filter_map(table);
         let known = known.filter(|pick| asked.as_ref().is_none_or(|asked| asked.what != pick.what));
         asked.iter().cloned().chain(known).take(most).collect()
     }

@@ -1,5 +1,7 @@
 //! The offers that follow an `@`: claims, outcomes, figures and sources that contain the words typed after it.
 
+use std::rc::Rc;
+
 use egui::{Area, Frame, Key, Margin, Modifiers, Order, Rect, RichText, Role, Sense, Ui, pos2, vec2};
 
 use super::desk::Desk;
@@ -22,6 +24,19 @@ fn typed<'a>(block: &'a BriefBlock, state: &BriefView) -> &'a str {
     block.text.get(picker.from + 1..state.caret.1.max(picker.from + 1)).unwrap_or_default()
 }
 
+/// The offers for what is typed in a block, found again when that or the notebook changes.
+fn offers(desk: &Desk<'_>, block: &BriefBlock, state: &mut BriefView) -> Rc<Vec<Pick>> {
+    let key = (desk.workspace.revision(), block.id, typed(block, state).to_owned());
+    if let Some((known, picks)) = &state.offers
+        && *known == key
+    {
+        return Rc::clone(picks);
+    }
+    let picks = Rc::new(found(desk, block.id, &key.2));
+    state.offers = Some((key, Rc::clone(&picks)));
+    picks
+}
+
 fn found(desk: &Desk<'_>, block: BriefBlockId, typed: &str) -> Vec<Pick> {
     let look = desk.workspace.look();
     // A long piece of text after an `@` is a text.
@@ -39,9 +54,6 @@ fn found(desk: &Desk<'_>, block: BriefBlockId, typed: &str) -> Vec<Pick> {
     all.extend(look.pick_outcomes(typed, 4));
     all.extend(look.pick_figures(desk.brief, typed, 3));
     all.extend(look.pick_charts(typed, 3));
-    if !is_query {
-        all.extend(look.pick_tables(typed, 2));
-    }
     all.extend(look.pick_findings(typed, 2));
     all.extend(look.pick_sources(typed, 3));
     let rest = all.len().saturating_sub(MOST);
@@ -60,7 +72,7 @@ fn found(desk: &Desk<'_>, block: BriefBlockId, typed: &str) -> Vec<Pick> {
 /// Handles the keys of the list before the field sees them.
 pub(super) fn keys(ui: &Ui, desk: &Desk<'_>, block: &mut BriefBlock, state: &mut BriefView, actions: &mut Actions) {
     let Some(mut picker) = state.picker else { return };
-    let offers = found(desk, block.id, typed(block, state));
+    let offers = offers(desk, block, state);
     let ctx = ui.ctx();
     if pressed(ctx, Modifiers::NONE, Key::Escape) || typed(block, state).starts_with(' ') {
         state.picker = None;
@@ -111,7 +123,7 @@ fn take(desk: &Desk<'_>, block: &BriefBlock, pick: &Pick, state: &mut BriefView,
 /// Shows the list under the caret.
 pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, block: &BriefBlock, caret: Rect, state: &mut BriefView, actions: &mut Actions) {
     let Some(picker) = state.picker else { return };
-    let offers = found(desk, block.id, typed(block, state));
+    let offers = offers(desk, block, state);
     let window = ui.ctx().content_rect();
     let x = caret.left().min(window.right() - WIDTH - 24.0).max(8.0);
     let height = ROW * offers.len().max(1) as f32 + 20.0;

@@ -37,6 +37,8 @@ pub struct BriefView {
     pub card: Option<Card>,
     /// The offers that follow an `@`.
     pub picker: Option<Picker>,
+    /// What was found for the words behind the `@`: in which state of the notebook, which block, which words.
+    pub(super) offers: Option<((u64, BriefBlockId, String), Rc<Vec<Pick>>)>,
     /// What is offered at the right.
     pub insert: Insert,
     /// What was copied last, with its references: the clipboard has the words alone.

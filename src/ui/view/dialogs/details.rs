@@ -56,13 +56,15 @@ fn all(ui: &mut Ui, workspace: &Workspace, document: &Document, actions: &mut Ac
             actions.edit(move |workspace| workspace.sources().change(id, name, |details| *get(details) = text));
         }
         found_line(ui, &document.details, field);
+        if name == "Address" {
+            archived(ui, workspace, document, actions);
+        }
         if name == "Author" {
             for row in DAYS {
                 day(ui, &document.details, id, row, actions);
             }
         }
     }
-    archived(ui, workspace, document, actions);
     let mut note = document.details.note.clone();
     if fields::named_lines(ui, ids::of(("details", id, "note")), "Note", "", 2, &mut note).changed() {
         actions.edit(move |workspace| workspace.sources().change(id, "note", |details| details.note = note));

@@ -32,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut HandOver, prev
         ui.add_space(BETWEEN);
         ui.vertical(|ui| {
             ui.set_width(preview::SIZE.0);
-            preview.show(ui, form, &workspace.notebook().about.citation_style, actions);
+            preview.show(ui, form, workspace.revision(), actions);
         });
     });
 }

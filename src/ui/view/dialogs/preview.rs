@@ -23,8 +23,10 @@ pub(in crate::ui) enum Beginning {
 /// What was made of the choices of a dialog, and for which.
 #[derive(Default)]
 pub struct Preview {
-    /// The choices that it was last asked for.
-    asked: Option<String>,
+    /// The choices for which one is being made: there is one at a time, however quickly they change.
+    making: Option<String>,
+    /// The choices that what is shown was made for.
+    made_for: Option<String>,
     shown: Shown,
 }
 
@@ -38,11 +40,13 @@ enum Shown {
 }
 
 impl Preview {
-    /// Takes what was made for some choices, unless others were made since.
-    pub(in crate::ui) fn take(&mut self, ctx: &egui::Context, choices: &str, made: Result<Beginning, String>) {
-        if self.asked.as_deref() != Some(choices) {
+    /// Takes what was made for some choices, unless the dialog was opened anew since.
+    pub(in crate::ui) fn take(&mut self, ctx: &egui::Context, choices: String, made: Result<Beginning, String>) {
+        if self.making.as_ref() != Some(&choices) {
             return;
         }
+        self.making = None;
+        self.made_for = Some(choices);
         self.shown = match made {
             Ok(Beginning::Words(words)) => Shown::Words(words),
             Ok(Beginning::Page(picture)) if picture.pixels.len() == picture.width * picture.height * 4 => {
@@ -54,12 +58,12 @@ impl Preview {
         };
     }
 
-    /// Shows the preview, and asks for another one if the choices have changed.
-    pub(super) fn show(&mut self, ui: &mut Ui, form: &HandOver, style: &str, actions: &mut Actions) {
-        let choices = format!("{}\n{style}", form.choices());
-        if self.asked.as_ref() != Some(&choices) {
+    /// Shows the preview, and asks for another one if the choices or the notebook have changed.
+    pub(super) fn show(&mut self, ui: &mut Ui, form: &HandOver, revision: u64, actions: &mut Actions) {
+        let choices = format!("{revision} {}", form.choices());
+        if self.made_for.as_ref() != Some(&choices) && self.making.is_none() {
             // What was shown stays until the new one is there: no flicker.
-            self.asked = Some(choices.clone());
+            self.making = Some(choices.clone());
             actions.push(Action::PreviewHandOver { form: Box::new(form.clone()), choices });
         }
         let palette = theme::palette(ui.ctx());
