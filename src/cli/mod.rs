@@ -81,7 +81,7 @@ enum Command {
     Chart(chart::Arguments),
     /// Write a notebook, a chart or some claims as a report: every number leads to its sentence, who said it and how sure we are
     Report(report::Arguments),
-    /// Write the sources of claims for reference managers: RIS, BibLaTeX or CSL-JSON
+    /// Write the sources of claims for reference managers, or list them in a style of citation
     Cite(cite::Arguments),
     /// Draw a view as a PNG, without a display or graphics adapter
     #[cfg(feature = "window")]

@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     /// A brief, by its title or the beginning of it
     #[arg(long, conflicts_with_all = ["chart", "query"])]
     brief: Option<String>,
-    /// The style of citation of the list of sources, such as apa; the notebook's own if it is left out
+    /// The style of citation of the list of sources, such as apa, or none; the notebook's own if it is left out
     #[arg(long)]
     style: Option<String>,
     /// With the whole texts of the sources; mind whose they are
@@ -60,12 +60,7 @@ impl Arguments {
         }
         let (mut report, numbers) = self.report(&notebook)?;
         report.fonts = claimbook::ui::fonts_for_reports();
-        let style = match &self.style {
-            Some(name) => CitationStyle::named(name).map(Some),
-            None => CitationStyle::of(&notebook),
-        };
-        let style = style.map_err(|error| format!("{error}: `claimbook cite --styles` lists them"))?;
-        if let Some(style) = style {
+        if let Some(style) = self.citation_style(&notebook)? {
             style.cite(&mut report, false);
         }
         if self.attach {
@@ -78,6 +73,22 @@ impl Arguments {
         }
         let artifact = format.write(&report).map_err(|error| error.to_string())?;
         write(&self.out, artifact)
+    }
+
+    /// The style that was asked for, or that of the notebook. One that a notebook has from elsewhere does not stop its report.
+    fn citation_style(&self, notebook: &Notebook) -> Result<Option<CitationStyle>, String> {
+        match &self.style {
+            Some(name) if name == "none" => Ok(None),
+            Some(name) => {
+                let style =
+                    CitationStyle::named(name).map_err(|error| format!("{error}: `claimbook cite --styles` lists them"))?;
+                Ok(Some(style))
+            }
+            None => Ok(CitationStyle::of(notebook).unwrap_or_else(|error| {
+                eprintln!("claimbook: {error}; sources are listed Claimbook’s way");
+                None
+            })),
+        }
     }
 
     /// The report, and how the numbers of a brief stand.

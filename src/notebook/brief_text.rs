@@ -108,9 +108,35 @@ impl BriefBlock {
         self.references[index].seen = seen;
     }
 
+    /// Writes other words in the place of a range; a reference that is just this range keeps its place, and what it shows.
+    pub fn reword(&mut self, range: TextRange, words: &str) {
+        match self.references.iter().position(|reference| reference.at == range) {
+            Some(index) => {
+                let seen = self.references[index].seen.clone();
+                self.accept(index, words, seen);
+            }
+            None => self.replace(range, words),
+        }
+    }
+
+    /// Puts words at a byte, and returns where they end: behind a reference or a word that the byte is in the middle of, and with a
+    /// space towards words on either side.
+    pub fn insert_words(&mut self, at: usize, words: &str) -> usize {
+        let at = self.room_for_words(at);
+        self.replace(TextRange { start: at, end: at }, words);
+        at + words.len()
+    }
+
     /// Puts words that show something at a byte, and returns where they end: behind a reference or a word that the byte is in the
     /// middle of, and with a space towards words on either side.
     pub fn insert_reference(&mut self, at: usize, words: &str, target: Target, seen: String) -> usize {
+        let at = self.room_for_words(at);
+        self.refer(TextRange { start: at, end: at }, words, target, seen);
+        at + words.len()
+    }
+
+    /// Makes room for words at a byte: spaces towards words on either side. Returns where they go.
+    fn room_for_words(&mut self, at: usize) -> usize {
         let at = self.between_words(at);
         let begins = |text: &str| text.chars().next().is_some_and(is_spaced);
         let ends = |text: &str| text.chars().next_back().is_some_and(is_spaced);
@@ -124,8 +150,7 @@ impl BriefBlock {
         if space_behind {
             self.replace(TextRange { start: at, end: at }, " ");
         }
-        self.refer(TextRange { start: at, end: at }, words, target, seen);
-        at + words.len()
+        at
     }
 
     /// The first place from a byte on that is in the middle of neither a reference nor a word.

@@ -233,13 +233,14 @@ impl Archived {
     /// ```
     pub fn at(address: &str, today: Date) -> Self {
         let url = address.trim().to_owned();
-        let stamp = url.split_once("/web/").map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
-        let part = |from: usize, to: usize| stamp.as_ref()?.get(from..to)?.parse::<i16>().ok();
-        let day = || {
-            let (month, day) = (i8::try_from(part(4, 6)?).ok()?, i8::try_from(part(6, 8)?).ok()?);
-            Date::new(part(0, 4)?, month, day).ok()
-        };
-        Self { day: day().unwrap_or(today), url }
+        Self { day: Self::day_of(&url).unwrap_or(today), url }
+    }
+
+    /// The day that an address of the Internet Archive says; `None` for other addresses.
+    pub fn day_of(address: &str) -> Option<Date> {
+        let (_, stamp) = address.split_once("archive.org/web/")?;
+        let part = |from: usize, to: usize| stamp.get(from..to)?.parse::<i16>().ok();
+        Date::new(part(0, 4)?, i8::try_from(part(4, 6)?).ok()?, i8::try_from(part(6, 8)?).ok()?).ok()
     }
 
     /// The copy in words that a note of a reference manager keeps: “Archived 2025-09-03 at https://…”.
@@ -251,7 +252,8 @@ impl Archived {
     pub fn of_words(words: &str) -> Option<Self> {
         let (day, url) = words.trim().strip_prefix("Archived ")?.split_once(" at ")?;
         let url = url.trim().to_owned();
-        (!url.is_empty() && !url.contains(char::is_whitespace)).then_some(())?;
+        let is_address = (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(char::is_whitespace);
+        is_address.then_some(())?;
         Some(Self { url, day: day.parse().ok()? })
     }
 }

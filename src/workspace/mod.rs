@@ -32,6 +32,7 @@ pub use edit::history::{Burst, History};
 
 pub use brief::attaching::attach;
 pub use brief::drafting::{DraftFrom, contents};
+pub use brief::edition::edition_of;
 pub use brief::pasting::{blocks_of_html, blocks_of_markdown};
 pub use brief::report::brief_report;
 pub use edit::sources::{NotTaken, TakenSource};

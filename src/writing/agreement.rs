@@ -72,8 +72,8 @@ fn values(written: &Quantity, shown: &Quantity) -> Option<String> {
     if low < high && low <= shown.value.low() && shown.value.high() <= high {
         return None;
     }
-    let is_near =
-        is_rounded(low, shown.value.low(), MidpointAwayFromZero) && is_rounded(high, shown.value.high(), MidpointAwayFromZero);
+    let is_near = |written, exact| is_rounded(written, exact, MidpointAwayFromZero) && is_close(written, exact);
+    let is_near = is_near(low, shown.value.low()) && is_near(high, shown.value.high());
     match (is_near, written.approx, shown.value) {
         (true, true, _) => None,
         (true, false, _) => Some("is rounded without “about”".to_owned()),
@@ -103,6 +103,12 @@ fn is_rounded(rounded: Decimal, exact: Decimal, strategy: RoundingStrategy) -> b
     [MidpointAwayFromZero, strategy].into_iter().any(|strategy| exact.round_sf_with_strategy(digits, strategy) == Some(rounded))
 }
 
+/// Whether a rounded number is so close that “about” is true of it: “about 2,000” says too much of 1,600.
+fn is_close(rounded: Decimal, exact: Decimal) -> bool {
+    let tenth = exact.abs() / Decimal::TEN;
+    (rounded - exact).abs() <= tenth
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +133,7 @@ mod tests {
             assert_eq!(told(words, claim), None, "{words} for {claim}");
         }
         for (words, claim, problem) in [
+            ("nearly two thousand shops", "1,600 shops", "is another number than the claim’s"),
             ("100 stores", "more than 100 stores", "leaves out “more than”"),
             ("970 cars", "about 970 cars", "leaves out “about”"),
             ("120,000 cars", "130,000 cars", "is another number than the claim’s"),

@@ -203,6 +203,9 @@ fn as_stated(
             let bound = if interval.low.is_open { Bound::MoreThan } else { Bound::AtLeast };
             Ok(stated(Value::One(digits.round(low, Down).normalize()), bound, is_approx))
         }
+        (Some(low), Some(high)) if digits.round(low, Near) == digits.round(high, Near) => {
+            Ok(stated(Value::One(digits.round(low, Near).normalize()), Bound::Exactly, true))
+        }
         (Some(low), Some(high)) => {
             let (down, up) = (digits.round(low, Down), digits.round(high, Up));
             let approx = is_approx || down != low || up != high;

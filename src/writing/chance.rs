@@ -128,9 +128,20 @@ pub(super) fn chance_words(text: &str) -> Vec<ChanceWord> {
     let has_confidence = |at: TextRange| {
         let sentence = crate::reading::sentence_at(text, at.start);
         let sentence = text.get(sentence.start..sentence.end).unwrap_or_default().to_lowercase();
-        ["confidence", "confident"].iter().any(|word| sentence.contains(word))
+        says_how_sure(&sentence)
     };
     found.into_iter().map(|(at, is_second)| ChanceWord { at, is_second, has_confidence: has_confidence(at) }).collect()
+}
+
+/// Whether a sentence in small letters says how sure somebody is: “with high confidence”, but not “consumer confidence”.
+fn says_how_sure(sentence: &str) -> bool {
+    let words: Vec<&str> = sentence.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let degrees = ["high", "moderate", "medium", "low", "little", "great", "full", "our", "with"];
+    words.iter().enumerate().any(|(at, word)| match *word {
+        "confident" => true,
+        "confidence" => at.checked_sub(1).is_some_and(|before| degrees.contains(&words[before])),
+        _ => false,
+    })
 }
 
 /// The word for a chance that stands at a byte of a text, or ends there.
@@ -178,6 +189,15 @@ mod tests {
         }
         assert_eq!(step_named("Highly Improbable").map(|step| step.from), Some(5.0));
         assert_eq!(step_named("soon"), None);
+    }
+
+    #[test]
+    fn only_how_sure_somebody_is_goes_badly_with_a_chance() {
+        let has_lint = |text: &str| !lints(&[text])[0].is_empty();
+        assert!(has_lint("We say with high confidence that sales are likely to rise."));
+        assert!(has_lint("We are confident that sales are likely to rise."));
+        assert!(!has_lint("A confidential memo says sales are likely to rise."));
+        assert!(!has_lint("Consumer confidence is likely to fall."));
     }
 
     #[test]

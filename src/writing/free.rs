@@ -1,5 +1,7 @@
 //! Numbers of a brief that rest on nothing, and what they could rest on.
 
+use rust_decimal::Decimal;
+
 use super::calculation;
 use super::said::said;
 use crate::notebook::{
@@ -115,7 +117,14 @@ pub fn results_of(notebook: &Notebook, nearby: &[ClaimId]) -> Vec<Offer> {
     let of_several = results(notebook, &nearest).filter(|(calculation, _)| calculation.of.len() > 1);
     // What is taken from itself, or compared with the same number, says nothing.
     let says_something = |quantity: &Quantity| !quantity.value.low().is_zero() || !quantity.value.high().is_zero();
-    let of_several = of_several.filter(|(_, quantity)| says_something(quantity));
+    // The other way round it is positive, and what is counted for each percent is nothing.
+    let is_usual = |(calculation, quantity): &(Calculation, Quantity)| {
+        let is_below = calculation.operation == Operation::Difference && quantity.value.low() < Decimal::ZERO;
+        let is_odd =
+            calculation.operation == Operation::Rate && [&quantity.unit, &quantity.per].iter().any(|unit| unit.contains('%'));
+        !is_below && !is_odd && says_something(quantity)
+    };
+    let of_several = of_several.filter(is_usual);
     let offer = |(calculation, quantity): (Calculation, Quantity)| {
         let why = format!("{}: {}", calculation.operation.label(), calculation::explained(notebook, &calculation));
         Offer { target: Target::Calculation(calculation), words: quantity.to_string(), why }

@@ -183,22 +183,26 @@ impl Look {
 
     /// The block as it is shown, if that is not how it is written: where words follow what they show, with its words of now.
     fn shown(&self, block: &BriefBlock) -> Option<BriefBlock> {
-        let look = self.known.get(&block.id)?;
-        let follows = |(index, look): (usize, &ReferenceLook)| {
-            let reference = block.references.get(index).filter(|reference| reference.mode == ReferenceMode::Follow)?;
-            let now = look.now.as_ref().ok()?;
-            (reference.seen != now.words).then(|| (index, now.words.clone()))
-        };
-        let changed: Vec<(usize, String)> = look.references.iter().enumerate().filter_map(follows).collect();
-        if changed.is_empty() {
-            return None;
-        }
-        let mut shown = block.clone();
-        for (index, words) in changed {
-            shown.accept(index, &words, words.clone());
-        }
-        Some(shown)
+        followed(block, &self.known.get(&block.id)?.references)
     }
+}
+
+/// A block with its words of now where they follow what they show; `None` if that is how it is written.
+fn followed(block: &BriefBlock, references: &[ReferenceLook]) -> Option<BriefBlock> {
+    let follows = |(index, look): (usize, &ReferenceLook)| {
+        let reference = block.references.get(index).filter(|reference| reference.mode == ReferenceMode::Follow)?;
+        let now = look.now.as_ref().ok()?;
+        (reference.seen != now.words).then(|| (index, now.words.clone()))
+    };
+    let changed: Vec<(usize, String)> = references.iter().enumerate().filter_map(follows).collect();
+    if changed.is_empty() {
+        return None;
+    }
+    let mut shown = block.clone();
+    for (index, words) in changed {
+        shown.accept(index, &words, words.clone());
+    }
+    Some(shown)
 }
 
 /// Whether a reference is counted while it is live: names, times, sources and figures are not numbers.
@@ -214,7 +218,12 @@ fn look_at(notebook: &Notebook, block: &BriefBlock, newer: &Newer) -> BlockLook 
         let (now, standings) = standing(notebook, newer, reference, block.words(reference));
         ReferenceLook { now, standings }
     });
+    let references: Vec<ReferenceLook> = references.collect();
+    // Places in the text are those of the text as it is read.
+    let followed = followed(block, &references);
+    let read = followed.as_ref().unwrap_or(block);
     // Words of somebody else are theirs.
-    let chances = if block.kind == BriefBlockKind::Quote { Vec::new() } else { chance_words(&block.text) };
-    BlockLook { words: word_count(&block.text), references: references.collect(), free: free_numbers(block), chances }
+    let chances = if read.kind == BriefBlockKind::Quote { Vec::new() } else { chance_words(&read.text) };
+    let (words, free) = (word_count(&read.text), free_numbers(read));
+    BlockLook { words, references, free, chances }
 }

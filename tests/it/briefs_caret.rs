@@ -194,11 +194,19 @@ fn what_is_copied_from_a_brief_comes_with_its_references() {
     assert_eq!(texts(&harness), ["They run more than 100 stores abroad!They run more than 100 stores abroad"]);
     assert_eq!(made[0].references.len(), 2);
     assert_eq!(check(harness.state().workspace().notebook()), []);
+    // A few words do not make another kind of what they are put into.
+    press(&mut harness, NONE, Key::End);
+    press(&mut harness, NONE, Key::Enter);
+    type_text(&mut harness, "# ");
+    harness.event(Event::Paste("They run more than 100 stores abroad!".into()));
+    harness.run();
+    let heading = blocks(&harness).remove(1);
+    assert_eq!((heading.kind, heading.references.len()), (claimbook::notebook::BriefBlockKind::Heading(1), 1));
     // Other words are only words, and so is a part of a number.
     press(&mut harness, NONE, Key::End);
     harness.event(Event::Paste(" more than 100".into()));
     harness.run();
-    assert_eq!(blocks(&harness)[0].references.len(), 2);
+    assert_eq!(blocks(&harness)[1].references.len(), 1);
 }
 
 #[test]

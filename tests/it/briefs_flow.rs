@@ -144,6 +144,22 @@ fn what_an_input_method_has_not_committed_is_no_edit() {
     assert_eq!(harness.state().workspace().history().undo_name(), Some("write"));
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(texts(&harness), [""]);
+    // What is given up leaves the text as it was, and what was selected.
+    type_text(&mut harness, "Probably");
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    for text in ["shi", ""] {
+        harness.event(Event::Ime(ImeEvent::Preedit { text: text.into(), active_range_chars: None }));
+        harness.run();
+    }
+    assert_eq!(texts(&harness), ["Probably"]);
+    // A shortcut that is pressed meanwhile is no text.
+    press(&mut harness, NONE, Key::End);
+    harness.event(Event::Ime(ImeEvent::Commit("\u{13}".into())));
+    harness.run();
+    assert_eq!(texts(&harness), ["Probably"]);
+    // Offers follow an @ behind a Chinese word, too.
+    type_text(&mut harness, "小米@");
+    assert!(harness.state_mut().view_mut().brief.picker.is_some());
 }
 
 #[test]

@@ -64,12 +64,22 @@ fn no_style_loses_who_said_it_when_or_where() {
     let all = CitationStyle::all();
     assert!(all.len() > 70, "{}", all.len());
     let mut wrong = Vec::new();
+    // The day of reading is no day of publication: it is of another year, or not known.
+    let mut sources = both();
+    sources[0].details.published = Some(date(2021, 8, 20));
+    let mut unread = both();
+    unread[0].details.published = Some(date(2021, 8, 20));
+    unread[0].details.accessed = None;
     for name in CitationStyle::COMMON.iter().chain(&all).map(|(name, _)| *name) {
-        let entries = cited(&both(), name, false);
+        let entries = cited(&sources, name, false);
+        let known = cited(&unread, name, false);
+        if !known.iter().any(|entry| entry.contains("2021")) {
+            wrong.push(format!("{name}: no year in {known:?}"));
+        }
         let find = |words: &str| entries.iter().find(|entry| entry.to_lowercase().contains(words)).cloned().unwrap_or_default();
         let (page, paper) = (find("roe"), find("doe"));
         for (entry, words) in
-            [(&page, "abroad"), (&page, "2025"), (&page, "example.org/p/1"), (&paper, "annual results"), (&paper, "2025")]
+            [(&page, "abroad"), (&page, "2021"), (&page, "example.org/p/1"), (&paper, "annual results"), (&paper, "2025")]
         {
             if !entry.to_lowercase().contains(words) {
                 wrong.push(format!("{name}: {words} is missing in {entries:?}"));
@@ -93,7 +103,8 @@ fn styles_are_what_their_handbooks_say() {
     assert_eq!(web("chicago-notes"), "Roe, Jane. “The SU7 Goes Abroad.” 36Kr, August 20, 2025. https://example.org/p/1.");
     assert_eq!(
         web("ieee"),
-        "J. Roe, “The SU7 goes abroad,” 36Kr. Accessed: Sep. 03, 2025. [Online]. Available: https://example.org/p/1"
+        // IEEE has no day of publication for pages: it is added.
+        "J. Roe, “The SU7 goes abroad,” 36Kr. Accessed: Sep. 03, 2025. [Online]. Available: https://example.org/p/1. Published 20 Aug 2025."
     );
     assert_eq!(
         web("vancouver"),
@@ -173,6 +184,35 @@ fn chinese_and_hostile_sources_are_whole() {
         assert!(text.contains("alert(1)") && !text.contains('\u{202e}'), "{name}: {text}");
         let page = ListFormat::as_fragment(&report);
         assert!(!page.contains("<script") && !page.contains("javascript:alert(1)\""), "{name}: {page}");
+    }
+}
+
+#[test]
+fn letters_behind_years_follow_the_list() {
+    let of = |title: &str| source(title, "Roe, Jane", "36Kr", &format!("https://example.org/{}", title.len()), "en");
+    let entries = cited(&[of("Zebras sold"), of("Apples are sold"), of("Mangoes were sold")], "apa", false);
+    let letters: Vec<&str> = entries.iter().map(|entry| &entry[entry.find("2025").unwrap()..][..5]).collect();
+    assert_eq!(letters, ["2025a", "2025b", "2025c"], "{entries:#?}");
+}
+
+#[test]
+fn a_copy_leads_to_the_web_or_nowhere() {
+    let mut sources = both();
+    for hostile in ["javascript:alert(1)", "file:///etc/passwd", "smb://host/share"] {
+        sources[1].details.archived = Some(Box::new(Archived { url: hostile.into(), day: date(2025, 9, 4) }));
+        let report = report(&sources);
+        let page = ListFormat::as_fragment(&report);
+        assert!(page.contains(hostile) && !page.contains(&format!("href=\"{hostile}")), "{page}");
+        assert_eq!(Archived::of_words(&format!("Archived 2025-09-04 at {hostile}")), None);
+    }
+}
+
+#[test]
+fn a_question_ends_without_a_full_stop() {
+    let asks = [source("Will it sell?", "Roe, Jane", "36Kr", "https://example.org/q", "en")];
+    for (name, _) in CitationStyle::COMMON {
+        let entry = cited(&asks, name, false).remove(0);
+        assert!(!entry.contains("?."), "{name}: {entry}");
     }
 }
 

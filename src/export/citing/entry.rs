@@ -6,12 +6,23 @@ use hayagriva::types::{ChunkKind, ChunkedString, Date, EntryType, FormatString, 
 use crate::export::bibliography::line;
 use crate::export::report::Cited;
 
-/// The sources as entries, the key of each being its position. `with_day` says when addresses were read.
-pub(super) fn entries(sources: &[Cited], with_day: bool) -> Vec<Entry> {
-    sources.iter().enumerate().map(|(at, source)| entry(at, source, with_day)).collect()
+/// Which days entries say.
+#[derive(Clone, Copy)]
+pub(super) struct Days {
+    pub published: bool,
+    pub read: bool,
 }
 
-fn entry(at: usize, source: &Cited, with_day: bool) -> Entry {
+impl Days {
+    pub const ALL: Self = Self { published: true, read: true };
+}
+
+/// The sources in an order of their positions as entries, the key of each being its position.
+pub(super) fn entries(sources: &[Cited], order: &[usize], days: Days) -> Vec<Entry> {
+    order.iter().filter_map(|at| Some(entry(*at, sources.get(*at)?, days))).collect()
+}
+
+fn entry(at: usize, source: &Cited, days: Days) -> Entry {
     let address = source.web_address().and_then(|address| address.parse().ok());
     let mut entry = Entry::new(&at.to_string(), if address.is_some() { EntryType::Web } else { EntryType::Report });
     entry.set_title(title(&line(&source.title), &source.language));
@@ -19,7 +30,7 @@ fn entry(at: usize, source: &Cited, with_day: bool) -> Entry {
     if !authors.is_empty() {
         entry.set_authors(authors);
     }
-    if let Some(day) = source.published {
+    if let Some(day) = source.published.filter(|_| days.published) {
         entry.set_date(date(day));
     }
     if let Ok(language) = source.language.parse() {
@@ -38,7 +49,7 @@ fn entry(at: usize, source: &Cited, with_day: bool) -> Entry {
         }
     }
     if let Some(value) = address {
-        entry.set_url(QualifiedUrl { value, visit_date: source.accessed.filter(|_| with_day).map(date) });
+        entry.set_url(QualifiedUrl { value, visit_date: source.accessed.filter(|_| days.read).map(date) });
     }
     entry
 }

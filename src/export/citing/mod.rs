@@ -15,9 +15,10 @@ use hayagriva::citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCo
 use hayagriva::{BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, Entry, Rendered};
 
 use archive::Row;
+use entry::Days;
 pub use list::ListFormat;
 
-use super::report::{Report, Text};
+use super::report::{Report, Text, Unsaid};
 use crate::notebook::Notebook;
 
 /// A style of citation.
@@ -83,25 +84,33 @@ impl CitationStyle {
         let locales = archive::locales();
         let Some(Style::Independent(style)) = self.0.style() else { return };
         let language = Some(report.language).filter(|_| style.default_locale.is_none()).and_then(locale_of);
-        let render = |with_day: bool| rendered(&entry::entries(&report.sources, with_day), &style, language.clone(), &locales);
-        let written = render(true);
+        let render =
+            |order: &[usize], days| rendered(&entry::entries(&report.sources, order, days), &style, language.clone(), &locales);
         let is_numbered = is_numbered(&style);
-        // An entry that is the same without the day does not say it.
-        let without_day = if says_read { entries_of(&render(false), is_numbered, report) } else { Vec::new() };
-        let without_day: HashMap<usize, Text> = without_day.into_iter().collect();
-        let list = entries_of(&written, is_numbered, report);
-        let order: Vec<usize> = list.iter().map(|(at, _)| *at).collect();
-        for (at, text) in list {
-            let is_silent = without_day.get(&at).is_some_and(|other| *other == text);
-            report.sources[at].entry = text;
-            report.sources[at].end_entry(is_silent);
-        }
+        let listed = |order: &[usize], days| entries_of(&render(order, days), is_numbered, report);
+        let mentioned: Vec<usize> = (0..report.sources.len()).collect();
+        let mut order: Vec<usize> = listed(&mentioned, Days::ALL).iter().map(|(at, _)| *at).collect();
         if order.is_empty() {
             return;
         }
+        order.extend(mentioned.iter().filter(|at| !order.contains(at)).copied().collect::<Vec<_>>());
+        // Letters behind years (2025a, 2025b) follow the order of the list, and are given in the order of what is cited.
+        let cited_in = if is_numbered { &mentioned } else { &order };
+        let written = render(cited_in, Days::ALL);
+        let list = entries_of(&written, is_numbered, report);
+        // An entry that is the same without a day does not say it.
+        let without = |days| listed(cited_in, days).into_iter().collect::<HashMap<usize, Text>>();
+        let unpublished = without(Days { published: false, ..Days::ALL });
+        let unread = if says_read { without(Days { read: false, ..Days::ALL }) } else { HashMap::new() };
+        for (at, text) in list {
+            let is_same = |other: &HashMap<usize, Text>| other.get(&at) == Some(&text);
+            let unsaid = Unsaid { published: is_same(&unpublished), read: is_same(&unread) };
+            report.sources[at].entry = text;
+            report.sources[at].end_entry(unsaid);
+        }
         if style.settings.class == StyleClass::Note {
-            for (source, citation) in report.sources.iter_mut().zip(&written.citations) {
-                source.in_notes = wording::of_note(&citation.citation);
+            for (at, citation) in cited_in.iter().zip(&written.citations) {
+                report.sources[*at].in_notes = wording::of_note(&citation.citation);
             }
         }
         report.sources_are_numbered = is_numbered;

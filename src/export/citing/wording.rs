@@ -18,6 +18,16 @@ pub(super) fn of_entry(item: &BibliographyItem, is_numbered: bool, source: &Cite
     if ![&source.title, &source.author, &source.publisher].iter().any(|words| words.contains("..")) {
         text.iter_mut().filter_map(words_mut).for_each(|words| *words = words.replace(".. ", ". "));
     }
+    if !source.title.contains("?.") && !source.title.contains("!.") {
+        let mut asked = false;
+        for words in text.iter_mut().filter_map(words_mut) {
+            *words = words.replace("?.", "?").replace("!.", "!");
+            if asked && words.starts_with('.') {
+                words.remove(0);
+            }
+            asked = words.ends_with(['?', '!']);
+        }
+    }
     if is_numbered && item.first_field.is_none() {
         unnumber(&mut text);
     }

@@ -349,10 +349,23 @@ pub struct Cited {
     pub in_notes: String,
 }
 
+fn is_of_the_web(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
+}
+
+/// What a style of citation leaves out of an entry.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::export) struct Unsaid {
+    /// When it was published.
+    pub published: bool,
+    /// When its address was read.
+    pub read: bool,
+}
+
 impl Cited {
     /// Its address, if that is one of the web.
     pub fn web_address(&self) -> Option<&str> {
-        Some(self.url.as_str()).filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+        Some(self.url.as_str()).filter(|url| is_of_the_web(url))
     }
 
     /// Names it where no style of citation is chosen: author, title, outlet and day; in the list with the address.
@@ -361,12 +374,12 @@ impl Cited {
         let parts = [self.author.as_str(), &format!("“{}”", self.title), &self.publisher, &day];
         self.in_notes = parts.iter().filter(|part| !part.trim().is_empty()).copied().collect::<Vec<_>>().join(", ");
         self.entry = vec![Inline::plain(&self.in_notes)];
-        self.end_entry(false);
+        self.end_entry(Unsaid::default());
     }
 
-    /// Ends the entry with what styles leave out or do not say well: the address, on request the day on which the address was read, and always where a copy is
+    /// Ends the entry with what styles leave out or do not say well: the address, the day of publication, on request the day on which the address was read, and always where a copy is
     /// archived.
-    pub(in crate::export) fn end_entry(&mut self, says_read: bool) {
+    pub(in crate::export) fn end_entry(&mut self, unsaid: Unsaid) {
         let ends = |entry: &Text| match entry.last() {
             Some(Inline::Link(..)) => false,
             last => last.is_some_and(|last| words_of(std::slice::from_ref(last)).trim_end().ends_with('.')),
@@ -377,12 +390,17 @@ impl Cited {
         if let Some(address) = address {
             self.entry.extend([Inline::plain(stop(&self.entry)), Inline::Link(address.clone(), address)]);
         }
-        if let Some(day) = self.accessed.filter(|_| says_read) {
+        if let Some(day) = self.published.filter(|_| unsaid.published) {
+            self.entry.push(Inline::Plain(format!("{}Published {}.", stop(&self.entry), long_date(day))));
+        }
+        if let Some(day) = self.accessed.filter(|_| unsaid.read) {
             self.entry.push(Inline::Plain(format!("{}Accessed {}.", stop(&self.entry), long_date(day))));
         }
         if let Some(copy) = self.archived.clone() {
             self.entry.push(Inline::Plain(format!("{}Archived {} at ", stop(&self.entry), long_date(copy.day))));
-            self.entry.push(Inline::Link(copy.url.clone(), copy.url));
+            // A notebook may come from anybody: other addresses than those of the web are words.
+            let link = if is_of_the_web(&copy.url) { Inline::Link(copy.url.clone(), copy.url) } else { Inline::Plain(copy.url) };
+            self.entry.push(link);
         }
     }
 }

@@ -9,6 +9,7 @@ use egui::{Ui, ViewportCommand};
 use crate::notebook::{DocumentId, EditError};
 use crate::store::{self, Settings};
 use crate::ui::shell::clipboard::{Clipboard, PasteWatch};
+use crate::ui::shell::input_method::InputMethods;
 use crate::ui::shell::keyboard;
 use crate::ui::shell::reply::Reply;
 use crate::ui::shell::safety::Safety;
@@ -151,6 +152,7 @@ impl App {
     fn with_settings(ctx: &egui::Context, options: Options, settings: Settings) -> Self {
         let begun = Instant::now();
         theme::apply(ctx);
+        ctx.add_plugin(InputMethods::default());
         let waker: Waker = {
             let ctx = ctx.clone();
             Arc::new(move || ctx.request_repaint())
@@ -364,6 +366,7 @@ impl App {
         self.remember_window(&ctx);
         let before = (self.generation, self.spot(&ctx));
         self.take_lone_paste(&ctx);
+        self.forget_copied(&ctx);
         keyboard::shortcuts(&ctx, &self.workspace, &self.clipboard, &mut self.view, &mut self.actions);
         self.view.seen_claim = None;
         self.panels(ui);

@@ -110,7 +110,7 @@ impl App {
             Action::Safety(step) => crate::ui::shell::recovery::apply(self, step),
             Action::ExportChart { figure, way } => self.export_chart(ctx, figure, way),
             Action::HandOver(form) => self.hand_over(form),
-            Action::PreviewHandOver { form, choices } => self.preview_hand_over(form, choices),
+            Action::PreviewHandOver { form, number } => self.preview_hand_over(form, number),
             Action::OpenFile(path) => self.open_outside(path, false),
             Action::ShowInFolder(path) => self.open_outside(path, true),
             Action::ExportFile(artifact) => self.ask_where(Ok(Box::new((*artifact).into()))),

@@ -1,6 +1,8 @@
 //! What commands do with briefs: begin one, draft one, put the chosen claim into it, paste into it.
 
-use crate::notebook::{BriefBlock, BriefBlockId, BriefId, ClaimPart, Target, TextRange};
+use std::borrow::Cow;
+
+use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, BriefId, ClaimPart, Target, TextRange};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
 use crate::ui::view::brief::state::{BriefView, Caret, Pending};
@@ -59,7 +61,7 @@ impl App {
         }
         let Some(brief) = self.view.brief.shown(&self.workspace) else { return };
         let Some((block, at)) = place(&self.view.brief, &self.workspace, brief) else { return };
-        let Some((block, end)) = put_in(self.workspace.notebook(), block, at, target) else { return };
+        let Some((block, end)) = put_in(self.workspace.notebook(), &block, at, target) else { return };
         let id = block.id;
         if self.edit(|workspace| workspace.briefs().change("refer to it", block)).is_some() {
             self.view.brief.pending = Some(Pending::Block(id, Caret::Byte(end)));
@@ -105,11 +107,16 @@ fn insert(
     range: TextRange,
     mut blocks: Vec<BriefBlock>,
 ) -> Result<Option<(BriefBlockId, usize)>, crate::notebook::EditError> {
-    let Some(mut before) = workspace.notebook().brief_blocks.get(block).cloned() else { return Ok(None) };
+    let Some(stored) = workspace.notebook().brief_blocks.get(block) else { return Ok(None) };
+    // The caret counts what is shown.
+    let mut before = workspace.look().brief(stored.brief).as_read(stored).into_owned();
     if blocks.is_empty() {
         return Ok(None);
     }
+    let (is_one, is_plain) = (blocks.len() == 1, blocks[0].kind == BriefBlockKind::Paragraph);
     before.replace(range, "");
+    // A few words go into a heading or an item as they are; an empty paragraph becomes what is put into it.
+    let takes_kind = before.text.is_empty() && !before.kind.has_picture() && !(is_one && is_plain);
     let rest_id = workspace.new_id();
     let rest = before.split(range.start, rest_id);
     let mut edit = crate::notebook::Edit::new("paste");
@@ -117,16 +124,19 @@ fn insert(
     // A chart stands by itself.
     if !blocks[0].kind.has_picture() {
         let first = blocks.remove(0);
-        if before.text.is_empty() && !before.kind.has_picture() {
+        if takes_kind {
             before.kind = first.kind.clone();
         }
         before.append(&first);
     }
-    let (mut last, end) = (before.id, blocks.last().unwrap_or(&before).text.len());
+    let (mut last, mut end) = (before.id, blocks.last().unwrap_or(&before).text.len());
     if !rest.text.is_empty() {
         match blocks.last_mut() {
-            Some(end) if end.kind.has_picture() => blocks.push(rest),
-            Some(end) => end.append(&rest),
+            Some(chart) if chart.kind.has_picture() => {
+                blocks.push(rest);
+                end = 0;
+            }
+            Some(last) => last.append(&rest),
             None => before.append(&rest),
         }
     }
@@ -140,9 +150,17 @@ fn insert(
 }
 
 /// Where something is put: at the caret, or at the end of the last paragraph.
-fn place<'a>(view: &BriefView, workspace: &'a crate::workspace::Workspace, brief: BriefId) -> Option<(&'a BriefBlock, usize)> {
+fn place<'a>(
+    view: &BriefView,
+    workspace: &'a crate::workspace::Workspace,
+    brief: BriefId,
+) -> Option<(Cow<'a, BriefBlock>, usize)> {
     let notebook = workspace.notebook();
-    let last = || notebook.blocks_of(brief).filter(|block| !block.kind.has_picture()).last();
     let caret = view.caret_in(workspace).filter(|(block, _)| block.brief == brief);
-    caret.map(|(block, range)| (block, range.end)).or_else(|| last().map(|block| (block, block.text.len())))
+    caret.map(|(block, range)| (block, range.end)).or_else(|| {
+        let last = notebook.blocks_of(brief).filter(|block| !block.kind.has_picture()).last()?;
+        let block = workspace.look().brief(brief).as_read(last);
+        let end = block.text.len();
+        Some((block, end))
+    })
 }

@@ -6,7 +6,7 @@ use egui::Context;
 
 use crate::chart::{Figure, picture};
 use crate::export::{ChartLook, lacks};
-use crate::notebook::BriefId;
+use crate::notebook::Edition;
 use crate::store::{self, ChartFiles};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
@@ -19,8 +19,8 @@ pub(in crate::ui) struct Exported {
     path: PathBuf,
     /// The sentence that reports it.
     text: String,
-    /// The brief of which a published version is kept.
-    publishes: Option<BriefId>,
+    /// The version of a brief that is kept, and for which notebook.
+    publishes: Option<(u64, Box<Edition>)>,
 }
 
 fn write(path: PathBuf, Ready { artifact, publishes }: Ready) -> Result<Exported, String> {
@@ -92,8 +92,8 @@ impl App {
         match done {
             Ok(Exported { path, text, publishes }) => {
                 // Only what left is a published version, not what was thought better of.
-                if let Some(brief) = publishes {
-                    self.edit(|workspace| workspace.briefs().publish(brief));
+                if let Some((_, edition)) = publishes.filter(|(generation, _)| *generation == self.generation) {
+                    self.edit(|workspace| workspace.briefs().keep_edition(*edition));
                 }
                 self.view.notice_of_file(path, text);
             }

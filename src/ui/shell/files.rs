@@ -67,6 +67,7 @@ impl App {
         self.workspace = workspace;
         self.safety.other_side = None;
         self.view.form = Default::default();
+        self.view.brief.copied = None;
         self.view.find = Default::default();
         self.view.search = Default::default();
         self.view.table = Default::default();
@@ -163,7 +164,7 @@ impl App {
             }
             Reply::Export(ready) => self.ask_where(ready),
             Reply::Exported(done) => self.exported(done),
-            Reply::Previewed(choices, made) => self.view.preview.take(&self.ctx, choices, made),
+            Reply::Previewed(number, made) => self.view.preview.take(&self.ctx, number, made),
             Reply::OpenedOutside(Ok(())) => {}
             Reply::OpenedOutside(Err(problem)) => self.view.notice(NoticeKind::Error, problem),
             Reply::Salvaged(path, result) => self.salvaged(path, result),

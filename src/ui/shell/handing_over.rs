@@ -13,10 +13,12 @@ use crate::notebook::{ClaimId, Notebook, Passage, counted, visible};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
 use crate::ui::theme;
-use crate::ui::view::dialogs::{Beginning, Dialog, FileKind, HandOver, Preview, Ready};
+use crate::ui::view::dialogs::{Beginning, Dialog, FileKind, HandOver, Ready};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::Tab;
-use crate::workspace::{ClaimFilter, Isolation, Progress, attach, brief_report, claims_asked, draw_pages, main_charts};
+use crate::workspace::{
+    ClaimFilter, Isolation, Progress, attach, brief_report, claims_asked, draw_pages, edition_of, main_charts,
+};
 use jiff::civil::Date;
 
 impl App {
@@ -30,7 +32,7 @@ impl App {
         let is_written = self.view.tab == Tab::Brief;
         let brief = self.view.brief.shown(&self.workspace);
         let form = HandOver::of(&self.workspace, shown, asked, brief, is_written);
-        self.view.preview = Preview::default();
+        self.view.preview.forget();
         self.view.show_dialog(Dialog::HandOver(form));
     }
 
@@ -38,19 +40,23 @@ impl App {
     pub(in crate::ui) fn hand_over(&mut self, form: Box<HandOver>) {
         self.view.dialog = None;
         let (notebook, today) = (self.workspace.notebook().clone(), self.workspace.clock().today());
+        let (generation, id) = (self.generation, self.workspace.new_id());
         self.jobs.start("Exporting", move |_| {
-            let publishes = form.brief().filter(|_| form.publishes);
+            let published = form.brief().filter(|_| form.publishes);
+            // Made here, so that it says what the file says, whatever is written meanwhile.
+            let publishes = published.and_then(|brief| edition_of(&notebook, brief, today, id));
+            let publishes = publishes.map(|edition| (generation, Box::new(edition)));
             let made = made_as(&notebook, &form, form.kind(), today);
             Reply::Export(made.map(|artifact| Box::new(Ready { artifact, publishes })))
         });
     }
 
     /// Makes the beginning of the file that was asked for.
-    pub(in crate::ui) fn preview_hand_over(&mut self, form: Box<HandOver>, choices: String) {
+    pub(in crate::ui) fn preview_hand_over(&mut self, form: Box<HandOver>, number: u64) {
         let (notebook, today) = (self.workspace.notebook().clone(), self.workspace.clock().today());
         let isolation = self.isolation.clone();
         self.jobs.start_in_view("Preparing a preview", move |progress| {
-            Reply::Previewed(choices, beginning(&notebook, &form, today, &isolation, progress))
+            Reply::Previewed(number, beginning(&notebook, &form, today, &isolation, progress))
         });
     }
 
@@ -172,8 +178,7 @@ fn report_of(notebook: &Notebook, form: &HandOver, today: Date) -> Result<Report
     Ok(report)
 }
 
-/// Gives a report the fonts of the computer and the style of citation of its notebook. A style that is not known was said in the
-/// dialog.
+/// Gives a report the fonts of the computer and the style of citation of its notebook. The dialog warns of a style that is not known.
 fn finish(report: &mut Report, notebook: &Notebook) {
     report.fonts = theme::for_reports();
     if let Ok(Some(style)) = CitationStyle::of(notebook) {

@@ -12,6 +12,7 @@ mod file_watch;
 mod files;
 mod handing_over;
 mod importing;
+mod input_method;
 mod keyboard;
 mod looking_back;
 mod page_jobs;

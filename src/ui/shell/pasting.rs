@@ -22,6 +22,14 @@ impl App {
         self.clipboard.put(ctx, text, fragment_as_html(document, range));
     }
 
+    /// What is copied elsewhere is not the part of a brief that was copied before, even if its words are the same.
+    pub(in crate::ui) fn forget_copied(&mut self, ctx: &Context) {
+        let copies = |event: &Event| matches!(event, Event::Copy | Event::Cut);
+        if self.view.tab != Tab::Brief && ctx.input(|input| input.events.iter().any(copies)) {
+            self.view.brief.copied = None;
+        }
+    }
+
     /// Handles a paste that has HTML but no text: adds it to the field that has the focus as text, or else offers it as a
     /// source.
     pub(in crate::ui) fn take_lone_paste(&mut self, ctx: &Context) {

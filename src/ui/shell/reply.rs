@@ -56,8 +56,8 @@ pub(in crate::ui) enum Reply {
     Export(Result<Box<Ready>, String>),
     /// A file was exported, or could not be.
     Exported(Result<Exported, String>),
-    /// The beginning of a file for the dialog that hands over was made, or could not be; the text is what was chosen.
-    Previewed(String, Result<Beginning, String>),
+    /// The beginning of a file for the dialog that hands over was made, or could not be; with its number.
+    Previewed(u64, Result<Beginning, String>),
     /// A file was opened with another program, or could not be.
     OpenedOutside(Result<(), String>),
     /// The system's file dialog was closed.

@@ -191,8 +191,8 @@ pub enum Action {
     PreviewHandOver {
         /// The choices.
         form: Box<HandOver>,
-        /// What the preview depends on; it comes back with it.
-        choices: String,
+        /// The number of the preview; it comes back with it.
+        number: u64,
     },
     /// Open a file with the program that the system has for it.
     OpenFile(PathBuf),

@@ -2,6 +2,7 @@
 
 pub(super) mod attaching;
 pub(super) mod drafting;
+pub(super) mod edition;
 pub(super) mod pasting;
 pub(super) mod report;
 pub(super) mod state;

@@ -1,12 +1,10 @@
 //! Writing: briefs, their blocks and references, and their published versions.
 
-use crate::export::ReportFormat;
-use crate::export::report::Texts;
 use crate::notebook::{
     Brief, BriefBlock, BriefBlockId, BriefBlockKind, BriefId, Change, Edit, EditError, Edition, EditionId, MarkStyle,
-    PublishedBlock, ReferenceMode, Target, TextRange, bytes_hash,
+    ReferenceMode, Target, TextRange,
 };
-use crate::workspace::brief::report::brief_report;
+use crate::workspace::brief::edition::edition_of;
 use crate::workspace::{BriefEdits, Burst};
 use crate::writing::{Contents, outline, said};
 
@@ -281,17 +279,14 @@ impl BriefEdits<'_> {
     /// Keeps a brief as it is today as a published version. Returns it; `None` if there is no such brief.
     pub fn publish(&mut self, brief: BriefId) -> Result<Option<EditionId>, EditError> {
         let (today, id) = (self.workspace.clock.today(), self.workspace.new_id());
-        let notebook = &self.workspace.notebook;
-        let Some((report, _)) = brief_report(notebook, brief, Texts::Context, today) else { return Ok(None) };
-        let written = ReportFormat::of_ending("md").and_then(|format| format.write(&report).ok());
-        let hash = written.map(|artifact| bytes_hash(&artifact.bytes)).unwrap_or_default();
-        // As it is read: with the words that follow what they show.
-        let blocks = {
-            let look = self.workspace.look().brief(brief);
-            notebook.blocks_of(brief).map(|block| PublishedBlock::from(&*look.as_read(block))).collect()
-        };
-        let edition = Edition { id, brief, made: today, title: report.title, hash, blocks };
-        self.workspace.edit(Edit::new("publish").insert(edition))?;
-        Ok(Some(id))
+        match edition_of(&self.workspace.notebook, brief, today, id) {
+            Some(edition) => self.keep_edition(edition).map(|()| Some(id)),
+            None => Ok(None),
+        }
+    }
+
+    /// Keeps a version that left.
+    pub fn keep_edition(&mut self, edition: Edition) -> Result<(), EditError> {
+        self.workspace.edit(Edit::new("publish").insert(edition))
     }
 }

@@ -186,6 +186,8 @@ pub(in crate::workspace) fn laid_over(mut below: Details, above: &Details) -> De
         }
     }
     below.published = above.published.or(below.published);
+    below.accessed = above.accessed.or(below.accessed);
+    below.archived = above.archived.clone().or(below.archived);
     if below.note.trim().is_empty() {
         below.note.clone_from(&above.note);
     }
@@ -207,6 +209,9 @@ pub(in crate::workspace) fn filled_from(own: &Details, record: &Details) -> Deta
         record.published = None;
         record.found_in.remove("published");
     }
+    // Where nothing says where they were found, they are the user's.
+    record.accessed = own.accessed.or(record.accessed);
+    record.archived = own.archived.clone().or(record.archived);
     laid_over(own.clone(), &record)
 }
 

@@ -1,14 +1,13 @@
 //! What a brief can refer to, found by words: claims, outcomes of kept runs, charts and sources.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::checking::{Checked, Decision, Level};
 use crate::notebook::{
-    BriefBlockId, BriefBlockKind, BriefId, ChartKey, Claim, ClaimId, ClaimKind, ClaimPart, Notebook, Outcome, OutcomePart, Run,
-    RunOutput, Target, TermKind,
+    BriefBlockId, BriefBlockKind, BriefId, ChartKey, Claim, ClaimId, ClaimKind, ClaimPart, Notebook, Operation, Outcome,
+    OutcomePart, Run, RunOutput, Target, TermKind,
 };
 use crate::reading::folded_contains;
-use crate::workspace::look::query::claims_asked;
 use crate::workspace::model::all_charts::{chart_keys, chart_name, picture_name};
 use crate::workspace::{ClaimFilter, Look};
 use crate::writing::{Offer, byline, results_of, said};
@@ -40,7 +39,22 @@ impl<'a> Look<'a> {
     pub fn pick_claims(self, typed: &str, most: usize) -> Vec<Pick> {
         let notebook = self.workspace.notebook();
         let list = self.listed(&ClaimFilter { text: typed.trim().to_owned(), all_documents: true, ..ClaimFilter::default() });
-        list.iter(self.workspace).filter_map(|id| claim(notebook, notebook.claims.get(id)?)).take(most).collect()
+        let mut found: Vec<ClaimId> = Vec::new();
+        let wanted = plain_numbers(typed.trim());
+        // A number is looked for as it is shown, with or without its commas, and comes first where it begins so.
+        if wanted.contains(|letter: char| letter.is_ascii_digit()) && !typed.contains(':') {
+            let shown = |claim: &Claim| claim.understood_quantity().map(|quantity| plain_numbers(&quantity.to_string()));
+            let begins = |number: &str| {
+                number.strip_prefix(&wanted).is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
+            };
+            let numbered = notebook.claims.iter().filter_map(|claim| Some((claim.id, shown(claim)?)));
+            let (first, then): (Vec<_>, Vec<_>) =
+                numbered.filter(|(_, number)| number.contains(&wanted)).partition(|(_, number)| begins(number));
+            found.extend(first.into_iter().chain(then).map(|(id, _)| id));
+        }
+        let known: HashSet<ClaimId> = found.iter().copied().collect();
+        found.extend(list.iter(self.workspace).filter(|id| !known.contains(id)).take(most));
+        found.into_iter().filter_map(|id| claim(notebook, notebook.claims.get(id)?)).take(most).collect()
     }
 
     /// The outcomes of kept runs that contain all typed words, the latest run first: the last period of each driver, and the chances
@@ -69,9 +83,10 @@ impl<'a> Look<'a> {
         let kinds = ["kind:target", "kind:fact"].map(str::to_owned);
         let tags = notebook.tags.iter().map(|tag| format!(r#"tag:"{}""#, notebook.tag_path(tag.id).replace('"', "")));
         let table = |query: String| {
-            let claims = claims_asked(notebook, &query).ok().filter(|claims| !claims.is_empty())?;
+            let claims = self.listed(&ClaimFilter { text: query.clone(), all_documents: true, ..ClaimFilter::default() });
+            let count = Some(claims.len(self.workspace)).filter(|count| *count > 0)?;
             let words = format!("Table: {query}");
-            let about = crate::notebook::counted(claims.len(), "claim");
+            let about = crate::notebook::counted(count, "claim");
             Some(Pick { what: Picked::Block(BriefBlockKind::Table(query)), words, about, by: String::new() })
         };
         let asked = Some(typed.trim().to_owned()).filter(|typed| !typed.is_empty()).and_then(table);
@@ -96,12 +111,22 @@ impl<'a> Look<'a> {
         checked.iter().filter(is_meant).map(pick).filter(|pick| pick.holds(typed)).take(most).collect()
     }
 
-    /// Results of the numbers that a brief cites around a block, that contain all typed words.
+    /// Results of the numbers that a brief cites around a block, that contain all typed words or are called by them.
     pub fn pick_results(self, block: BriefBlockId, typed: &str, most: usize) -> Vec<Pick> {
         let found = results_of(self.workspace.notebook(), &self.cited_near(block));
-        let pick =
-            |offer: Offer| Pick { what: Picked::Target(offer.target), words: offer.words, about: offer.why, by: String::new() };
-        found.into_iter().map(pick).filter(|pick| pick.holds(typed)).take(most).collect()
+        let pick = |offer: Offer| {
+            let called = match &offer.target {
+                Target::Calculation(calculation) => other_words(calculation.operation),
+                _ => "",
+            };
+            let pick = Pick { what: Picked::Target(offer.target), words: offer.words, about: offer.why, by: String::new() };
+            (pick, called)
+        };
+        let is_asked = |(pick, called): &(Pick, &str)| {
+            let rest: Vec<&str> = typed.split_whitespace().filter(|word| !called.split(' ').any(|name| name == *word)).collect();
+            pick.holds(&rest.join(" "))
+        };
+        found.into_iter().map(pick).filter(is_asked).map(|(pick, _)| pick).take(most).collect()
     }
 
     /// The figures and tables of a brief that contain all typed words.
@@ -158,6 +183,30 @@ impl<'a> Look<'a> {
         let mut known = std::collections::HashSet::new();
         near.into_iter().map(|(_, claim)| claim).filter(|claim| known.insert(*claim)).collect()
     }
+}
+
+/// Other words that a result is looked for by.
+fn other_words(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Sum => "sum total together",
+        Operation::Difference => "difference less remain rest",
+        Operation::Change => "change growth",
+        Operation::Share => "share part",
+        Operation::Times => "times ratio multiple",
+        Operation::Rate => "rate per each",
+        Operation::Product | Operation::Quotient => "",
+    }
+}
+
+/// A text in which numbers are written one way: without commas between digits, with a hyphen in a range.
+fn plain_numbers(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let is_digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let kept = letters
+        .iter()
+        .enumerate()
+        .filter(|(at, letter)| **letter != ',' || !is_digit(at.checked_sub(1)) || !is_digit(Some(at + 1)));
+    kept.map(|(_, letter)| if matches!(letter, '–' | '−') { '-' } else { *letter }).collect()
 }
 
 impl Pick {

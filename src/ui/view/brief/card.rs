@@ -152,7 +152,7 @@ fn of_chance(ui: &mut Ui, block: &BriefBlock, lint: &Lint, actions: &mut Actions
     let button = ui.button(format!("Write “{other}”"));
     if button.clicked() {
         let (mut changed, at) = (block.clone(), lint.at);
-        changed.replace(at, &other);
+        changed.reword(at, &other);
         actions.edit(move |workspace| workspace.briefs().change("change a word", changed));
         return true;
     }

@@ -12,7 +12,7 @@ use super::desk::Desk;
 use super::state::{BriefView, Caret, Pending, Picker};
 use super::typeset::{self, Style};
 use super::{card, keys, marks, picker};
-use crate::notebook::{BriefBlock, TextRange};
+use crate::notebook::{BriefBlock, TextRange, is_unspaced};
 use crate::ui::theme;
 use crate::ui::view::action::Actions;
 use crate::ui::view::reader::{self, byte_of_char, char_of_byte};
@@ -86,9 +86,12 @@ pub(super) fn show(
     let composing = is_composing(ui, held.is_some(), response.changed());
     if composing {
         state.composing = Some(block.clone());
+    } else if held.is_some() && !is_committed(ui) {
+        // A composition that was given up leaves the text as it was, with what was selected.
+        state.pending = Some(Pending::Block(block.id, Caret::Byte(state.caret.1)));
     } else if block != *stored && (response.changed() || held.is_some() || block != before_keys) {
         watch_for_picker(&composed, &block, state);
-        let written = keys::with_shorthand(block.clone(), state);
+        let written = keys::with_shorthand(block.clone(), &composed, state);
         let to_write = written.clone();
         actions.edit(move |workspace| workspace.briefs().write(to_write));
     }
@@ -220,13 +223,26 @@ fn is_composing(ui: &Ui, was: bool, changed: bool) -> bool {
     said.unwrap_or(was && !changed)
 }
 
+/// Whether an input method has put something into the text.
+fn is_committed(ui: &Ui) -> bool {
+    ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Ime(ImeEvent::Commit(text)) if !text.is_empty())))
+}
+
+/// More letters than this are not typed but pasted.
+const MOST_AT_ONCE: usize = 12;
+
 /// Opens the offers when an `@` was typed at the beginning of a word, and closes them when it is gone.
 fn watch_for_picker(before: &BriefBlock, now: &BriefBlock, state: &mut BriefView) {
     let caret = state.caret.1;
-    let typed = now.text.len() > before.text.len() && now.text[..caret.min(now.text.len())].ends_with('@');
-    let begins_word = |at: usize| now.text[..at].chars().next_back().is_none_or(|letter| !letter.is_alphanumeric());
-    if typed && state.picker.is_none() && begins_word(caret - 1) {
-        state.picker = Some(Picker { block: now.id, from: caret - 1, at: 0 });
+    // Several letters may come at once, the sign among them.
+    let more = now.text.len().saturating_sub(before.text.len()).min(MOST_AT_ONCE);
+    let (from, caret_at) = (now.text.floor_char_boundary(caret.saturating_sub(more)), now.text.floor_char_boundary(caret));
+    let sign = now.text[from..caret_at].rfind('@').map(|at| from + at);
+    // Chinese has no spaces between words.
+    let begins = |letter: char| !letter.is_alphanumeric() || is_unspaced(letter);
+    let begins_word = |at: usize| now.text[..at].chars().next_back().is_none_or(begins);
+    if let Some(sign) = sign.filter(|sign| state.picker.is_none() && begins_word(*sign)) {
+        state.picker = Some(Picker { block: now.id, from: sign, at: 0 });
         return;
     }
     if state.picker.is_some_and(|picker| picker.is_left(now, caret)) {

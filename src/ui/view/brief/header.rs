@@ -172,8 +172,10 @@ fn run(
 fn mark(workspace: &Workspace, style: MarkStyle, state: &BriefView, actions: &mut Actions) {
     match state.caret_in(workspace).filter(|(_, range)| !range.is_empty()) {
         Some((block, range)) => {
-            let id = block.id;
-            actions.edit(move |workspace| workspace.briefs().toggle_mark(id, range, &style));
+            let mut changed = block.into_owned();
+            let is_on = !changed.is_marked(range, &style);
+            changed.mark(range, &style, is_on);
+            actions.edit(move |workspace| workspace.briefs().change("make words stand out", changed));
         }
         None => actions.push(crate::ui::view::action::Action::Say("Select words first".to_owned())),
     }
@@ -186,14 +188,16 @@ fn write_chance(workspace: &Workspace, word: &str, state: &mut BriefView, action
         return;
     };
     let range = if range.is_empty() { chance_word_at(&block.text, range.start).unwrap_or(range) } else { range };
-    let begins = block
-        .text
-        .get(..range.start)
-        .is_some_and(|before| before.trim_end().is_empty() || before.trim_end().ends_with(['.', '!', '?']));
-    let word = if begins { capitalised(word) } else { word.to_owned() };
-    let mut changed = block.clone();
-    changed.replace(range, &word);
-    state.pending = Some(Pending::Block(block.id, Caret::Byte(range.start + word.len())));
+    let before = block.text[..range.start].trim_end();
+    let word = if before.is_empty() || before.ends_with(['.', '!', '?']) { capitalised(word) } else { word.to_owned() };
+    let mut changed = block.into_owned();
+    let end = if range.is_empty() {
+        changed.insert_words(range.start, &word)
+    } else {
+        changed.reword(range, &word);
+        range.start + word.len()
+    };
+    state.pending = Some(Pending::Block(changed.id, Caret::Byte(end)));
     actions.edit(move |workspace| workspace.briefs().change("write a word for a chance", changed));
 }
 

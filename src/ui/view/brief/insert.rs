@@ -7,8 +7,8 @@ use egui::{Key, RichText, Role, ScrollArea, TextEdit, Ui};
 
 use super::desk::{Desk, insert_block, refer, side};
 use super::picker;
-use super::state::{BriefView, Dragged, Groups, Offered};
-use crate::notebook::{ClaimId, Target};
+use super::state::{BriefView, Caret, Dragged, Groups, Offered, Pending};
+use crate::notebook::{BriefBlockId, ClaimId, Target};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets::parts::segments;
@@ -54,15 +54,19 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView, actions:
 /// What is offered, found again when the notebook or what is typed changes.
 fn offered(desk: &Desk<'_>, state: &mut BriefView) -> Rc<Groups> {
     let look = desk.workspace.look();
-    // Figures of the brief change while it is written.
-    let revision = if state.insert.shown == Offered::Figures { desk.workspace.revision() } else { look.shown_revision() };
-    let key = (revision, state.insert.shown, state.focus.or(state.left), state.insert.typed.clone());
+    // Results are those of numbers near the caret; the figures of the brief come and go while it is written.
+    let block = state.focus.or(state.left).filter(|_| state.insert.shown == Offered::Claims);
+    let figures = match state.insert.shown {
+        Offered::Figures => desk.workspace.notebook().blocks_of(desk.brief).filter(|block| block.kind.has_picture()).count(),
+        _ => 0,
+    };
+    let key = (look.shown_revision(), state.insert.shown, block, (figures, state.insert.typed.clone()));
     if let Some((known, groups)) = &state.insert.found
         && *known == key
     {
         return Rc::clone(groups);
     }
-    let typed = &key.3;
+    let typed = &key.3.1;
     let groups: Groups = match state.insert.shown {
         Offered::Claims => {
             let results = key.2.map(|block| look.pick_results(block, typed, 40)).unwrap_or_default();
@@ -121,15 +125,25 @@ fn group(
     }
 }
 
+/// The last of the charts and tables that stand directly behind a block; without any, the block itself.
+fn last_picture_behind(desk: &Desk<'_>, id: BriefBlockId) -> BriefBlockId {
+    let behind = desk.workspace.notebook().blocks_of(desk.brief).skip_while(|block| block.id != id).skip(1);
+    behind.take_while(|block| block.kind.has_picture()).last().map_or(id, |block| block.id)
+}
+
 /// Puts it where the caret is; without one, at the end.
 fn put(desk: &Desk<'_>, pick: &Pick, state: &mut BriefView, actions: &mut Actions) {
     let notebook = desk.workspace.notebook();
     let last = notebook.blocks_of(desk.brief).filter(|block| !block.kind.has_picture()).last();
     let caret = state.caret_in(desk.workspace);
-    let block = caret.map(|(block, _)| block).or(last);
+    let at = caret.as_ref().map(|(_, range)| range.end);
+    let block = caret.as_ref().map(|(block, _)| &**block).or(last);
     match &pick.what {
         Picked::Block(kind) => {
             let behind = block.map(|block| block.id).or(notebook.blocks_of(desk.brief).last().map(|block| block.id));
+            // Behind those that were put in before, and in sight.
+            let behind = behind.map(|id| last_picture_behind(desk, id));
+            state.pending = behind.map(|id| Pending::Behind(id, Caret::Byte(0)));
             insert_block(desk.brief, behind, kind.clone(), actions);
         }
         Picked::Target(target) => {
@@ -137,8 +151,7 @@ fn put(desk: &Desk<'_>, pick: &Pick, state: &mut BriefView, actions: &mut Action
                 actions.push(Action::Say("Click into the text first".to_owned()));
                 return;
             };
-            let at = caret.map_or(block.text.len(), |(_, range)| range.end);
-            refer(desk, block, at, target.clone(), state, actions);
+            refer(desk, block, at.unwrap_or(block.text.len()), target.clone(), state, actions);
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::command::Command;
 use crate::ui::view::reader;
 use crate::ui::widgets::keys::pressed;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, picture_name};
 
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -60,7 +60,8 @@ pub(super) fn in_block(
         return;
     }
     if ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy | Event::Cut))) {
-        state.copied = Copied::of(block, range);
+        // Without a selection the clipboard keeps what it has.
+        state.copied = Copied::of(block, range).or(state.copied.take());
     }
     paste(ui, desk, block, range, state, actions);
     cross(ui, desk, block, (room, style), state);
@@ -196,7 +197,7 @@ fn begins_markdown(text: &str) -> bool {
 }
 
 /// `# `, `- `, `1. ` and `> ` at the beginning of a paragraph make it a heading, an item or a quotation.
-pub(super) fn with_shorthand(mut block: BriefBlock, state: &mut BriefView) -> BriefBlock {
+pub(super) fn with_shorthand(mut block: BriefBlock, before: &BriefBlock, state: &mut BriefView) -> BriefBlock {
     const SIGNS: [(&str, BriefBlockKind); 7] = [
         ("### ", BriefBlockKind::Heading(3)),
         ("## ", BriefBlockKind::Heading(2)),
@@ -209,11 +210,14 @@ pub(super) fn with_shorthand(mut block: BriefBlock, state: &mut BriefView) -> Br
     if block.kind != BriefBlockKind::Paragraph {
         return block;
     }
-    let found = SIGNS.iter().find(|(sign, _)| block.text.starts_with(sign) && state.caret.1 == sign.len());
+    // Several letters may come at once, the first words behind the sign among them.
+    let is_new = |sign: &str| block.text.starts_with(sign) && !before.text.starts_with(sign);
+    let is_typed = |sign: &str| state.caret.1 == sign.len() || before.text.len() < sign.len() && state.caret.1 > sign.len();
+    let found = SIGNS.iter().find(|(sign, _)| is_new(sign) && is_typed(sign));
     if let Some((sign, kind)) = found {
         block.replace(TextRange { start: 0, end: sign.len() }, "");
         block.kind = kind.clone();
-        state.pending = Some(Pending::Block(block.id, Caret::Byte(0)));
+        state.pending = Some(Pending::Block(block.id, Caret::Byte(state.caret.1 - sign.len())));
     }
     block
 }
@@ -273,6 +277,12 @@ pub(super) fn over_blocks(ui: &Ui, desk: &Desk<'_>, blocks: &[Arc<BriefBlock>], 
 
 /// Removes the selected blocks; the one before them is selected then.
 fn remove(desk: &Desk<'_>, selected: Vec<BriefBlockId>, state: &mut BriefView, actions: &mut Actions) {
+    let what = if selected.len() == 1 {
+        "A paragraph was removed".to_owned()
+    } else {
+        format!("{} paragraphs were removed", selected.len())
+    };
+    actions.push(Action::Say(format!("{what}; Ctrl+Z brings it back")));
     let next = selected.first().and_then(|first| desk.beside(*first, -1)).map(|block| block.id);
     state.selected = next.map(|next| (next, next));
     actions.edit(move |workspace| workspace.briefs().remove_blocks(&selected));
@@ -286,6 +296,7 @@ fn plain(workspace: &Workspace, blocks: &[BriefBlockId]) -> String {
             BriefBlockKind::Item => "- ".to_owned(),
             BriefBlockKind::Numbered => "1. ".to_owned(),
             BriefBlockKind::Quote => "> ".to_owned(),
+            _ if block.kind.has_picture() && block.text.is_empty() => picture_name(workspace.notebook(), block),
             _ => String::new(),
         };
         format!("{sign}{}", block.text)

@@ -15,8 +15,9 @@ use crate::workspace::{Pick, Picked};
 
 const WIDTH: f32 = 430.0;
 const ROW: f32 = 42.0;
-/// The most offers, over all sorts.
-const MOST: usize = 7;
+/// The most offers, over all sorts, and the most of other sorts than claims where there are claims.
+const MOST: usize = 8;
+const MOST_OTHERS: usize = 4;
 
 /// What is typed after the `@`, up to the caret.
 fn typed<'a>(block: &'a BriefBlock, state: &BriefView) -> &'a str {
@@ -43,28 +44,28 @@ fn found(desk: &Desk<'_>, block: BriefBlockId, typed: &str) -> Vec<Pick> {
     if typed.len() > 80 || typed.contains('\n') {
         return Vec::new();
     }
-    // Whoever types a query wants what it finds, not one of them.
-    let is_query = typed.contains(':');
-    let mut all = if is_query { look.pick_tables(typed, 1) } else { Vec::new() };
-    all.extend(look.pick_claims(typed, MOST));
+    let mut others: Vec<Vec<Pick>> = vec![
+        look.pick_outcomes(typed, 2),
+        look.pick_figures(desk.brief, typed, 1),
+        look.pick_charts(typed, 2),
+        look.pick_findings(typed, 1),
+        look.pick_sources(typed, 2),
+    ];
     // Results come up when they are asked for: there are many, and most say nothing.
     if !typed.trim().is_empty() {
-        all.extend(look.pick_results(block, typed, 3));
+        others.insert(0, look.pick_results(block, typed, 2));
     }
-    all.extend(look.pick_outcomes(typed, 4));
-    all.extend(look.pick_figures(desk.brief, typed, 3));
-    all.extend(look.pick_charts(typed, 3));
-    all.extend(look.pick_findings(typed, 2));
-    all.extend(look.pick_sources(typed, 3));
-    let rest = all.len().saturating_sub(MOST);
-    // Of every sort some are in sight.
-    if rest > 0 {
-        let is_claim = |pick: &Pick| matches!(&pick.what, Picked::Target(crate::notebook::Target::Claim(..)));
-        let from = all.iter().position(is_claim).unwrap_or_default();
-        let claims = all.iter().skip(from).take_while(|pick| is_claim(pick)).count();
-        let keep = claims.saturating_sub(rest).max(claims.min(MOST - 3));
-        all.drain(from + keep..from + claims);
+    // Of every sort one is in sight before there is a second of any; claims have at least half of the rows.
+    let mut chosen: Vec<Pick> = Vec::new();
+    for round in 0..2 {
+        chosen.extend(others.iter().filter_map(|picks| picks.get(round)).cloned());
     }
+    let claims = look.pick_claims(typed, MOST);
+    chosen.truncate(MOST - claims.len().min(MOST - MOST_OTHERS));
+    // Whoever types a query wants what it finds, not one of them.
+    let mut all = if typed.contains(':') { look.pick_tables(typed, 1) } else { Vec::new() };
+    all.extend(claims.into_iter().take(MOST - chosen.len()));
+    all.extend(chosen);
     all.truncate(MOST);
     all
 }

@@ -1,5 +1,6 @@
 //! What the view of briefs remembers: which brief is open, where the caret is, and what is drawn.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -123,8 +124,8 @@ impl Picker {
 /// What is offered, in groups with their names.
 pub(super) type Groups = Vec<(&'static str, Vec<Pick>)>;
 
-/// What an offer depends on: the state of the notebook, the sort, the block with the caret, the words.
-pub(super) type OfferedFor = (u64, Offered, Option<BriefBlockId>, String);
+/// What an offer depends on: the state of the notebook, the sort, the block with the caret, the number of figures and the words.
+pub(super) type OfferedFor = (u64, Offered, Option<BriefBlockId>, (usize, String));
 
 /// What is offered at the right of the text.
 #[derive(Debug, Default)]
@@ -204,12 +205,16 @@ impl BriefView {
         self.chosen
     }
 
-    /// The block to which the writer's caret belongs, with the caret: also while a menu or another field has the keys.
-    pub fn caret_in<'a>(&self, workspace: &'a Workspace) -> Option<(&'a BriefBlock, TextRange)> {
-        let block = self.focus.or(self.left).and_then(|id| workspace.notebook().brief_blocks.get(id))?;
-        let inside =
-            |byte: usize| (0..=byte.min(block.text.len())).rev().find(|at| block.text.is_char_boundary(*at)).unwrap_or(0);
-        (Some(block.brief) == self.chosen).then(|| (block, TextRange::between(inside(self.caret.0), inside(self.caret.1))))
+    /// The block to which the writer's caret belongs, as it is read, with the caret: also while a menu or another field has the keys.
+    pub fn caret_in<'a>(&self, workspace: &'a Workspace) -> Option<(Cow<'a, BriefBlock>, TextRange)> {
+        let stored = self.focus.or(self.left).and_then(|id| workspace.notebook().brief_blocks.get(id))?;
+        if Some(stored.brief) != self.chosen {
+            return None;
+        }
+        let block = workspace.look().brief(stored.brief).as_read(stored);
+        let inside = |byte: usize| block.text.floor_char_boundary(byte);
+        let caret = TextRange::between(inside(self.caret.0), inside(self.caret.1));
+        Some((block, caret))
     }
 
     /// Closes the card; the caret stays where it was. Returns whether there was one.

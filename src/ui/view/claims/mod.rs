@@ -37,8 +37,8 @@ pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, 
             ui.label(widgets::strong_text("Claims"));
             widgets::muted(ui, claims.len(workspace).to_string());
             if !claims.is_empty(workspace) {
-                let share = widgets::icon_button(ui, icons::DOWNLOAD, "Export these claims");
-                if share.on_hover_text(Command::Export.with_keys("Export the claims that are listed here")).clicked() {
+                let share = widgets::icon_button(ui, icons::DOWNLOAD, "Export claims");
+                if share.on_hover_text(Command::Export.with_keys("Export claims: those that are listed here, or all")).clicked() {
                     actions.run(Command::Export);
                 }
             }

@@ -92,12 +92,14 @@ fn archived(ui: &mut Ui, workspace: &Workspace, document: &Document, actions: &m
     let mut address = details.archived.as_ref().map(|copy| copy.url.clone()).unwrap_or_default();
     let field = ids::of(("details", id, "archived"));
     if fields::named(ui, field, "Archived copy", "https://web.archive.org/web/…", &mut address).changed() {
-        let (today, old) = (workspace.clock().today(), details.archived.as_ref().map(|copy| copy.day));
-        let copy = Some(Archived::at(&address, old.unwrap_or(today))).filter(|copy| !copy.url.is_empty()).map(Box::new);
+        // A day that the old address said does not hold for another one.
+        let own = |copy: &&Archived| Archived::day_of(&copy.url).is_none();
+        let day = details.archived.as_deref().filter(own).map_or_else(|| workspace.clock().today(), |copy| copy.day);
+        let copy = Some(Archived::at(&address, day)).filter(|copy| !copy.url.is_empty()).map(Box::new);
         actions.edit(move |workspace| workspace.sources().change(id, "archived copy", |details| details.archived = copy));
     }
     if let Some(copy) = details.archived.clone() {
-        let row = Row { name: "Archived on", found_name: "archived", shown: Some(copy.day) };
+        let row = Row { name: "Archived on", shown: Some(copy.day) };
         day_field(ui, id, row, actions, move |details, day| {
             if let (Some(copy), Some(day)) = (&mut details.archived, day) {
                 copy.day = day;
@@ -122,28 +124,27 @@ fn found_line(ui: &mut Ui, details: &Details, field: &str) {
 
 /// Shows the field for a day, which takes any text that means a single day.
 fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, found_name, get): Day, actions: &mut Actions) {
-    let row = Row { name, found_name, shown: *get(&mut details.clone()) };
+    let row = Row { name, shown: *get(&mut details.clone()) };
     day_field(ui, id, row, actions, move |details, day| *get(details) = day);
     found_line(ui, details, found_name);
 }
 
-/// A field for a day: its label, its name in the notebook, and the day.
+/// A field for a day: its label, which tells it from the others, and the day.
 struct Row {
     name: &'static str,
-    found_name: &'static str,
     shown: Option<Date>,
 }
 
 fn day_field(
     ui: &mut Ui,
     id: DocumentId,
-    Row { name, found_name, shown }: Row,
+    Row { name, shown }: Row,
     actions: &mut Actions,
     set: impl Fn(&mut Details, Option<Date>) + 'static,
 ) {
     widgets::caption(ui, name);
     let field = typed::Field {
-        id: ids::of(("details", id, found_name)),
+        id: ids::of(("details", id, name)),
         name,
         shown: &shown.map(long_date).unwrap_or_default(),
         takes: Takes::AtOnce,

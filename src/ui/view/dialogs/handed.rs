@@ -1,7 +1,7 @@
 //! What is chosen in the dialog that hands over: which claims, and as which kind of file.
 
 use crate::export::{Artifact, ClaimFormat, ReportFormat, SourceFormat};
-use crate::notebook::{BriefId, ClaimId, counted};
+use crate::notebook::{BriefId, ClaimId, Edition, counted};
 use crate::workspace::Workspace;
 
 /// Which claims are handed over.
@@ -144,8 +144,9 @@ impl HandOver {
 pub struct Ready {
     /// The file.
     pub artifact: Artifact,
-    /// The brief of which a published version is kept once the file is there.
-    pub publishes: Option<BriefId>,
+    /// The version of a brief that is kept once the file is there: what the file says, and the number of the notebook that it was made
+    /// from, counted as the window opens them.
+    pub publishes: Option<(u64, Box<Edition>)>,
 }
 
 impl From<Artifact> for Ready {

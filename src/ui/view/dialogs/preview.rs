@@ -23,8 +23,10 @@ pub(in crate::ui) enum Beginning {
 /// What was made of the choices of a dialog, and for which.
 #[derive(Default)]
 pub struct Preview {
-    /// The choices for which one is being made: there is one at a time, however quickly they change.
-    making: Option<String>,
+    /// The number of the one that is being made, and its choices: there is one at a time, however quickly they change.
+    making: Option<(u64, String)>,
+    /// How many were asked for.
+    asked: u64,
     /// The choices that what is shown was made for.
     made_for: Option<String>,
     shown: Shown,
@@ -41,11 +43,8 @@ enum Shown {
 
 impl Preview {
     /// Takes what was made for some choices, unless the dialog was opened anew since.
-    pub(in crate::ui) fn take(&mut self, ctx: &egui::Context, choices: String, made: Result<Beginning, String>) {
-        if self.making.as_ref() != Some(&choices) {
-            return;
-        }
-        self.making = None;
+    pub(in crate::ui) fn take(&mut self, ctx: &egui::Context, number: u64, made: Result<Beginning, String>) {
+        let Some((_, choices)) = self.making.take_if(|(making, _)| *making == number) else { return };
         self.made_for = Some(choices);
         self.shown = match made {
             Ok(Beginning::Words(words)) => Shown::Words(words),
@@ -58,13 +57,19 @@ impl Preview {
         };
     }
 
+    /// Forgets what it shows, and what is still being made: the dialog opens anew.
+    pub(in crate::ui) fn forget(&mut self) {
+        *self = Self { asked: self.asked, ..Self::default() };
+    }
+
     /// Shows the preview, and asks for another one if the choices or the notebook have changed.
     pub(super) fn show(&mut self, ui: &mut Ui, form: &HandOver, revision: u64, actions: &mut Actions) {
         let choices = format!("{revision} {}", form.choices());
         if self.made_for.as_ref() != Some(&choices) && self.making.is_none() {
             // What was shown stays until the new one is there: no flicker.
-            self.making = Some(choices.clone());
-            actions.push(Action::PreviewHandOver { form: Box::new(form.clone()), choices });
+            self.asked += 1;
+            self.making = Some((self.asked, choices));
+            actions.push(Action::PreviewHandOver { form: Box::new(form.clone()), number: self.asked });
         }
         let palette = theme::palette(ui.ctx());
         widgets::caption(ui, "How it begins");
