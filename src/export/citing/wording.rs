@@ -137,7 +137,7 @@ fn linked(text: Text, source: &Cited) -> Text {
     out
 }
 
-/// Takes the number away that some styles write as the first words of an entry: “1. ”, “[1] ”.
+/// Takes the number away that some styles write as the first words of an entry: “1. ”, or the same in brackets.
 fn unnumber(text: &mut Text) {
     let Some(Inline::Plain(words)) = text.first_mut() else { return };
     let rest = words.trim_start_matches(['[', '(']).trim_start_matches(|letter: char| letter.is_ascii_digit());

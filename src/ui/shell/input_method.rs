@@ -21,10 +21,10 @@ impl InputMethods {
     /// Tells what was told last while the caret is on its way to another field, for as long as that takes.
     fn bridge(&mut self, ctx: &Context, output: &mut FullOutput) {
         match (&output.platform_output.ime, &mut self.told) {
-            (Some(now), told) => *told = Some((now.clone(), 0)),
+            (Some(now), told) => *told = Some((*now, 0)),
             (None, Some((last, frames))) if *frames < BETWEEN_FIELDS => {
                 *frames += 1;
-                output.platform_output.ime = Some(IMEOutput { should_interrupt_composition: false, ..last.clone() });
+                output.platform_output.ime = Some(IMEOutput { should_interrupt_composition: false, ..*last });
                 ctx.request_repaint();
             }
             (None, told) => *told = None,

@@ -38,8 +38,8 @@ pub struct BriefView {
     pub card: Option<Card>,
     /// The offers that follow an `@`.
     pub picker: Option<Picker>,
-    /// What was found for the words behind the `@`: in which state of the notebook, which block, which words.
-    pub(super) offers: Option<((u64, BriefBlockId, String), Rc<Vec<Pick>>)>,
+    /// What was found for the words behind the `@`.
+    pub(super) offers: Option<(TypedIn, Rc<Vec<Pick>>)>,
     /// What is offered at the right.
     pub insert: Insert,
     /// What was copied last, with its references: the clipboard has the words alone.
@@ -123,6 +123,9 @@ impl Picker {
 
 /// What is offered, in groups with their names.
 pub(super) type Groups = Vec<(&'static str, Vec<Pick>)>;
+
+/// What is typed behind an `@`: in which state of the notebook, which block, which words.
+pub(super) type TypedIn = (u64, BriefBlockId, String);
 
 /// What an offer depends on: the state of the notebook, the sort, the block with the caret, the number of figures and the words.
 pub(super) type OfferedFor = (u64, Offered, Option<BriefBlockId>, (usize, String));
