@@ -249,3 +249,23 @@ fn results_tables_and_contradictions_are_put_in_by_hand() {
     assert!(table.is_some(), "{:?}", texts(&harness));
     assert_eq!(check(harness.state().workspace().notebook()), []);
 }
+
+#[test]
+fn f7_and_enter_take_what_changed_and_escape_closes_the_find_bar() {
+    let mut harness = desk();
+    type_text(&mut harness, "They run @more than 100 stores");
+    press(&mut harness, NONE, Key::Enter);
+    let block = blocks(&harness).remove(0);
+    let Target::Claim(claim, _) = block.references[0].target else { panic!("{:?}", block.references) };
+    let workspace = harness.state_mut().workspace_mut();
+    workspace.claims().type_into(claim, ClaimField::Quantity, "more than 1,200 stores".into()).unwrap();
+    harness.run();
+    press(&mut harness, NONE, Key::F7);
+    press(&mut harness, NONE, Key::Enter);
+    assert_eq!(texts(&harness), ["They run more than 1,200 stores"]);
+    press(&mut harness, Modifiers::COMMAND, Key::F);
+    harness.run();
+    assert!(harness.query_by_label("Close (Escape)").is_some());
+    press(&mut harness, NONE, Key::Escape);
+    assert!(harness.query_by_label("Close (Escape)").is_none());
+}

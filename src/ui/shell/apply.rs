@@ -193,6 +193,8 @@ impl App {
             self.view.form.stop_relating();
         } else if self.view.tab == Tab::Brief && self.view.brief.close_card() {
             // Its words may be edited further.
+        } else if self.view.tab == Tab::Brief && self.view.brief.find.take().is_some() {
+            // The bar is closed.
         } else if let Some(focused) = ctx.memory(|memory| memory.focused()) {
             ctx.memory_mut(|memory| memory.surrender_focus(focused));
         } else if self.view.find.open {

@@ -65,7 +65,9 @@ pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Cli
     for entry in TABLE {
         // What is typed into a text field or a menu must not run commands.
         let is_text = (typing || has_menu) && entry.yields_to_text();
-        let is_used_up = is_used && entry.command == Command::Dismiss;
+        // In a brief Enter is the writer's, and takes what a card offers.
+        let is_written = view.tab == Tab::Brief && entry.command == Command::EditClaim;
+        let is_used_up = is_used && entry.command == Command::Dismiss || is_written;
         if !is_text && !is_used_up && is_pressed(ctx, entry) {
             actions.run(entry.command);
         }

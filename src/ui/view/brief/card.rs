@@ -102,7 +102,8 @@ fn of_reference(
         ui.horizontal(|ui| {
             let take = ui.add(Button::new(RichText::new("Take").font(theme::strong(13.5))).min_size(vec2(70.0, 26.0)));
             widgets::named(&take, Role::Button, &format!("Take: {now}"));
-            if take.clicked() {
+            let has_keys = ui.ctx().memory(|memory| memory.focused().is_none());
+            if take.clicked() || has_keys && ui.input(|input| input.key_pressed(Key::Enter)) {
                 actions.edit(move |workspace| workspace.briefs().accept(id, index));
                 done = true;
             }

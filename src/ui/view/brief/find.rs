@@ -48,8 +48,9 @@ pub(super) fn bar(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView) {
             if field.has_focus() {
                 step += isize::from(pressed(ui.ctx(), Modifiers::NONE, Key::Enter));
                 step -= isize::from(pressed(ui.ctx(), Modifiers::SHIFT, Key::Enter));
-                closes |= pressed(ui.ctx(), Modifiers::NONE, Key::Escape);
             }
+            // On Escape egui takes the focus before anybody sees the key.
+            closes |= field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
             if wanted != before {
                 (at, step) = (0, 0);
                 found = all(desk, &wanted);
