@@ -132,7 +132,7 @@ fn quoted(report: &Report, quotation: &Quotation) -> String {
 }
 
 /// Words in which nothing is markup.
-fn words(text: &str) -> String {
+pub(super) fn words(text: &str) -> String {
     let shown = visible(text);
     let mut out = String::with_capacity(shown.len() + 8);
     let mut digits_only = true;

@@ -27,7 +27,7 @@ mod workbook;
 pub use artifact::{Artifact, file_name};
 pub use bibliography::SourceFormat;
 pub use charts::{ChartFileError, ChartFormat, ChartLook, lacks};
-pub use citation::{Copied, cited_claims, cited_passage};
+pub use citation::{Copied, cited_chart, cited_claims, cited_passage};
 pub use citing::{CitationStyle, ListFormat, UnknownStyle};
 pub use claims::{ClaimChoice, ClaimFileError, ClaimFormat};
 pub use fragment::fragment_as_html;

@@ -372,7 +372,26 @@ fn a_copy_says_who_where_and_when() {
         copied.text
     );
     assert!(copied.html.contains("href=\"https://example.org/a?b=1&amp;c=2#:~:text="));
+    assert!(
+        copied.markdown.starts_with("> sold 5-6 cars\n\n— [")
+            && copied.markdown.contains("](<https://example.org/a?b=1&c=2#:~:text=")
+    );
     assert_eq!(claims.len(), 2);
+}
+
+#[test]
+fn a_chart_is_copied_with_the_sentences_that_it_rests_on() {
+    let notebook = example();
+    let charts = claimbook::workspace::main_charts(&notebook, TODAY);
+    let chart = charts.iter().find(|chart| !claimbook::chart::entries(chart).is_empty()).unwrap();
+    let copied = claimbook::export::cited_chart(&notebook, chart, TODAY);
+    let claims: std::collections::HashSet<ClaimId> =
+        claimbook::chart::entries(chart).into_iter().flat_map(|entry| entry.claims).collect();
+    assert!(copied.text.starts_with(chart.title()) && copied.html.contains("<blockquote"));
+    for claim in claims.iter().filter_map(|id| notebook.claims.get(*id)) {
+        assert!(copied.text.contains(&claim.passages[0].quote), "{}", claim.passages[0].quote);
+    }
+    assert_eq!(copied.markdown.matches("\n> ").count(), copied.html.matches("<blockquote").count());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::Context;
 
 use crate::chart::{Figure, picture};
-use crate::export::{ChartLook, lacks};
+use crate::export::{ChartLook, cited_chart, lacks};
 use crate::notebook::Edition;
 use crate::store::{self, ChartFiles};
 use crate::ui::shell::app::App;
@@ -49,6 +49,11 @@ impl App {
                 }
                 Err(error) => self.view.notice(NoticeKind::Error, error.to_string()),
             },
+            ExportWay::CopyCited => {
+                let copied = cited_chart(self.workspace.notebook(), &figure, self.workspace.clock().today());
+                self.clipboard.put(ctx, &copied.text, copied.html);
+                self.view.notice(NoticeKind::Info, "The chart was copied in words, with the sentences that it rests on.");
+            }
             ExportWay::Report(format) => self.hand_over_chart(figure, format),
             ExportWay::Look => self.view.show_dialog(Dialog::ChartLook(ChartLookForm::of(self.view.settings.chart_files))),
             ExportWay::File(format) => {

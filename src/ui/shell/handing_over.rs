@@ -75,8 +75,8 @@ impl App {
     }
 
     /// Copies what is chosen with its sources: the marked claims in the table, the selected words in the reader, or else the chosen
-    /// claim.
-    pub(in crate::ui) fn copy_cited(&mut self, ctx: &Context) {
+    /// claim. As Markdown it is text alone.
+    pub(in crate::ui) fn copy_cited(&mut self, ctx: &Context, as_markdown: bool) {
         let marked = self.workspace.look().marked_in_order();
         let notebook = self.workspace.notebook();
         let today = self.workspace.clock().today();
@@ -92,7 +92,10 @@ impl App {
             self.view.say("Select words or choose a claim to copy it with its source");
             return;
         };
-        self.clipboard.put(ctx, &copied.text, copied.html);
+        match as_markdown {
+            true => ctx.copy_text(copied.markdown),
+            false => self.clipboard.put(ctx, &copied.text, copied.html),
+        }
         let verb = if what == "The words" || !what.starts_with("1 ") { "were" } else { "was" };
         self.view.notice(NoticeKind::Info, format!("{what} {verb} copied with quote, source and address."));
     }

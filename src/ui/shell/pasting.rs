@@ -14,7 +14,7 @@ impl App {
     /// Copies the selected words to the clipboard, as text and as HTML; without any, the chosen claim with its source.
     pub(in crate::ui) fn copy(&mut self, ctx: &Context) {
         if self.view.tab != Tab::Read || self.workspace.selection.words().is_none() {
-            self.copy_cited(ctx);
+            self.copy_cited(ctx, false);
             return;
         }
         let (Some(document), Some(range)) = (self.workspace.look().document(), self.workspace.selection.words()) else { return };

@@ -64,6 +64,8 @@ pub enum ExportWay {
     Report(ReportFormat),
     /// As a description in the clipboard.
     CopyWords,
+    /// With the sentences that it rests on, in the clipboard.
+    CopyCited,
     /// Not yet: first the size and the theme of all files are chosen.
     Look,
 }

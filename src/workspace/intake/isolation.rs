@@ -4,7 +4,7 @@
 //! Catching panics does not catch these, and parsers of every format have had such bugs. The process gets the bytes on its
 //! standard input and answers on its standard output; it opens no files.
 
-use std::io::{BufRead as _, Read as _, Write as _};
+use std::io::{BufRead as _, ErrorKind, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -330,12 +330,16 @@ pub enum ServeError {
 
 /// The exit code of a child that did not understand its command or its order; clap exits with it, too.
 const NOT_UNDERSTOOD: i32 = 2;
+/// The exit code of a child process that had no memory to begin with.
+const USED_UP: u8 = 3;
 
 impl ServeError {
     /// The exit code by which the parent tells the errors apart.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::NoOrder(_) => NOT_UNDERSTOOD as u8,
+            // The program itself takes a part of what it may have: there may be no room for the file, or for the stack to read it.
+            Self::Io(error) if matches!(error.kind(), ErrorKind::OutOfMemory | ErrorKind::WouldBlock) => USED_UP,
             Self::Io(_) | Self::Gone => 1,
         }
     }

@@ -106,6 +106,7 @@ pub(super) fn ways() -> impl Iterator<Item = (ExportWay, &'static str)> {
     files.into_iter().chain(reports).chain([
         (ExportWay::Copy, "Copy picture"),
         (ExportWay::CopyWords, "Copy description"),
+        (ExportWay::CopyCited, "Copy with citations"),
         (ExportWay::Look, "Size and theme of files…"),
     ])
 }

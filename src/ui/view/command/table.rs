@@ -143,6 +143,13 @@ commands! {
         keys(CTRL_SHIFT, Key::C),
         has_words_or_claim,
     ),
+    CopyMarkdown(
+        Menu::Edit,
+        "Copy with citation as Markdown",
+        "The same as text in Markdown, for programs that take no formatted text",
+        None,
+        has_words_or_claim,
+    ),
     SelectAll(Menu::Edit, "Select all", "Select the whole text of the source", keys(CTRL, Key::A), reads),
     Find(Menu::Edit, "Find…", "Find words in this source or brief", keys(CTRL, Key::F), has_text).under("Find and tag").group(),
     FindEverywhere(
