@@ -55,7 +55,7 @@ pub(super) fn line(text: &str) -> String {
 }
 
 /// The authors, each as the source names them: a name is not taken apart into family and given name, which differs by language.
-fn authors(source: &Cited) -> Vec<String> {
+pub(super) fn authors(source: &Cited) -> Vec<String> {
     source.author.split(';').map(line).filter(|name| !name.is_empty()).collect()
 }
 

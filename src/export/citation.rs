@@ -1,14 +1,13 @@
 //! Passages and claims for the clipboard: the quote, who says so, the source, and the address that leads to the sentence.
 
-use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
 use super::escape::{one_line, text};
-use super::markdown::words;
-use super::report::{Cited, Quotation, of_passage, of_rows};
-use crate::chart::{Figure, entries};
+use super::markdown::{link, words};
+use super::report::{Cited, Quotation, claims_of, of_passage, of_rows};
+use crate::chart::Figure;
 use crate::notebook::{ClaimId, Notebook, Passage, in_quotes, visible};
 
 /// What is copied, in the two forms that programs paste, and in Markdown for those that take only text.
@@ -39,10 +38,7 @@ pub fn cited_claims(notebook: &Notebook, claims: &[ClaimId], made_on: Date) -> C
 
 /// A chart with what it rests on: its title and description, and its claims with their quotes and sources.
 pub fn cited_chart(notebook: &Notebook, figure: &Figure, made_on: Date) -> Copied {
-    let mut known = HashSet::new();
-    let shown = entries(figure).into_iter().flat_map(|entry| entry.claims);
-    let claims: Vec<ClaimId> = shown.filter(|claim| known.insert(*claim)).collect();
-    let rests_on = cited_claims(notebook, &claims, made_on);
+    let rests_on = cited_claims(notebook, &claims_of(figure), made_on);
     let (title, alt) = (figure.title(), figure.alt());
     Copied {
         text: format!("{}\n{}\n\n{}", visible(title), visible(alt), rests_on.text),
@@ -75,8 +71,7 @@ fn add(copied: &mut Copied, statement: Option<&str>, quotation: &Quotation, sour
     }
     let address = if quotation.link.is_empty() { String::new() } else { format!("\n{}", quotation.link) };
     let _ = write!(copied.text, "{}\n— {says_so}{line}.{address}", visible(&in_quotes(&quotation.quote)));
-    let link = quotation.link.replace(['<', '>', '\n'], "");
-    let led = if link.is_empty() { words(&line) } else { format!("[{}](<{link}>)", words(&line)) };
+    let led = link(&line, &quotation.link);
     let _ = write!(copied.markdown, "> {}\n\n— {}{led}.", words(&quotation.quote), words(&says_so));
     let cite = if source.url.is_empty() { String::new() } else { format!(" cite=\"{}\"", one_line(&source.url)) };
     let linked = match quotation.link.is_empty() {

@@ -75,7 +75,7 @@ fn inline(text: &Text) -> String {
             Inline::Plain(text) => write!(out, "{}", words(text)),
             Inline::Strong(text) => write!(out, "{}", standing_out(text, "**")),
             Inline::Emphasis(text) => write!(out, "{}", standing_out(text, "*")),
-            Inline::Link(text, to) => write!(out, "[{}](<{}>)", words(text), to.replace(['<', '>', '\n'], "")),
+            Inline::Link(text, to) => write!(out, "{}", link(text, to)),
             Inline::Note(at) => write!(out, "[^{}]", at + 1),
             Inline::Reference(reference) => {
                 let caution = reference.caution.map(|caution| format!(" ({})", caution.word())).unwrap_or_default();
@@ -125,10 +125,15 @@ fn note(report: &Report, at: usize, evidence: &Evidence) -> String {
 fn quoted(report: &Report, quotation: &Quotation) -> String {
     let source = &report.sources[quotation.source];
     let place = if quotation.place.is_empty() { String::new() } else { format!(", {}", words(&quotation.place)) };
-    let line = words(&source.in_notes);
-    let source = if quotation.link.is_empty() { line } else { format!("[{line}](<{}>)", quotation.link.replace(['<', '>'], "")) };
+    let source = link(&source.in_notes, &quotation.link);
     let caution = if quotation.is_uncertain { " (the sentence moved or was changed)" } else { "" };
     format!("“{}” {source}{place}{caution}.", words(&quotation.quote))
+}
+
+/// Words that lead to an address; without one only the words.
+pub(super) fn link(text: &str, to: &str) -> String {
+    let address = to.replace(['<', '>', '\n'], "");
+    if address.is_empty() { words(text) } else { format!("[{}](<{address}>)", words(text)) }
 }
 
 /// Words in which nothing is markup.

@@ -110,7 +110,6 @@ impl Look {
     /// Looks at the blocks that were not looked at yet.
     pub fn update<'a>(&mut self, notebook: &Notebook, blocks: impl Iterator<Item = &'a BriefBlock>) {
         let mut newer = None;
-        let mut chances: Vec<&ChanceWord> = Vec::new();
         let blocks: Vec<&BriefBlock> = blocks.collect();
         for block in &blocks {
             self.known.entry(block.id).or_insert_with(|| {
@@ -118,10 +117,8 @@ impl Look {
                 look_at(notebook, block, newer)
             });
         }
-        for look in blocks.iter().filter_map(|block| self.known.get(&block.id)) {
-            chances.extend(&look.chances);
-        }
-        self.rare_chances = rare_row(chances.into_iter());
+        let looks = blocks.iter().filter_map(|block| self.known.get(&block.id));
+        self.rare_chances = rare_row(looks.flat_map(|look| &look.chances));
     }
 
     /// Looks at all blocks of a brief.

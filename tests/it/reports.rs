@@ -423,6 +423,18 @@ fn the_window_exports_what_is_marked_and_copies_it() {
     harness.get_by_label_contains("3 claims were copied");
 }
 
+/// Waits until a job has brought what has this label.
+fn wait_for(harness: &mut egui_kittest::Harness<'static, claimbook::ui::App>, label: &str) {
+    for _ in 0..500 {
+        harness.run();
+        if harness.query_by_label_contains(label).is_some() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("{label} does not come");
+}
+
 #[test]
 fn the_window_shows_how_a_file_begins_and_how_its_sources_are_cited() {
     let mut harness = window::window_for_any_script(vec2(1440.0, 900.0));
@@ -430,16 +442,6 @@ fn the_window_shows_how_a_file_begins_and_how_its_sources_are_cited() {
     harness.state_mut().view_mut().tab = Tab::Claims;
     harness.run();
     harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
-    let wait_for = |harness: &mut egui_kittest::Harness<'static, claimbook::ui::App>, label: &str| {
-        for _ in 0..500 {
-            harness.run();
-            if harness.query_by_label_contains(label).is_some() {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-        panic!("{label} does not come");
-    };
     wait_for(&mut harness, "The first page of the file");
     harness.get_by_label_contains("Sources cited as: Author").click();
     harness.run();
@@ -464,16 +466,6 @@ fn only_a_brief_that_left_is_a_published_version() {
     harness.state_mut().view_mut().settings.tour_done = true;
     harness.state_mut().view_mut().tab = Tab::Brief;
     harness.run();
-    let wait_for = |harness: &mut egui_kittest::Harness<'static, claimbook::ui::App>, label: &str| {
-        for _ in 0..500 {
-            harness.run();
-            if harness.query_by_label_contains(label).is_some() {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-        panic!("{label} does not come");
-    };
     let editions =
         |harness: &egui_kittest::Harness<'static, claimbook::ui::App>| harness.state().workspace().notebook().editions.len();
     let before = editions(&harness);

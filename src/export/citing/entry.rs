@@ -3,7 +3,7 @@
 use hayagriva::Entry;
 use hayagriva::types::{ChunkKind, ChunkedString, Date, EntryType, FormatString, Person, Publisher, QualifiedUrl};
 
-use crate::export::bibliography::line;
+use crate::export::bibliography::{authors, line};
 use crate::export::report::Cited;
 
 /// Which days entries say.
@@ -26,7 +26,7 @@ fn entry(at: usize, source: &Cited, days: Days) -> Entry {
     let address = source.web_address().and_then(|address| address.parse().ok());
     let mut entry = Entry::new(&at.to_string(), if address.is_some() { EntryType::Web } else { EntryType::Report });
     entry.set_title(title(&line(&source.title), &source.language));
-    let authors: Vec<Person> = source.author.split(';').map(line).filter(|name| !name.is_empty()).map(person).collect();
+    let authors: Vec<Person> = authors(source).into_iter().map(person).collect();
     if !authors.is_empty() {
         entry.set_authors(authors);
     }

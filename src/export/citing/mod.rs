@@ -87,19 +87,20 @@ impl CitationStyle {
         let render =
             |order: &[usize], days| rendered(&entry::entries(&report.sources, order, days), &style, language.clone(), &locales);
         let is_numbered = is_numbered(&style);
-        let listed = |order: &[usize], days| entries_of(&render(order, days), is_numbered, report);
         let mentioned: Vec<usize> = (0..report.sources.len()).collect();
-        let mut order: Vec<usize> = listed(&mentioned, Days::ALL).iter().map(|(at, _)| *at).collect();
+        let first = render(&mentioned, Days::ALL);
+        let mut order: Vec<usize> = entries_of(&first, is_numbered, report).iter().map(|(at, _)| *at).collect();
         if order.is_empty() {
             return;
         }
         order.extend(mentioned.iter().filter(|at| !order.contains(at)).copied().collect::<Vec<_>>());
         // Letters behind years (2025a, 2025b) follow the order of the list, and are given in the order of what is cited.
         let cited_in = if is_numbered { &mentioned } else { &order };
-        let written = render(cited_in, Days::ALL);
+        let written = if is_numbered { first } else { render(&order, Days::ALL) };
         let list = entries_of(&written, is_numbered, report);
         // An entry that is the same without a day does not say it.
-        let without = |days| listed(cited_in, days).into_iter().collect::<HashMap<usize, Text>>();
+        let without =
+            |days| entries_of(&render(cited_in, days), is_numbered, report).into_iter().collect::<HashMap<usize, Text>>();
         let unpublished = without(Days { published: false, ..Days::ALL });
         let unread = if says_read { without(Days { read: false, ..Days::ALL }) } else { HashMap::new() };
         for (at, text) in list {

@@ -5,7 +5,7 @@ use super::lines::{Goal, Look, Piece};
 use super::pages::{Kind, Pages, Setting, WIDTH, figure_height};
 use crate::chart::FileMeasure;
 use crate::export::package::column_sheet;
-use crate::export::report::{Block, Grid, Inline, Report, Text};
+use crate::export::report::{Block, Grid, Inline, Report, Text, words_of};
 use crate::notebook::{long_date, visible};
 
 const INK: [u8; 3] = [0x24, 0x26, 0x2b];
@@ -84,7 +84,7 @@ impl Content<'_> {
                     2 => (11.5, 16.0),
                     _ => (10.2, 14.5),
                 };
-                let words: String = words.iter().map(words_of).collect();
+                let words = words_of(words);
                 let look = Look { face: Face::SansBold, size, ..BODY };
                 let gap = (if *level <= 1 { 16.0 } else { 11.0 }, 4.0);
                 heading(pages, u16::from(level.clamp(&1, &5) + 1), &words, look, Setting { line, gap, keep: 2.5, ..TEXT });
@@ -333,12 +333,4 @@ fn heading(pages: &mut Pages<'_>, level: u16, words: &str, look: Look, setting: 
 
 fn plain(words: &str, look: Look) -> Piece {
     Piece { words: visible(words).into_owned(), look, link: None, anchor: None }
-}
-
-fn words_of(inline: &Inline) -> String {
-    match inline {
-        Inline::Plain(words) | Inline::Strong(words) | Inline::Emphasis(words) | Inline::Link(words, _) => words.clone(),
-        Inline::Reference(reference) => reference.words.clone(),
-        Inline::Note(_) => String::new(),
-    }
 }

@@ -1,6 +1,7 @@
 //! Draws the pages, and ties what is drawn to the tree of tags.
 
 use std::num::NonZeroU16;
+use std::sync::Arc;
 
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
@@ -90,7 +91,7 @@ pub(super) fn write(report: &Report, laid_out: LaidOut, fonts: &mut Fonts, is_st
             mime_type: MimeType::new(file.media_type),
             description: Some(file.about.to_owned()),
             association_kind: AssociationKind::Source,
-            data: file.bytes.as_ref().clone().into(),
+            data: Arc::clone(&file.bytes).into(),
             modification_date: Some(midnight(report)),
             compress: Some(true),
             location: None,

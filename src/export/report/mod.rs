@@ -22,6 +22,7 @@ use crate::notebook::{Archived, BlockKind, ClaimId, Confidence, DocumentId, Peri
 
 pub(super) use making::of_passage;
 pub use of_brief::{BriefPart, Result, Told, of_brief};
+pub(super) use of_charts::claims_of;
 pub use of_charts::{of_chart, of_notebook};
 pub use of_claims::{of_claims, of_rows};
 

@@ -53,7 +53,7 @@ pub(super) fn drawn(figure: &Figure, maker: &mut Maker<'_>) -> Block {
 }
 
 /// The claims of a chart's numbers, each once, in the order of the chart.
-fn claims_of(figure: &Figure) -> Vec<ClaimId> {
+pub(in crate::export) fn claims_of(figure: &Figure) -> Vec<ClaimId> {
     let mut known = HashSet::new();
     entries(figure).into_iter().flat_map(|entry| entry.claims).chain(figure.also()).filter(|id| known.insert(*id)).collect()
 }

@@ -175,7 +175,8 @@ impl BriefEdits<'_> {
     /// Makes words stand out, or not any more if all of them do.
     pub fn toggle_mark(&mut self, id: BriefBlockId, range: TextRange, style: &MarkStyle) -> Result<(), EditError> {
         let Some(block) = self.workspace.notebook.brief_blocks.get(id) else { return Ok(()) };
-        let mut block = block.clone();
+        // Ranges are those of the text as it is read.
+        let mut block = self.workspace.look().brief(block.brief).as_read(block).into_owned();
         let stands_out = block.is_marked(range, style);
         block.mark(range, style, !stands_out);
         let name = match style {

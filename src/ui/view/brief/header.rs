@@ -172,10 +172,8 @@ fn run(
 fn mark(workspace: &Workspace, style: MarkStyle, state: &BriefView, actions: &mut Actions) {
     match state.caret_in(workspace).filter(|(_, range)| !range.is_empty()) {
         Some((block, range)) => {
-            let mut changed = block.into_owned();
-            let is_on = !changed.is_marked(range, &style);
-            changed.mark(range, &style, is_on);
-            actions.edit(move |workspace| workspace.briefs().change("make words stand out", changed));
+            let id = block.id;
+            actions.edit(move |workspace| workspace.briefs().toggle_mark(id, range, &style));
         }
         None => actions.push(crate::ui::view::action::Action::Say("Select words first".to_owned())),
     }
