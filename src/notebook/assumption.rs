@@ -23,9 +23,24 @@ pub struct Assumption {
     /// The claims it is based on; if there are none, it is shown as the analyst's own judgement.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<ClaimId>,
+    /// What its first claim said when the value was taken from it: once the claim says something else, the value waits for a
+    /// decision. Empty if that is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seen: String,
     /// The reason for this value.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+}
+
+impl Assumption {
+    /// Keeps only some of the claims that it rests on. What the first one said is forgotten with it.
+    pub fn retain_claims(&mut self, keeps: impl Fn(ClaimId) -> bool) {
+        let first = self.claims.first().copied();
+        self.claims.retain(|claim| keeps(*claim));
+        if self.claims.first().copied() != first {
+            self.seen.clear();
+        }
+    }
 }
 
 impl Record for Assumption {

@@ -24,8 +24,8 @@ fn after(range: TextRange, replaced: TextRange, count: usize, grows: bool) -> Op
 impl BriefBlock {
     /// Puts words in the place of a range of its text. Ranges outside the text or within a character change nothing.
     ///
-    /// A reference whose words are all replaced is gone; one whose words are changed in part stays with what is left of them. Words
-    /// typed at the end of what is bold are bold.
+    /// A reference whose words are all replaced is gone; one whose words are changed in part stays with what is left of them, and goes
+    /// along with its first and last word as they are typed on. Words typed at the end of what is bold are bold.
     ///
     /// ```
     /// use claimbook::notebook::{BriefBlock, IdSource, Reference, ReferenceMode, Target, TextRange};
@@ -43,14 +43,20 @@ impl BriefBlock {
         if range.start > range.end || self.text.get(range.start..range.end).is_none() {
             return;
         }
+        let (before, behind) = (self.grown_before(range, words), self.grown_behind(range, words));
         self.text.replace_range(range.start..range.end, words);
         let count = words.len();
-        self.references.retain_mut(|reference| match after(reference.at, range, count, false) {
-            Some(at) => {
-                reference.at = at;
-                true
+        self.references.retain_mut(|reference| {
+            let (begins, ends) = (reference.at.start == range.end, reference.at.end == range.start);
+            let Some(mut at) = after(reference.at, range, count, false) else { return false };
+            if range.is_empty() && begins {
+                at.start -= before;
             }
-            None => false,
+            if range.is_empty() && ends {
+                at.end += behind;
+            }
+            reference.at = at;
+            true
         });
         self.marks.retain_mut(|mark| match after(mark.at, range, count, !matches!(mark.style, MarkStyle::Link(_))) {
             Some(at) => {
@@ -59,6 +65,20 @@ impl BriefBlock {
             }
             None => false,
         });
+    }
+
+    /// How many bytes at the end of typed words go on in the word that follows them: the first letter of a sentence, a digit in front of
+    /// a number. A reference begins with its whole word.
+    fn grown_before(&self, range: TextRange, words: &str) -> usize {
+        let goes_on = self.text[range.end..].chars().next().is_some_and(is_spaced);
+        let own = words.chars().rev().take_while(|letter| goes_on && is_spaced(*letter));
+        own.map(char::len_utf8).sum()
+    }
+
+    /// The same at the beginning of typed words, for the word before them.
+    fn grown_behind(&self, range: TextRange, words: &str) -> usize {
+        let goes_on = self.text[..range.start].chars().next_back().is_some_and(is_spaced);
+        words.chars().take_while(|letter| goes_on && is_spaced(*letter)).map(char::len_utf8).sum()
     }
 
     /// The words of one of its references; empty if its range does not fit the text.

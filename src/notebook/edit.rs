@@ -307,7 +307,7 @@ impl Notebook {
         }
         for assumption in &self.assumptions {
             let mut rest = assumption.clone();
-            rest.claims.retain(|claim| !claims.contains(claim));
+            rest.retain_claims(|claim| !claims.contains(&claim));
             forget(&mut rest.value, &claims);
             if rest != *assumption {
                 edit = edit.put(rest);

@@ -314,7 +314,9 @@ fn value(value: &AssumptionValue) -> Option<String> {
 
 impl Limited for Assumption {
     fn excess(&self) -> Option<String> {
-        name("name", &self.name).or_else(|| name("unit", &self.unit)).or_else(|| value(&self.value)).or_else(|| note(&self.note))
+        let texts = [("name", &self.name), ("unit", &self.unit), ("what its claim said", &self.seen)];
+        let long = texts.into_iter().find_map(|(what, text)| name(what, text));
+        long.or_else(|| value(&self.value)).or_else(|| note(&self.note))
     }
 }
 

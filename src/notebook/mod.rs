@@ -40,6 +40,7 @@ mod dismissal;
 mod document;
 mod edit;
 mod id;
+mod inputs;
 mod limits;
 mod merge;
 mod model;
@@ -74,6 +75,7 @@ pub use id::{
     AssumptionId, BriefBlockId, BriefId, ClaimId, DismissalId, DocumentId, EditionId, Id, IdSource, InvalidId, JudgementId,
     ModelId, NotebookId, RelationId, RunId, ScenarioId, SeriesId, TagId, TermId,
 };
+pub use inputs::{ClaimMoved, InputChange};
 pub use limits::{MAX_ENTRIES, MAX_FORMULA, MAX_NAME, MAX_NOTE, MAX_NUMBER, MAX_RECORDS, MAX_TEXT};
 pub use merge::{Choices, Conflict, ConflictKey, Merged, Side, merge};
 pub use model::{Correlation, Driver, Input, Model, ModelPeriods, store_count_drivers};

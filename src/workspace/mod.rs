@@ -25,10 +25,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource, Notebook, Record, RecordId, visible};
 
 pub use clock::Clock;
-pub use edit::assumptions::{has_own_range, is_changed};
 pub use edit::bulk::BulkChange;
 pub use edit::claim_fields::{Chosen, ClaimField, ClaimFieldRow, Entry, Typed};
 pub use edit::history::{Burst, History};
+pub use edit::pasting::PastePlace;
 
 pub use brief::attaching::attach;
 pub use brief::drafting::{DraftFrom, contents};
@@ -82,8 +82,9 @@ pub use model::charts::{
     Beside, Chance, Drawn, Subject, calibration, common_period, comparison, driver_chart, driver_chart_beside, explained,
     explained_inputs, in_force, multiples, multiples_of, scenario_lines, shapes_chart, timeline, tornado, two_figures,
 };
-pub use model::computed::{Basis, Computed, Forecasts, Provenance, SEED, Shared, basis, provenance, value_words};
+pub use model::computed::{Basis, Computed, Forecasts, Provenance, SEED, Shared, basis, provenance};
 pub use model::draws_out::draws_csv;
+pub use model::stated::{has_own_range, is_changed};
 
 /// The pause that ends a burst, in milliseconds: text typed before and after a longer pause is undone separately.
 const BURST_PAUSE_MILLIS: u64 = 3_000;
@@ -264,6 +265,7 @@ impl Workspace {
             self.refusal = Some(EditError::ReadOnly);
             return Err(EditError::ReadOnly);
         }
+        let edit = model::stated::remember_what_was_said(&self.notebook, edit);
         let now = self.clock.millis();
         if now.saturating_sub(self.last_edit_millis) > BURST_PAUSE_MILLIS {
             self.end_burst();

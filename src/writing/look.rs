@@ -5,34 +5,10 @@ use std::collections::HashMap;
 
 use super::chance::{ChanceWord, Lint, chance_words, lints_of, rare_row};
 use super::free::{FreeNumber, free_numbers};
-use super::said::{Said, Unsaid};
-use super::standing::{Newer, Standing, newer_versions, standing};
-use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, ClaimPart, Notebook, ReferenceMode, Target};
+use super::reference_look::{Newer, ReferenceLook, newer_versions, standing};
+use super::standing::Standing;
+use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, ClaimPart, Notebook, Reference, ReferenceMode, Target};
 use crate::reading::word_count;
-
-/// How one reference stands.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReferenceLook {
-    /// What it shows now.
-    pub now: Result<Said, Unsaid>,
-    /// What there is to say about it, the gravest first; empty if it can be relied on.
-    pub standings: Vec<Standing>,
-}
-
-impl ReferenceLook {
-    /// Whether it says what was accepted, and nothing speaks against it.
-    pub fn is_live(&self) -> bool {
-        self.standings.is_empty()
-    }
-
-    /// The change that waits for a decision: what it said, and what it says now.
-    pub fn change(&self) -> Option<(&str, &str)> {
-        self.standings.iter().find_map(|standing| match standing {
-            Standing::Changed { before, now } => Some((before.as_str(), now.as_str())),
-            _ => None,
-        })
-    }
-}
 
 /// What there is to say about one block.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,7 +72,7 @@ impl NumberCounts {
         self.all += 1;
         let count = match look.standings.first() {
             None => &mut self.live,
-            Some(Standing::Changed { .. }) => &mut self.changed,
+            Some(Standing::Changed { .. } | Standing::InputsChanged(_)) => &mut self.changed,
             Some(Standing::Lost(_) | Standing::QuoteLost(_) | Standing::QuoteMoved(_)) => &mut self.lost,
             Some(Standing::Otherwise(_)) => &mut self.otherwise,
             Some(Standing::Unchecked(_)) => &mut self.unchecked,
@@ -186,18 +162,19 @@ impl Look {
 
 /// A block with its words of now where they follow what they show; `None` if that is how it is written.
 fn followed(block: &BriefBlock, references: &[ReferenceLook]) -> Option<BriefBlock> {
-    let follows = |(index, look): (usize, &ReferenceLook)| {
-        let reference = block.references.get(index).filter(|reference| reference.mode == ReferenceMode::Follow)?;
-        let now = look.now.as_ref().ok()?;
-        (reference.seen != now.words).then(|| (index, now.words.clone()))
+    let follows = |reference: &Reference, look: &ReferenceLook| {
+        let says_else = look.now.as_ref().is_ok_and(|now| now.words != reference.seen);
+        reference.mode == ReferenceMode::Follow && (says_else || look.moved.is_some())
     };
-    let changed: Vec<(usize, String)> = references.iter().enumerate().filter_map(follows).collect();
+    let all = block.references.iter().zip(references).enumerate();
+    let changed: Vec<(usize, &ReferenceLook)> =
+        all.filter(|(_, (reference, look))| follows(reference, look)).map(|(index, (_, look))| (index, look)).collect();
     if changed.is_empty() {
         return None;
     }
     let mut shown = block.clone();
-    for (index, words) in changed {
-        shown.accept(index, &words, words.clone());
+    for (index, look) in changed {
+        look.take_in(&mut shown, index);
     }
     Some(shown)
 }
@@ -211,10 +188,7 @@ fn counts_as_number(target: &Target) -> bool {
 }
 
 fn look_at(notebook: &Notebook, block: &BriefBlock, newer: &Newer) -> BlockLook {
-    let references = block.references.iter().map(|reference| {
-        let (now, standings) = standing(notebook, newer, reference, block.words(reference));
-        ReferenceLook { now, standings }
-    });
+    let references = block.references.iter().map(|reference| standing(notebook, newer, reference, block.words(reference)));
     let references: Vec<ReferenceLook> = references.collect();
     // Places in the text are those of the text as it is read.
     let followed = followed(block, &references);

@@ -15,6 +15,7 @@ mod free;
 mod look;
 mod outcome;
 mod outline;
+mod reference_look;
 mod said;
 mod standing;
 
@@ -23,7 +24,8 @@ pub use chance::{CHANCES, Chance, Lint, LintKind, chance_of, chance_word_at, in_
 pub use changes::{BriefChange, changes};
 pub use counts::{Words, WordsOf, words_by_section};
 pub use free::{FreeNumber, Offer, free_numbers, offers, results_of};
-pub use look::{Look, NumberCounts, ReferenceLook};
+pub use look::{Look, NumberCounts};
 pub use outline::{Contents, outline};
+pub use reference_look::ReferenceLook;
 pub use said::{Said, Unsaid, explained, put_in, said};
 pub use standing::{Standing, byline};

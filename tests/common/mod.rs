@@ -240,7 +240,15 @@ fn add_model(notebook: &mut Notebook, ids: &mut IdSource) {
             let claims = notebook.claims.iter().take(1).map(|claim| claim.id).collect();
             notebook
                 .assumptions
-                .push(Assumption { id, name: "n".into(), unit: String::new(), value, claims, note: String::new() })
+                .push(Assumption {
+                    id,
+                    name: "n".into(),
+                    unit: String::new(),
+                    value,
+                    claims,
+                    seen: String::new(),
+                    note: String::new(),
+                })
                 .unwrap();
             Input { name: name.into(), assumption: id }
         })

@@ -191,8 +191,9 @@ fn what_is_copied_from_a_brief_comes_with_its_references() {
     harness.event(Event::Paste("They run more than 100 stores abroad!".into()));
     harness.run();
     let made = blocks(&harness);
-    assert_eq!(texts(&harness), ["They run more than 100 stores abroad!They run more than 100 stores abroad"]);
-    assert_eq!(made[0].references.len(), 2);
+    assert_eq!(texts(&harness), ["They run more than 100 stores abroad!", "They run more than 100 stores abroad"]);
+    assert!(made.iter().all(|block| block.references.len() == 1));
+    press(&mut harness, NONE, Key::ArrowDown);
     assert_eq!(check(harness.state().workspace().notebook()), []);
     // A few words do not make another kind of what they are put into.
     press(&mut harness, NONE, Key::End);
@@ -200,13 +201,104 @@ fn what_is_copied_from_a_brief_comes_with_its_references() {
     type_text(&mut harness, "# ");
     harness.event(Event::Paste("They run more than 100 stores abroad!".into()));
     harness.run();
-    let heading = blocks(&harness).remove(1);
+    let heading = blocks(&harness).remove(2);
     assert_eq!((heading.kind, heading.references.len()), (claimbook::notebook::BriefBlockKind::Heading(1), 1));
     // Other words are only words, and so is a part of a number.
     press(&mut harness, NONE, Key::End);
     harness.event(Event::Paste(" more than 100".into()));
     harness.run();
-    assert_eq!(blocks(&harness)[1].references.len(), 1);
+    assert_eq!(blocks(&harness)[2].references.len(), 1);
+}
+
+/// A desk with three paragraphs, “one”, “two” and “three”, and the caret at the end.
+fn three_paragraphs() -> Harness<'static, App> {
+    let mut harness = desk();
+    for word in ["one", "two"] {
+        type_text(&mut harness, word);
+        press(&mut harness, NONE, Key::Enter);
+    }
+    type_text(&mut harness, "three");
+    harness
+}
+
+#[test]
+fn home_and_end_go_to_the_ends_of_the_brief_and_two_presses_select_all() {
+    let mut harness = three_paragraphs();
+    press(&mut harness, Modifiers::COMMAND, Key::Home);
+    type_text(&mut harness, "|");
+    press(&mut harness, Modifiers::COMMAND, Key::End);
+    type_text(&mut harness, "!");
+    assert_eq!(texts(&harness), ["|one", "two", "three!"]);
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    assert!(harness.state_mut().view_mut().brief.selected.is_none(), "first the words of the paragraph");
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    // What is pasted takes the place of what is selected, as one step.
+    harness.event(Event::Paste("new\n\nwords".into()));
+    harness.run();
+    type_text(&mut harness, ".");
+    assert_eq!(texts(&harness), ["new", "words."]);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(texts(&harness), ["|one", "two", "three!"]);
+    assert_eq!(check(harness.state().workspace().notebook()), []);
+}
+
+#[test]
+fn a_drag_over_paragraphs_selects_them() {
+    let mut harness = three_paragraphs();
+    let from = harness.get_by_label("Paragraph: one").rect();
+    let to = harness.get_by_label("Paragraph: two").rect();
+    let at = |rect: egui::Rect| Pos2::new(rect.left() + 9.0, rect.center().y);
+    harness.drag_at(at(from));
+    harness.step();
+    for part in [0.2, 0.5, 0.8, 1.0] {
+        harness.hover_at(at(from).lerp(at(to), part));
+        harness.step();
+    }
+    harness.drop_at(at(to));
+    harness.run();
+    let selected = harness.state_mut().view_mut().brief.selected;
+    let made = blocks(&harness);
+    assert_eq!(selected, Some((made[0].id, made[1].id)));
+    press(&mut harness, NONE, Key::Delete);
+    assert_eq!(texts(&harness), ["three"]);
+}
+
+#[test]
+fn the_first_letter_of_a_number_in_words_can_be_made_large() {
+    let mut harness = desk();
+    type_text(&mut harness, "@more than 100 stores");
+    press(&mut harness, NONE, Key::Enter);
+    type_text(&mut harness, " are open.");
+    press(&mut harness, NONE, Key::Home);
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowRight);
+    type_text(&mut harness, "M");
+    let look = |harness: &Harness<'static, App>| {
+        let block = blocks(harness).remove(0);
+        let standings = harness.state().workspace().look().brief(block.brief).reference(block.id, 0).unwrap().standings.clone();
+        (block.words(&block.references[0]).to_owned(), standings)
+    };
+    assert_eq!(look(&harness), ("More than 100 stores".to_owned(), vec![]));
+    // Key by key, too.
+    press(&mut harness, NONE, Key::Backspace);
+    type_text(&mut harness, "M");
+    assert_eq!(look(&harness), ("More than 100 stores".to_owned(), vec![]));
+    // The new number begins the sentence as the old one did.
+    let block = blocks(&harness).remove(0);
+    let Target::Claim(claim, _) = block.references[0].target else { panic!("{:?}", block.references) };
+    let workspace = harness.state_mut().workspace_mut();
+    workspace.claims().type_into(claim, ClaimField::Quantity, "more than 1,200 stores".into()).unwrap();
+    workspace.briefs().accept(block.id, 0).unwrap();
+    harness.run();
+    assert_eq!(texts(&harness), ["More than 1,200 stores are open."]);
+    // A digit before or behind it is seen.
+    press(&mut harness, NONE, Key::Home);
+    for _ in 0.."More than ".len() {
+        press(&mut harness, NONE, Key::ArrowRight);
+    }
+    type_text(&mut harness, "3");
+    let (words, standings) = look(&harness);
+    assert_eq!((words.as_str(), standings.len()), ("More than 31,200 stores", 1));
 }
 
 #[test]

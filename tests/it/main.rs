@@ -14,6 +14,7 @@ mod batch;
 mod briefs;
 mod briefs_caret;
 mod briefs_flow;
+mod briefs_runs;
 mod chart_rules;
 mod charts_out;
 mod checking;

@@ -147,21 +147,20 @@ impl Content<'_> {
 
     fn table(&mut self, grid: &Grid, pages: &mut Pages<'_>) {
         let whole: f32 = grid.weights().map(f32::from).sum::<f32>().max(1.0);
-        let widths: Vec<f32> = grid.weights().map(|weight| WIDTH * f32::from(weight) / whole).collect();
+        let wanted: Vec<f32> = grid.weights().map(|weight| WIDTH * f32::from(weight) / whole).collect();
         let caption = Look { size: 9.0, ..SMALL };
         pages.inside(Kind::Paragraph, |pages| {
             pages.paragraph(&[plain(&grid.caption, caption)], Setting { gap: (8.0, 3.0), keep: 3.0, ..NOTE });
         });
         let size = Look { size: 7.8, colour: INK, ..SMALL };
-        let mut rows: Vec<Vec<(Vec<Piece>, f32)>> = Vec::new();
         let strong = Look { face: Face::SansBold, colour: MUTED, ..size };
-        rows.push(grid.head.iter().zip(&widths).map(|((name, _), width)| (vec![plain(name, strong)], *width)).collect());
-        for row in &grid.rows {
-            rows.push(row.iter().zip(&widths).map(|(cell, width)| (self.pieces(cell, size), *width)).collect());
-        }
+        let mut rows: Vec<Vec<Vec<Piece>>> = vec![grid.head.iter().map(|(name, _)| vec![plain(name, strong)]).collect()];
+        rows.extend(grid.rows.iter().map(|row| row.iter().map(|cell| self.pieces(cell, size)).collect()));
+        let widths = pages.widths(&rows, &wanted);
         pages.inside(Kind::Table, |pages| {
-            for (number, row) in rows.iter().enumerate() {
-                pages.row(row, if number == 0 { Kind::HeadCell } else { Kind::Cell }, 10.6);
+            for (number, row) in rows.into_iter().enumerate() {
+                let row: Vec<(Vec<Piece>, f32)> = row.into_iter().zip(widths.iter().copied()).collect();
+                pages.row(&row, if number == 0 { Kind::HeadCell } else { Kind::Cell }, 10.6);
             }
         });
         pages.space(12.0);

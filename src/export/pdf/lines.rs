@@ -75,6 +75,16 @@ struct Atom {
     must_end: bool,
 }
 
+/// The width of the longest part of a text in which no line may end, in points.
+pub(super) fn longest_word(pieces: &[Piece], fonts: &mut Fonts) -> f32 {
+    let (mut longest, mut width) = (0.0_f32, 0.0);
+    for atom in atoms(pieces, f32::INFINITY, fonts) {
+        longest = longest.max(width + atom.bare);
+        width = if atom.may_end || atom.must_end { 0.0 } else { width + atom.width };
+    }
+    longest
+}
+
 /// Breaks pieces into lines of at most `room` points.
 pub(super) fn lines(pieces: &[Piece], room: f32, fonts: &mut Fonts) -> Vec<Line> {
     let atoms = atoms(pieces, room, fonts);

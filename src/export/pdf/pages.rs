@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::fonts::Fonts;
-use super::lines::{Goal, Line, Piece, lines};
+use super::lines::{Goal, Line, Piece, lines, longest_word};
 use crate::chart::Scene;
 
 /// A4, in points.
@@ -13,6 +13,9 @@ pub(super) const MARGIN: (f32, f32, f32, f32) = (72.0, 66.0, 72.0, 70.0);
 /// The width of the text.
 pub(super) const WIDTH: f32 = PAGE.0 - MARGIN.0 - MARGIN.2;
 const BOTTOM: f32 = PAGE.1 - MARGIN.3;
+/// The space at the left and right of the words of a cell, in points, and the most of a row that one column gets for its words.
+const CELL_PADDING: f32 = 4.0;
+const MOST_OF_A_ROW: f32 = 0.3;
 
 /// The kind of a part of the document.
 #[derive(Debug, Clone, PartialEq)]
@@ -205,11 +208,31 @@ impl<'a> Pages<'a> {
         self.put(Drawn::Rule((MARGIN.0, y), (MARGIN.0 + WIDTH, y), width, colour));
     }
 
+    /// The widths of the columns of a table: those that are wanted, but none narrower than its longest word, as far as there is room.
+    pub fn widths(&mut self, rows: &[Vec<Vec<Piece>>], wanted: &[f32]) -> Vec<f32> {
+        let whole: f32 = wanted.iter().sum();
+        let mut least = vec![0.0_f32; wanted.len()];
+        for row in rows {
+            for (cell, least) in row.iter().zip(&mut least) {
+                // A word of which nothing else would leave room is broken.
+                *least = least.max((longest_word(cell, self.fonts) + 2.0 * CELL_PADDING).min(whole * MOST_OF_A_ROW));
+            }
+        }
+        let missing: f32 = wanted.iter().zip(&least).map(|(wanted, least)| (least - wanted).max(0.0)).sum();
+        let spare: f32 = wanted.iter().zip(&least).map(|(wanted, least)| (wanted - least).max(0.0)).sum();
+        if missing <= 0.0 || spare < missing {
+            return wanted.to_vec();
+        }
+        let given =
+            |(wanted, least): (&f32, &f32)| if wanted < least { *least } else { wanted - (wanted - least) * missing / spare };
+        wanted.iter().zip(&least).map(given).collect()
+    }
+
     /// Sets a row of a table: its cells, their widths, and the kind of the cells.
     pub fn row(&mut self, cells: &[(Vec<Piece>, f32)], kind: Kind, line_height: f32) {
         const PADDING: f32 = 4.0;
         let set: Vec<Vec<Line>> =
-            cells.iter().map(|(pieces, width)| lines(pieces, (width - 8.0).max(20.0), self.fonts)).collect();
+            cells.iter().map(|(pieces, width)| lines(pieces, (width - 2.0 * CELL_PADDING).max(20.0), self.fonts)).collect();
         let rows = set.iter().map(Vec::len).max().unwrap_or_default();
         // A row higher than a page is broken like a paragraph.
         let height = line_height * rows as f32 + 2.0 * PADDING;

@@ -109,6 +109,9 @@ fn figure(part: &BriefPart<'_>, number: &str, maker: &mut Maker<'_>) -> Block {
     if part.block.text.trim().is_empty() {
         caption.extend(drawn);
     } else {
+        if !part.block.text.trim_end().ends_with(['.', '!', '?', '…', '。', '！', '？', ':']) {
+            caption.push(Inline::plain("."));
+        }
         caption.extend(drawn.into_iter().skip(1).filter(|inline| noted(inline).is_none_or(|at| !already.contains(&at))));
     }
     Block::Figure(figure, caption)

@@ -449,7 +449,7 @@ impl MergeFields for Assumption {
     fn merged(base: &Self, mine: &Self, theirs: &Self, merger: &mut Merger<'_>) -> Self {
         let mut fields = Fields::new(merger, Some(mine.id.into()), &MergeFields::headline(base));
         merge_fields!(Assumption, fields, base, mine, theirs;
-            one { name "Name", unit "Unit", value "Value", note "Note" }
+            one { name "Name", unit "Unit", value "Value", seen "What its claim said", note "Note" }
             list { claims "Rests on" by |claim: &ClaimId| *claim }
             rest { id: mine.id })
     }

@@ -116,8 +116,8 @@ impl App {
             Action::ExportFile(artifact) => self.ask_where(Ok(Box::new((*artifact).into()))),
             Action::WriteExport { path, ready } => self.write_export(path, ready),
             Action::Draft { from, title } => self.draft(from, title),
-            Action::PasteIntoBrief { brief, block, range, text, blocks } => {
-                self.paste_into_brief(brief, (block, range), &text, blocks);
+            Action::PasteIntoBrief { brief, place, text, blocks } => {
+                self.paste_into_brief(brief, place, &text, blocks);
             }
             Action::LoadPages(id) => self.load_pages(id),
             Action::DrawPages { document, pages, scale, as_thumbnails } => self.draw_pages(document, pages, scale, as_thumbnails),

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, BriefId, ClaimPart, Target, TextRange};
+use crate::notebook::{BriefBlock, BriefBlockId, BriefId, ClaimPart, Target};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
 use crate::ui::view::brief::state::{BriefView, Caret, Pending};
 use crate::ui::view::dialogs::{Dialog, DraftForm};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::Tab;
-use crate::workspace::{DraftFrom, blocks_of_html, blocks_of_markdown, contents};
+use crate::workspace::{DraftFrom, PastePlace, blocks_of_html, blocks_of_markdown, contents};
 use crate::writing::{Contents, put_in};
 
 impl App {
@@ -71,13 +71,7 @@ impl App {
     }
 
     /// Puts pasted text into a brief: as it was copied from one, or else with its form if the clipboard has one.
-    pub(in crate::ui) fn paste_into_brief(
-        &mut self,
-        brief: BriefId,
-        (block, range): (BriefBlockId, TextRange),
-        text: &str,
-        copied: Vec<BriefBlock>,
-    ) {
+    pub(in crate::ui) fn paste_into_brief(&mut self, brief: BriefId, place: PastePlace, text: &str, copied: Vec<BriefBlock>) {
         let html = if copied.is_empty() { self.clipboard.html() } else { None };
         let made = self.edit(|workspace| {
             let mut ids: Vec<BriefBlockId> = Vec::new();
@@ -88,65 +82,16 @@ impl App {
             };
             if !copied.is_empty() {
                 let copied = copied.into_iter().map(|block| BriefBlock { id: new_id(), brief, ..block }).collect();
-                return insert(workspace, block, range, copied);
+                return workspace.briefs().paste(&place, copied);
             }
             let blocks = html.as_deref().map(|html| blocks_of_html(html, brief, &mut new_id)).filter(|blocks| !blocks.is_empty());
             let blocks = blocks.unwrap_or_else(|| blocks_of_markdown(text, brief, &mut new_id));
-            insert(workspace, block, range, blocks)
+            workspace.briefs().paste(&place, blocks)
         });
         if let Some(Some((last, at))) = made {
             self.view.brief.pending = Some(Pending::Block(last, Caret::Byte(at)));
         }
     }
-}
-
-/// Puts blocks behind a block that is divided there; the first joins what stands before. Returns the last one, and where in it they end.
-fn insert(
-    workspace: &mut crate::workspace::Workspace,
-    block: BriefBlockId,
-    range: TextRange,
-    mut blocks: Vec<BriefBlock>,
-) -> Result<Option<(BriefBlockId, usize)>, crate::notebook::EditError> {
-    let Some(stored) = workspace.notebook().brief_blocks.get(block) else { return Ok(None) };
-    // The caret counts what is shown.
-    let mut before = workspace.look().brief(stored.brief).as_read(stored).into_owned();
-    if blocks.is_empty() {
-        return Ok(None);
-    }
-    let (is_one, is_plain) = (blocks.len() == 1, blocks[0].kind == BriefBlockKind::Paragraph);
-    before.replace(range, "");
-    // A few words go into a heading or an item as they are; an empty paragraph becomes what is put into it.
-    let takes_kind = before.text.is_empty() && !before.kind.has_picture() && !(is_one && is_plain);
-    let rest_id = workspace.new_id();
-    let rest = before.split(range.start, rest_id);
-    let mut edit = crate::notebook::Edit::new("paste");
-    let place = workspace.notebook().brief_blocks.position(block).map_or(usize::MAX, |at| at + 1);
-    // A chart stands by itself.
-    if !blocks[0].kind.has_picture() {
-        let first = blocks.remove(0);
-        if takes_kind {
-            before.kind = first.kind.clone();
-        }
-        before.append(&first);
-    }
-    let (mut last, mut end) = (before.id, blocks.last().unwrap_or(&before).text.len());
-    if !rest.text.is_empty() {
-        match blocks.last_mut() {
-            Some(chart) if chart.kind.has_picture() => {
-                blocks.push(rest);
-                end = 0;
-            }
-            Some(last) => last.append(&rest),
-            None => before.append(&rest),
-        }
-    }
-    edit = edit.put(before);
-    for (offset, made) in blocks.into_iter().enumerate() {
-        last = made.id;
-        edit = edit.with(crate::notebook::Change::Insert { at: place.saturating_add(offset), record: made.into() });
-    }
-    workspace.edit(edit)?;
-    Ok(Some((last, end)))
 }
 
 /// Where something is put: at the caret, or at the end of the last paragraph.

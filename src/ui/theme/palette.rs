@@ -18,6 +18,8 @@ pub struct Palette {
     pub field: Color32,
     /// Every other row of a list, bars above and below the view, code.
     pub stripe: Color32,
+    /// Words of a brief that rest on something.
+    pub chip: Color32,
     /// Buttons.
     pub button: Color32,
     /// Buttons under the pointer.
@@ -94,6 +96,7 @@ static LIGHT: Palette = Palette {
     raised: rgb(0xFFFFFF),
     field: rgb(0xFFFFFF),
     stripe: rgb(0xF0EDE6),
+    chip: rgb(0xEBE6DB),
     button: rgb(0xFCFBF8),
     button_hovered: rgb(0xEDE9E0),
     button_pressed: rgb(0xE2DDD2),
@@ -142,6 +145,7 @@ static DARK: Palette = Palette {
     raised: rgb(0x26292E),
     field: rgb(0x121417),
     stripe: rgb(0x24272B),
+    chip: rgb(0x32373F),
     button: rgb(0x282B30),
     button_hovered: rgb(0x34383E),
     button_pressed: rgb(0x3F444B),
@@ -251,6 +255,7 @@ mod tests {
                 (palette.on_selected, palette.selected),
                 (palette.text, palette.selected),
                 (palette.text, palette.set_here),
+                (palette.text, palette.chip),
             ];
             for ground in [palette.page, palette.panel, palette.raised, palette.stripe] {
                 for ink in [palette.text, palette.muted, palette.accent, palette.warning, palette.error] {

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use crate::chart::Figure;
 use crate::export::{Artifact, ChartFormat, ReportFormat};
 use crate::notebook::{
-    BriefBlock, BriefBlockId, BriefId, Choices, ClaimId, Details, DocumentId, EditError, SeriesId, TagId, TermKind, TextRange,
+    BriefBlock, BriefId, Choices, ClaimId, Details, DocumentId, EditError, SeriesId, TagId, TermKind, TextRange,
 };
 use crate::ui::view::command::Command;
 use crate::ui::view::dialogs::{HandOver, Ready};
 use crate::ui::view::vocabulary::state::Begin;
-use crate::workspace::{BulkChange, DraftFrom, IfHeld, JobId, Origin, Tab, TextSelection, Wanted, Workspace};
+use crate::workspace::{BulkChange, DraftFrom, IfHeld, JobId, Origin, PastePlace, Tab, TextSelection, Wanted, Workspace};
 
 /// A change to the notebook, to be made after the frame.
 pub type Change = Box<dyn FnOnce(&mut Workspace) -> Result<(), EditError>>;
@@ -233,10 +233,8 @@ pub enum Action {
     PasteIntoBrief {
         /// The brief.
         brief: BriefId,
-        /// The block with the caret.
-        block: BriefBlockId,
-        /// What is replaced, as bytes of its text.
-        range: TextRange,
+        /// Where it goes.
+        place: PastePlace,
         /// The text.
         text: String,
         /// The same as it was copied from a brief; empty if it comes from elsewhere.

@@ -47,7 +47,7 @@ fn part<'a>(notebook: &Notebook, block: &'a BriefBlock, look: &Look, drawing: &m
 fn caution(look: &ReferenceLook) -> Option<Caution> {
     look.standings.first().map(|standing| match standing {
         Standing::Lost(_) | Standing::QuoteLost(_) => Caution::Lost,
-        Standing::Changed { .. } => Caution::Changed,
+        Standing::Changed { .. } | Standing::InputsChanged(_) => Caution::Changed,
         Standing::Otherwise(_) => Caution::Otherwise,
         Standing::Disputed(_) => Caution::Disputed,
         Standing::Superseded(..) | Standing::SourceReplaced(_) => Caution::Superseded,
@@ -56,7 +56,8 @@ fn caution(look: &ReferenceLook) -> Option<Caution> {
 }
 
 fn result(notebook: &Notebook, target: &Target, look: Option<&ReferenceLook>) -> Option<ReportResult> {
-    let number = look?.now.as_ref().ok()?.words.clone();
+    let look = look?;
+    let (number, target) = (look.now.as_ref().ok()?.words.clone(), look.shows(target));
     let statement = explained(notebook, target)?;
     match target {
         Target::Calculation(calculation) => {

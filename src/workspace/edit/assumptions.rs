@@ -6,6 +6,7 @@ use crate::notebook::{
 };
 use crate::workspace::AssumptionEdits;
 use crate::workspace::model::amounts::value_from_claim;
+use crate::workspace::model::stated::is_changed;
 
 impl AssumptionEdits<'_> {
     /// Changes an assumption. Consecutive changes of one `field` are one step. Does nothing if the assumption is gone.
@@ -58,6 +59,7 @@ impl AssumptionEdits<'_> {
             assumption.value = value;
         }
         assumption.claims = vec![claim];
+        assumption.seen = self.said_by(&assumption.value, claim);
         let deadline = self.deadline_of(id, claim);
         let edit = Edit::new("rest assumption on claim").put(assumption);
         self.workspace.edit(deadline.into_iter().fold(edit, Edit::put))
@@ -82,7 +84,8 @@ impl AssumptionEdits<'_> {
             let follows = assumption.claims.iter().all(|claim| before.contains(claim));
             let day = value_from_claim(assumption, Some(stated)).filter(|_| follows);
             if let (Some(value), false) = (day, found.iter().any(|known| known.id == assumption.id)) {
-                found.push(Assumption { value, claims: vec![claim], ..assumption.clone() });
+                let seen = self.said_by(&value, claim);
+                found.push(Assumption { value, claims: vec![claim], seen, ..assumption.clone() });
             }
         }
         found
@@ -92,44 +95,42 @@ impl AssumptionEdits<'_> {
     pub fn rest_on_judgement(&mut self, id: AssumptionId) -> Result<(), EditError> {
         let Some(mut assumption) = self.workspace.notebook.assumptions.get(id).cloned() else { return Ok(()) };
         assumption.claims.clear();
+        assumption.seen.clear();
         self.workspace.edit(Edit::new("mark as own judgement").put(assumption))
     }
-}
 
-/// Whether an assumption rests on claims, but none of them states its range from low to high, so that the range is the
-/// analyst's own.
-pub fn has_own_range(notebook: &Notebook, assumption: &Assumption) -> bool {
-    let states_all = |claim: &&Claim| match (&assumption.value, value_from_claim(assumption, Some(claim))) {
-        (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => match stated.limit {
-            // Without a range there is none of one's own.
-            Limit::None => own.low == own.high || own.low == stated.low && own.high == stated.high,
-            // A limit states only one end; values beyond it are guessed.
-            Limit::Low | Limit::High => own.low == own.high,
-        },
-        _ => true,
-    };
-    let mut claims = assumption.claims.iter().filter_map(|&claim| notebook.claims.get(claim));
-    !assumption.claims.is_empty() && !claims.any(|claim| states_all(&claim))
-}
+    /// Takes what the claim of an assumption says now. Best guesses of one's own beyond a limit stay.
+    pub fn take_from_claim(&mut self, id: AssumptionId) -> Result<(), EditError> {
+        self.settle(id, "take the new number", |notebook, assumption| {
+            let claim = assumption.claims.first().and_then(|claim| notebook.claims.get(*claim));
+            value_from_claim(assumption, claim)
+        })
+    }
 
-/// Whether an assumption rests on claims, but none of them states its value: the analyst changed it, so it is the analyst's
-/// own.
-pub fn is_changed(notebook: &Notebook, assumption: &Assumption) -> bool {
-    let claims: Vec<&Claim> = assumption.claims.iter().filter_map(|&claim| notebook.claims.get(claim)).collect();
-    let states_it = |claim: &&Claim| match (&assumption.value, value_from_claim(assumption, Some(claim))) {
-        // A limit states only one end.
-        (AssumptionValue::Number(own), Some(AssumptionValue::Number(stated))) => match stated.limit {
-            Limit::None => own.base == stated.base,
-            Limit::Low => own.low == stated.low,
-            Limit::High => own.high == stated.high,
-        },
-        // Any day in the claim's period agrees with the claim.
-        (AssumptionValue::Date(day), Some(_)) => {
-            claim.understood_period().is_none_or(|period| period.start <= *day && *day < period.end)
-        }
-        _ => true,
-    };
-    !claims.is_empty() && !claims.iter().any(states_it)
+    /// Keeps the value of an assumption although its claim says something else now: it is one's own then.
+    pub fn keep_own(&mut self, id: AssumptionId) -> Result<(), EditError> {
+        self.settle(id, "keep the number", |_, _| None)
+    }
+
+    /// Notes what the claim of an assumption says now, with a value that follows from it, if there is one.
+    fn settle(
+        &mut self,
+        id: AssumptionId,
+        name: &str,
+        value: impl FnOnce(&Notebook, &Assumption) -> Option<AssumptionValue>,
+    ) -> Result<(), EditError> {
+        let notebook = &self.workspace.notebook;
+        let Some(mut assumption) = notebook.assumptions.get(id).cloned() else { return Ok(()) };
+        let Some(moved) = notebook.claim_moved(&assumption) else { return Ok(()) };
+        assumption.value = value(notebook, &assumption).unwrap_or(assumption.value);
+        assumption.seen = moved.now;
+        self.workspace.edit(Edit::new(name).put(assumption))
+    }
+
+    fn said_by(&self, value: &AssumptionValue, claim: ClaimId) -> String {
+        let claim = self.workspace.notebook.claims.get(claim);
+        claim.and_then(|claim| value.stated_by(claim)).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
@@ -138,6 +139,7 @@ mod tests {
     use rust_decimal::Decimal;
 
     use crate::notebook::{Estimate3, check};
+    use crate::workspace::model::stated::has_own_range;
     use crate::workspace::tests::with_documents;
     use crate::workspace::{ClaimField, Workspace};
 

@@ -217,15 +217,13 @@ impl BriefEdits<'_> {
     }
 
     fn decide(&mut self, id: BriefBlockId, index: usize, takes: bool) -> Result<(), EditError> {
-        let notebook = &self.workspace.notebook;
-        let Some(block) = notebook.brief_blocks.get(id) else { return Ok(()) };
-        let Some(reference) = block.references.get(index) else { return Ok(()) };
-        let Ok(now) = said(notebook, &reference.target) else { return Ok(()) };
+        let Some(block) = self.workspace.notebook.brief_blocks.get(id) else { return Ok(()) };
+        let Some(look) = self.workspace.look().brief(block.brief).reference(id, index).cloned() else { return Ok(()) };
         let mut block = block.clone();
         if takes {
-            block.accept(index, &now.words, now.words.clone());
+            look.take_in(&mut block, index);
         } else {
-            block.accept(index, "", now.words);
+            look.keep_in(&mut block, index);
         }
         self.change(if takes { "take the new number" } else { "keep the number" }, block)
     }
@@ -234,25 +232,19 @@ impl BriefEdits<'_> {
     pub fn accept_all(&mut self, brief: BriefId) -> Result<usize, EditError> {
         let mut edit = Edit::new("take all new numbers");
         let mut count = 0;
-        let changed: Vec<(BriefBlock, Vec<(usize, String)>)> = {
+        let blocks: Vec<BriefBlock> = {
             let look = self.workspace.look().brief(brief);
-            let of = |block: &BriefBlock| {
-                let new = look.references(block.id).iter().enumerate();
-                let new = new.filter_map(|(index, look)| look.change().map(|(_, now)| (index, now.to_owned()))).collect();
-                (block.clone(), new)
+            let mut changed = |block: &BriefBlock| {
+                let new: Vec<_> =
+                    look.references(block.id).iter().enumerate().filter(|(_, look)| look.change().is_some()).collect();
+                let mut block = Some(block.clone()).filter(|_| !new.is_empty())?;
+                count += new.len();
+                new.into_iter().for_each(|(index, look)| look.take_in(&mut block, index));
+                Some(block)
             };
-            self.workspace.notebook.blocks_of(brief).map(of).collect()
+            self.workspace.notebook.blocks_of(brief).filter_map(&mut changed).collect()
         };
-        for (mut block, new) in changed {
-            if new.is_empty() {
-                continue;
-            }
-            count += new.len();
-            for (index, now) in new {
-                block.accept(index, &now, now.clone());
-            }
-            edit = edit.put(block);
-        }
+        edit = blocks.into_iter().fold(edit, Edit::put);
         self.workspace.edit(edit)?;
         Ok(count)
     }

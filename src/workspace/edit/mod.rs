@@ -11,6 +11,7 @@ pub(super) mod claim_fields;
 pub(super) mod claims;
 pub(super) mod history;
 pub(super) mod models;
+pub(super) mod pasting;
 pub(super) mod relations;
 pub(super) mod scenarios;
 pub(super) mod series;

@@ -39,7 +39,15 @@ impl ModelEdits<'_> {
             let id: AssumptionId = self.workspace.new_id();
             inputs.push(Input { name: name.into(), assumption: id });
             let note = PLACEHOLDER.to_owned();
-            edit = edit.insert(Assumption { id, name: title.into(), unit: unit.into(), value, claims: Vec::new(), note });
+            edit = edit.insert(Assumption {
+                id,
+                name: title.into(),
+                unit: unit.into(),
+                value,
+                claims: Vec::new(),
+                seen: String::new(),
+                note,
+            });
         }
         let (from, until) = (inputs[1].assumption, inputs[3].assumption);
         let mut drivers = store_count_drivers();
@@ -80,6 +88,7 @@ impl ModelEdits<'_> {
             unit: String::new(),
             value,
             claims: Vec::new(),
+            seen: String::new(),
             note: PLACEHOLDER.to_owned(),
         };
         model.inputs.push(input);
@@ -118,6 +127,7 @@ impl ModelEdits<'_> {
             unit,
             value,
             claims: Vec::new(),
+            seen: String::new(),
             note: PLACEHOLDER.to_owned(),
         };
         model.drivers[index].formula = formula;

@@ -52,9 +52,24 @@ impl<'a> Look<'a> {
                 numbered.filter(|(_, number)| number.contains(&wanted)).partition(|(_, number)| begins(number));
             found.extend(first.into_iter().chain(then).map(|(id, _)| id));
         }
-        let known: HashSet<ClaimId> = found.iter().copied().collect();
-        found.extend(list.iter(self.workspace).filter(|id| !known.contains(id)).take(most));
+        let mut known: HashSet<ClaimId> = found.iter().copied().collect();
+        found.extend(list.iter(self.workspace).filter(|id| known.insert(*id)).take(most));
+        if found.len() < most {
+            found.extend(self.named_so(typed.trim()).into_iter().filter(|id| known.insert(*id)));
+        }
         found.into_iter().filter_map(|id| claim(notebook, notebook.claims.get(id)?)).take(most).collect()
+    }
+
+    /// The claims whose subject, measure or voice has this name under another one: “小米” finds what is said of Xiaomi.
+    fn named_so(self, name: &str) -> Vec<ClaimId> {
+        if name.is_empty() || name.contains([':', '"']) || self.workspace.notebook().terms.is_empty() {
+            return Vec::new();
+        }
+        let found = |field: &str| {
+            let filter = ClaimFilter { text: format!("{field}:\"{name}\""), all_documents: true, ..ClaimFilter::default() };
+            self.listed(&filter).iter(self.workspace).collect::<Vec<ClaimId>>()
+        };
+        ["subject", "measure", "who"].into_iter().flat_map(found).collect()
     }
 
     /// The outcomes of kept runs that contain all typed words, the latest run first: the last period of each driver, and the chances

@@ -9,8 +9,8 @@ use crate::forecast::model::{DrawsKey, ModelError, Prepared, prepare};
 use crate::forecast::projection::{Effects, LEVELS, Projection};
 use crate::forecast::sensitivity::RankedDraws;
 use crate::notebook::{
-    AssumptionId, AssumptionValue, ClaimId, Edit, EditError, Model, ModelId, Notebook, Run, RunId, RunInput, RunOutput, RunRow,
-    Scenario, ScenarioId, counted, long_date,
+    AssumptionId, AssumptionValue, ClaimId, Edit, EditError, Model, ModelId, Notebook, Run, RunId, RunOutput, RunRow, Scenario,
+    ScenarioId, counted,
 };
 use crate::workspace::{ModelEdits, Workspace};
 
@@ -120,7 +120,8 @@ pub fn basis(notebook: &Notebook, id: AssumptionId, scenario: Option<&Scenario>)
     };
     let claims: Vec<ClaimId> =
         assumption.claims.iter().copied().chain(planned).filter(|&claim| notebook.claims.contains(claim)).collect();
-    let changed = crate::workspace::is_changed(notebook, assumption);
+    // A claim that says something else now is still what the value rests on, until somebody decides.
+    let changed = crate::workspace::is_changed(notebook, assumption) && notebook.claim_moved(assumption).is_none();
     if claims.is_empty() || changed { Basis::Own { changed } } else { Basis::Claims(claims) }
 }
 
@@ -197,14 +198,6 @@ fn made_run(id: RunId, workspace: &Workspace, model: &Model, scenario: Option<Sc
             }
         }
     }
-    let inputs = model.inputs.iter().filter_map(|input| {
-        let assumption = notebook.assumptions.get(input.assumption)?;
-        let value = notebook.assumption_value(input.assumption, scenario)?;
-        Some(RunInput {
-            name: assumption.name.clone(),
-            value: format!("{} {}", value_words(value), assumption.unit).trim().to_owned(),
-        })
-    });
     let outputs = model.drivers.iter().zip(&projection.drivers).map(|(driver, rows)| RunOutput {
         driver: driver.name.clone(),
         title: driver.headline().to_owned(),
@@ -231,27 +224,9 @@ fn made_run(id: RunId, workspace: &Workspace, model: &Model, scenario: Option<Sc
         method: draws.method().name().to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         inputs_hash: prepared.inputs_hash(model),
-        inputs: inputs.collect(),
+        inputs: notebook.inputs_in_words(model, scenario),
         levels: LEVELS.to_vec(),
         outputs: outputs.collect(),
         claims,
-    }
-}
-
-/// Describes an assumption's value in words: “8 (2 to 20)”.
-pub fn value_words(value: &AssumptionValue) -> String {
-    use crate::notebook::grouped;
-    match value {
-        AssumptionValue::Number(number) if number.is_certain() => grouped(number.base),
-        AssumptionValue::Number(number) => {
-            format!("{} ({} to {})", grouped(number.base), grouped(number.low), grouped(number.high))
-        }
-        AssumptionValue::Date(date) => long_date(*date),
-        AssumptionValue::Growth(growth) => growth.label().to_owned(),
-        AssumptionValue::Plan(points) => {
-            let point = |point: &crate::notebook::PlanPoint| format!("{} on {}", grouped(point.value), long_date(point.date));
-            points.iter().map(point).collect::<Vec<_>>().join(", ")
-        }
-        AssumptionValue::Samples(values) => counted(values.len(), "sample"),
     }
 }

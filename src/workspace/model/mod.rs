@@ -5,3 +5,4 @@ pub(super) mod amounts;
 pub(super) mod charts;
 pub(super) mod computed;
 pub(super) mod draws_out;
+pub(super) mod stated;

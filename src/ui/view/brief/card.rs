@@ -1,16 +1,18 @@
 //! The card of a reference: what it rests on, who says so, and what can be done when it says something else. That of a free number:
 //! what it could rest on. That of a word for a chance: what is wrong with it.
 
-use egui::{Area, Button, Frame, Galley, Key, Margin, Order, Pos2, RichText, Role, Ui, pos2, vec2};
+use egui::{Area, Button, Frame, Galley, Key, Margin, Modifiers, Order, Pos2, RichText, Role, Ui, pos2, vec2};
 
 use super::desk::Desk;
 use super::state::{BriefView, Card};
 use super::typeset::rects;
-use crate::notebook::{BriefBlock, ClaimId, Reference, ReferenceMode, Target, capitalised, visible};
+use crate::notebook::{BriefBlock, BriefBlockId, ClaimId, Reference, ReferenceMode, Target, capitalised, visible};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
+use crate::ui::widgets::keys::pressed;
 use crate::ui::widgets::{self, ids};
-use crate::writing::{FreeNumber, Lint, LintKind, ReferenceLook, byline, explained, in_other_row, offers};
+use crate::workspace::Tab;
+use crate::writing::{FreeNumber, Lint, LintKind, ReferenceLook, Standing, byline, explained, in_other_row, offers};
 
 const WIDTH: f32 = 330.0;
 
@@ -92,6 +94,11 @@ fn of_reference(
     let palette = theme::palette(ui.ctx());
     let id = block.id;
     let mut done = false;
+    let has_keys = ui.ctx().memory(|memory| memory.focused().is_none());
+    let (keeps, takes) = match has_keys {
+        true => (pressed(ui.ctx(), Modifiers::SHIFT, Key::Enter), pressed(ui.ctx(), Modifiers::NONE, Key::Enter)),
+        false => (false, false),
+    };
     if let Some((before, now)) = look.and_then(ReferenceLook::change) {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new("Δ changed").font(theme::strong(13.0)).color(palette.warning));
@@ -102,15 +109,12 @@ fn of_reference(
         ui.horizontal(|ui| {
             let take = ui.add(Button::new(RichText::new("Take").font(theme::strong(13.5))).min_size(vec2(70.0, 26.0)));
             widgets::named(&take, Role::Button, &format!("Take: {now}"));
-            let has_keys = ui.ctx().memory(|memory| memory.focused().is_none());
-            if take.clicked() || has_keys && ui.input(|input| input.key_pressed(Key::Enter)) {
+            let take = take.on_hover_text("Enter");
+            if take.clicked() || takes {
                 actions.edit(move |workspace| workspace.briefs().accept(id, index));
                 done = true;
             }
-            if ui.button("Keep").on_hover_text("The words stay as they are, and are not asked about again").clicked() {
-                actions.edit(move |workspace| workspace.briefs().keep(id, index));
-                done = true;
-            }
+            done |= keep_button(ui, (id, index), keeps, actions);
         });
         ui.separator();
     }
@@ -123,8 +127,13 @@ fn of_reference(
             );
             ui.label(RichText::new(visible(&standing.sentence(notebook))).size(13.0));
         });
+        if matches!(standing, Standing::InputsChanged(_)) {
+            done |= to_the_model(ui, desk, reference, actions);
+            done |= keep_button(ui, (id, index), keeps, actions);
+            ui.separator();
+        }
     }
-    if let Some(how) = explained(notebook, &reference.target) {
+    if let Some(how) = explained(notebook, look.map_or(&reference.target, |look| look.shows(&reference.target))) {
         ui.label(RichText::new(visible(&capitalised(&how))).size(13.5));
     }
     for claim in reference.target.claims().iter().take(4) {
@@ -141,6 +150,32 @@ fn of_reference(
     }
     ui.separator();
     done | ways(ui, (id, reference, index), actions)
+}
+
+fn keep_button(ui: &mut Ui, (id, index): (BriefBlockId, usize), keeps: bool, actions: &mut Actions) -> bool {
+    let keep = ui.button("Keep").on_hover_text("The words stay as they are, and are not asked about again (Shift+Enter)");
+    let done = keep.clicked() || keeps;
+    if done {
+        actions.edit(move |workspace| workspace.briefs().keep(id, index));
+    }
+    done
+}
+
+/// The way from an outcome to its model and scenario.
+fn to_the_model(ui: &mut Ui, desk: &Desk<'_>, reference: &Reference, actions: &mut Actions) -> bool {
+    let Target::Outcome(outcome) = &reference.target else { return false };
+    let Some(run) = desk.workspace.notebook().runs.get(outcome.run) else { return false };
+    let (model, scenario) = (run.model, run.scenario);
+    let opens = ui.link("Show the model").clicked();
+    if opens {
+        actions.edit(move |workspace| {
+            workspace.selection.model = Some(model);
+            workspace.selection.scenario = scenario;
+            Ok(())
+        });
+        actions.push(Action::ShowTab(Tab::Scenarios));
+    }
+    opens
 }
 
 /// Shows what is wrong with a word for a chance, and what it could be. Returns whether the card is done with.
@@ -186,7 +221,7 @@ fn rests_on(ui: &mut Ui, desk: &Desk<'_>, claim: ClaimId, actions: &mut Actions)
 }
 
 /// What happens when it changes, and the way to make it plain words again.
-fn ways(ui: &mut Ui, (id, reference, index): (crate::notebook::BriefBlockId, &Reference, usize), actions: &mut Actions) -> bool {
+fn ways(ui: &mut Ui, (id, reference, index): (BriefBlockId, &Reference, usize), actions: &mut Actions) -> bool {
     let mut done = false;
     ui.horizontal(|ui| {
         let chosen = reference.mode;

@@ -58,6 +58,13 @@ impl<'a> Desk<'a> {
         Style::of(kind, self.settings.reading_size, self.settings.sans)
     }
 
+    /// The first and the last block.
+    pub fn ends(&self) -> (Option<BriefBlockId>, Option<BriefBlockId>) {
+        let mut ids = self.workspace.notebook().blocks_of(self.brief).map(|block| block.id);
+        let first = ids.next();
+        (first, ids.last().or(first))
+    }
+
     /// The block `step` places behind a block; before it, if negative.
     pub fn beside(&self, id: BriefBlockId, step: isize) -> Option<&'a BriefBlock> {
         let blocks: Vec<&BriefBlock> = self.workspace.notebook().blocks_of(self.brief).collect();

@@ -53,7 +53,7 @@ pub(super) fn show(
         let look = (now.references.len() == look.references(now.id).len()).then_some(&*look);
         ui.fonts_mut(|fonts| fonts.layout_job(typeset::job(&now, look, style, palette, width)))
     };
-    let mut buffer = Buffer(&mut block);
+    let mut buffer = Buffer::of(&mut block);
     let edit = TextEdit::multiline(&mut buffer)
         .id(id)
         .frame(egui::Frame::NONE)
@@ -96,7 +96,14 @@ pub(super) fn show(
         actions.edit(move |workspace| workspace.briefs().write(to_write));
     }
     let look = desk.look();
-    let is_current = block.references.len() == look.references(block.id).len() && block.text == stored.text;
+    let has_all = block.references.len() == look.references(block.id).len();
+    let is_current = has_all && block.text == stored.text;
+    if has_all && !is_current {
+        // While something is composed, only the references are known to be where they are.
+        let shapes = marks::chips(&block, &look, &galley, output.galley_pos, palette);
+        ui.painter().set(ground, Shape::Vec(shapes));
+        marks::signs(ui.painter(), &block, &look, &galley, output.galley_pos, palette);
+    }
     if is_current {
         let shapes = marks::under(&block, &look, &galley, output.galley_pos, palette);
         ui.painter().set(ground, Shape::Vec(shapes));

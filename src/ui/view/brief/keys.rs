@@ -12,7 +12,7 @@ use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::command::Command;
 use crate::ui::view::reader;
 use crate::ui::widgets::keys::pressed;
-use crate::workspace::{Workspace, picture_name};
+use crate::workspace::{PastePlace, Workspace, picture_name};
 
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -44,8 +44,23 @@ pub(super) fn in_block(
         if pressed(ctx, wanted, key) {
             let id = block.id;
             actions.edit(move |workspace| workspace.briefs().move_blocks(&[id], down).map(drop));
-            state.reveal = None;
+            state.pending = Some(Pending::Block(id, Caret::Byte(head)));
         }
+    }
+    for (key, end) in
+        [(Key::Home, desk.ends().0.map(|id| (id, Caret::Byte(0)))), (Key::End, desk.ends().1.map(|id| (id, Caret::End)))]
+    {
+        if let Some((to, caret)) = end.filter(|_| pressed(ctx, CTRL, key)) {
+            (state.pending, state.card) = (Some(Pending::Block(to, caret)), None);
+        }
+    }
+    // The first press selects the words of the block, as in any field; the next one all blocks.
+    let has_all = range.len() == block.text.len();
+    if let (true, (Some(first), Some(last))) = (has_all, desk.ends())
+        && pressed(ctx, CTRL, Key::A)
+    {
+        select(first, last, state);
+        return;
     }
     if pressed(ctx, NONE, Key::Enter) {
         enter(block, range, state, actions);
@@ -185,8 +200,15 @@ fn paste(ui: &Ui, desk: &Desk<'_>, block: &BriefBlock, range: TextRange, state: 
     });
     let Some(text) = pasted else { return };
     state.came_from = Some((block.id, range.start));
-    let blocks = copied.filter(|copied| copied.is(&text)).map(|copied| copied.blocks).unwrap_or_default();
-    actions.push(Action::PasteIntoBrief { brief: desk.brief, block: block.id, range, text, blocks });
+    let copied = copied.filter(|copied| copied.is(&text));
+    // One paragraph that is put into an empty heading or item goes into it.
+    let stands_alone = |copied: &Copied| copied.whole && !(block.text.is_empty() && copied.blocks.len() == 1);
+    let place = match copied.as_ref().is_some_and(stands_alone) {
+        true => PastePlace::Between(block.id, range),
+        false => PastePlace::Within(block.id, range),
+    };
+    let blocks = copied.map(|copied| copied.blocks).unwrap_or_default();
+    actions.push(Action::PasteIntoBrief { brief: desk.brief, place, text, blocks });
     state.pending = None;
 }
 
@@ -232,13 +254,15 @@ pub(super) fn over_blocks(ui: &Ui, desk: &Desk<'_>, blocks: &[Arc<BriefBlock>], 
     for (key, by) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
         if pressed(ctx, Modifiers::SHIFT, key) {
             state.selected = Some((from, step(to, by)));
-            state.reveal = None;
+            state.into_sight = Some(step(to, by));
         } else if pressed(ctx, NONE, key) {
             let next = step(to, by);
             state.selected = Some((next, next));
+            state.into_sight = Some(next);
         } else if pressed(ctx, Modifiers::ALT, key) {
             let moved = selected.clone();
             actions.edit(move |workspace| workspace.briefs().move_blocks(&moved, by > 0).map(drop));
+            state.into_sight = if by > 0 { selected.last().copied() } else { selected.first().copied() };
         }
     }
     if pressed(ctx, NONE, Key::Delete) || pressed(ctx, NONE, Key::Backspace) {
@@ -267,12 +291,32 @@ pub(super) fn over_blocks(ui: &Ui, desk: &Desk<'_>, blocks: &[Arc<BriefBlock>], 
         let text = plain(desk.workspace, &selected);
         let all = &desk.workspace.notebook().brief_blocks;
         let copied = selected.iter().filter_map(|id| all.get(*id)).map(|block| desk.shown(block)).collect();
-        state.copied = Some(Copied { text: text.clone(), blocks: copied });
+        state.copied = Some(Copied { text: text.clone(), blocks: copied, whole: true });
         ctx.copy_text(text);
     }
     if cuts {
         remove(desk, selected, state, actions);
+    } else {
+        paste_over(ui, desk, selected, state, actions);
     }
+}
+
+/// What is pasted over selected blocks takes their place.
+fn paste_over(ui: &Ui, desk: &Desk<'_>, selected: Vec<BriefBlockId>, state: &mut BriefView, actions: &mut Actions) {
+    let mut pasted = None;
+    ui.input_mut(|input| {
+        input.events.retain(|event| match event {
+            Event::Paste(text) if !text.trim().is_empty() => {
+                pasted = Some(text.clone());
+                false
+            }
+            _ => true,
+        });
+    });
+    let Some(text) = pasted else { return };
+    let blocks = state.copied.as_ref().filter(|copied| copied.is(&text)).map(|copied| copied.blocks.clone()).unwrap_or_default();
+    state.selected = None;
+    actions.push(Action::PasteIntoBrief { brief: desk.brief, place: PastePlace::Over(selected), text, blocks });
 }
 
 /// Removes the selected blocks; the one before them is selected then.

@@ -9,6 +9,19 @@ use crate::writing::Look;
 
 /// The shapes under the text of a block.
 pub(super) fn under(block: &BriefBlock, look: &Look, galley: &Galley, at: Pos2, palette: &Palette) -> Vec<Shape> {
+    let mut shapes = chips(block, look, galley, at, palette);
+    let mut dotted = |range, colour| {
+        for rect in rects(block, galley, at, range) {
+            shapes.extend(dots(rect, colour));
+        }
+    };
+    look.free(block.id).iter().for_each(|free| dotted(free.at, palette.error));
+    look.lints(block.id).iter().for_each(|lint| dotted(lint.at, palette.warning));
+    shapes
+}
+
+/// The grounds of the references of a block.
+pub(super) fn chips(block: &BriefBlock, look: &Look, galley: &Galley, at: Pos2, palette: &Palette) -> Vec<Shape> {
     let mut shapes = Vec::new();
     for (index, reference) in block.references.iter().enumerate() {
         if reference.target == Target::Plain {
@@ -26,13 +39,6 @@ pub(super) fn under(block: &BriefBlock, look: &Look, galley: &Galley, at: Pos2, 
             }
         }
     }
-    let mut dotted = |range, colour| {
-        for rect in rects(block, galley, at, range) {
-            shapes.extend(dots(rect, colour));
-        }
-    };
-    look.free(block.id).iter().for_each(|free| dotted(free.at, palette.error));
-    look.lints(block.id).iter().for_each(|lint| dotted(lint.at, palette.warning));
     shapes
 }
 

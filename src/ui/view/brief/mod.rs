@@ -19,6 +19,7 @@ mod page;
 mod picker;
 mod pictures;
 pub(in crate::ui) mod state;
+mod sweep;
 mod typeset;
 
 pub(in crate::ui) use find::field as find_field;

@@ -23,10 +23,10 @@ const MARGIN: f32 = 28.0;
 pub(super) const HANDLES: f32 = 44.0;
 
 /// A block with its place.
-struct Placed {
-    block: Arc<BriefBlock>,
-    top: f32,
-    height: f32,
+pub(super) struct Placed {
+    pub block: Arc<BriefBlock>,
+    pub top: f32,
+    pub height: f32,
 }
 
 /// Shows the text.
@@ -56,6 +56,7 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, state: &mut BriefView, actions:
             block(ui, desk, placed, (at, column.width), state, actions);
         }
         below(ui, desk, placed.last(), (origin, height), state, actions);
+        super::sweep::follow(ui, &placed, origin, state);
         drop_here(ui, desk, &placed, pos2(origin.x + column.left, origin.y), state, actions);
     });
     let top = output.state.clamped_offset().y;
@@ -155,6 +156,14 @@ fn wanted_offset(placed: &[Placed], state: &mut BriefView, height: f32) -> Optio
     {
         let is_heading = matches!(found.block.kind, BriefBlockKind::Heading(_));
         return Some((found.top - if is_heading { 12.0 } else { height * 0.3 }).max(0.0));
+    }
+    if let (Some(id), Some((_, above, top))) = (state.into_sight.take(), state.anchor)
+        && let Some(found) = placed.iter().find(|placed| placed.block.id == id)
+    {
+        // No further than needed.
+        let now = top - above;
+        let (first, last) = (found.top - 16.0, found.top + found.height + 16.0 - height);
+        return Some(now.max(last).min(first).max(0.0)).filter(|wanted| (wanted - now).abs() > 0.5);
     }
     let (id, above, top) = state.anchor?;
     let anchor = placed.iter().find(|placed| placed.block.id == id)?;

@@ -46,6 +46,10 @@ pub struct BriefView {
     pub copied: Option<Copied>,
     /// The words that are looked for, and which match is shown.
     pub find: Option<(String, usize)>,
+    /// The block where a drag began that selects blocks as a whole.
+    pub(super) swept_from: Option<BriefBlockId>,
+    /// The block that is to be in sight, with as little scrolling as possible.
+    pub(super) into_sight: Option<BriefBlockId>,
     /// The block that is yet to be scrolled to.
     pub reveal: Option<BriefBlockId>,
     /// Where the text is scrolled to: the topmost block in sight, how far above the window it begins, and where in the text, in points.
@@ -165,6 +169,8 @@ pub struct Copied {
     pub text: String,
     /// The same as blocks, with what stands out and with the references.
     pub blocks: Vec<BriefBlock>,
+    /// Whether they are whole blocks, not words of one.
+    pub whole: bool,
 }
 
 impl Copied {
@@ -177,7 +183,7 @@ impl Copied {
         part.replace(TextRange { start: range.end, end: part.text.len() }, "");
         part.replace(TextRange { start: 0, end: range.start }, "");
         part.kind = BriefBlockKind::Paragraph;
-        Some(Self { text, blocks: vec![part] })
+        Some(Self { text, blocks: vec![part], whole: false })
     }
 
     /// Whether pasted words are these: the clipboard may change the ends of lines.

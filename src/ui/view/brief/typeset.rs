@@ -72,7 +72,7 @@ impl Style {
 /// The sign of a reference that is not as it was accepted, by its shape: the word for it is in its card.
 pub(super) fn sign(standings: &[Standing]) -> Option<&'static str> {
     standings.first().map(|standing| match standing {
-        Standing::Changed { .. } => "Δ",
+        Standing::Changed { .. } | Standing::InputsChanged(_) => "Δ",
         Standing::Lost(_) | Standing::QuoteLost(_) => "×",
         Standing::Otherwise(_) => "≠",
         Standing::Disputed(_) => "!",
@@ -121,11 +121,11 @@ pub(super) fn rects(block: &BriefBlock, galley: &Galley, at: egui::Pos2, range: 
 pub(super) fn chip_colours(standings: &[Standing], palette: &Palette) -> (Color32, Stroke) {
     let line = |colour| Stroke::new(1.2, colour);
     match standings.first() {
-        None => (palette.stripe, Stroke::NONE),
-        Some(Standing::Changed { .. }) => (palette.set_here, line(palette.set_line)),
-        Some(Standing::Lost(_) | Standing::QuoteLost(_) | Standing::Otherwise(_)) => (palette.stripe, line(palette.error)),
-        Some(Standing::Unchecked(_) | Standing::QuoteMoved(_)) => (palette.stripe, Stroke::NONE),
-        Some(_) => (palette.stripe, line(palette.warning)),
+        None => (palette.chip, Stroke::NONE),
+        Some(Standing::Changed { .. } | Standing::InputsChanged(_)) => (palette.set_here, line(palette.set_line)),
+        Some(Standing::Lost(_) | Standing::QuoteLost(_) | Standing::Otherwise(_)) => (palette.chip, line(palette.error)),
+        Some(Standing::Unchecked(_) | Standing::QuoteMoved(_)) => (palette.chip, Stroke::NONE),
+        Some(_) => (palette.chip, line(palette.warning)),
     }
 }
 

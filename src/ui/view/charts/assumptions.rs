@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::assumption_fields::{Shown, end_burst, field_width, put_back, set_part, value_fields};
 use super::on::On;
-use super::rests_on::{basis, reason};
+use super::rests_on::{basis, moved, reason};
 use super::state::ScenariosView;
 use super::{curve, model_page, plan, slider};
 use crate::forecast::distribution::Distribution;
@@ -17,7 +17,6 @@ use crate::ui::view::action::Actions;
 use crate::ui::widgets::dropdown::list_under;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, ids};
-use crate::workspace::value_words;
 
 /// Longer units are not shown: they only repeat the name.
 const MAX_UNIT_CHARS: usize = 4;
@@ -97,6 +96,9 @@ fn row(ui: &mut Ui, on: On<'_>, assumption: &Assumption, view: &mut ScenariosVie
     frame.show(ui, |ui| {
         ui.set_width(width - 2.0 * MARGIN);
         first_line(ui, on, shown, view, actions);
+        if !shown.is_set {
+            moved(ui, on.workspace, assumption, actions);
+        }
         if shown.is_open {
             ui.spacing_mut().item_spacing.y = 5.0;
             opened(ui, on, shown, told, actions);
@@ -248,7 +250,7 @@ fn number_slider(
     }
     ui.horizontal_wrapped(|ui| {
         if own.is_some() {
-            widgets::caption(ui, &format!("Dashed: as assumed, {}", value_words(&assumption.value)));
+            widgets::caption(ui, &format!("Dashed: as assumed, {}", assumption.value.in_words()));
         }
         if number.is_certain() && ui.button(RichText::new("Give it a range").size(13.0)).clicked() {
             let part = |percent: i64| (number.base * Decimal::new(percent, 2)).normalize();

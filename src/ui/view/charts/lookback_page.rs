@@ -10,7 +10,7 @@ use super::figure;
 use crate::chart::compact;
 use crate::forecast::lookback::{Fate, Verdict, coverage, scored};
 use crate::forecast::model::ModelError;
-use crate::notebook::{Claim, ClaimId, Run, long_date, topic};
+use crate::notebook::{Claim, ClaimId, Run, long_date, topic, visible};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::charts::on::On;
@@ -227,5 +227,8 @@ fn kept_run(ui: &mut Ui, on: On<'_>, run: &Run, computed: &Rc<Result<Computed, M
             two_figures(quantile(0.1)),
             two_figures(quantile(0.9)),
         ));
+    }
+    for change in on.workspace.notebook().inputs_since(run) {
+        widgets::caption(ui, &visible(&format!("Δ Since then, {}", change.in_words())));
     }
 }

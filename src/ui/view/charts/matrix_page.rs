@@ -16,7 +16,7 @@ use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::typed::{self, Takes};
 use crate::ui::widgets::{self, ids};
-use crate::workspace::{comparison, explained, two_figures, typed_estimate, value_words};
+use crate::workspace::{comparison, explained, two_figures, typed_estimate};
 
 pub(super) fn show(ui: &mut Ui, on: On<'_>, view: &mut ScenariosView, actions: &mut Actions) {
     let notebook = on.workspace.notebook();
@@ -127,7 +127,7 @@ fn cell(ui: &mut Ui, assumption: &Assumption, scenario: Option<&Scenario>, actio
         let field = typed::Field {
             id: ids::of(("value in", id, of)),
             name: &format!("{}, {name}", assumption.name),
-            shown: &value_words(value),
+            shown: &value.in_words(),
             takes: Takes::WhenLeft,
             width: 176.0,
         };
@@ -158,7 +158,7 @@ fn cell(ui: &mut Ui, assumption: &Assumption, scenario: Option<&Scenario>, actio
                 }
             }
             AssumptionValue::Plan(_) | AssumptionValue::Samples(_) => {
-                ui.add(egui::Label::new(RichText::new(value_words(value)).size(13.0)).truncate());
+                ui.add(egui::Label::new(RichText::new(value.in_words()).size(13.0)).truncate());
             }
         }
         if set.is_some()

@@ -2,7 +2,7 @@
 
 use egui::{Button, Popup, PopupCloseBehavior, RichText, Role, TextEdit, Ui, vec2};
 
-use crate::notebook::{Assumption, Claim};
+use crate::notebook::{Assumption, Claim, visible};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::offers;
@@ -22,7 +22,8 @@ pub(super) fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption,
             let more = if claims.len() > 1 { format!(" and {} more", claims.len() - 1) } else { String::new() };
             // The outlet is enough here; the tooltip has the rest.
             let who = claim.attribution.first().cloned().unwrap_or_else(|| claim.headline().chars().take(24).collect());
-            let changed = is_changed(workspace.notebook(), assumption);
+            let waits = workspace.notebook().claim_moved(assumption).is_some();
+            let changed = is_changed(workspace.notebook(), assumption) && !waits;
             let range = if has_own_range(workspace.notebook(), assumption) { ", own range" } else { "" };
             let text = if changed { format!("own value, changed from {who}") } else { format!("{who}{more}{range}") };
             let link = ui.scope(|ui| {
@@ -37,6 +38,28 @@ pub(super) fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption,
             }
         }
     }
+}
+
+/// Shows that the claim behind a value says something else now, and asks whether the value follows.
+pub(super) fn moved(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, actions: &mut Actions) {
+    let Some(moved) = workspace.notebook().claim_moved(assumption) else { return };
+    let palette = theme::palette(ui.ctx());
+    let (id, now) = (assumption.id, visible(&moved.now).into_owned());
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label(RichText::new("Δ Its claim").font(theme::strong(theme::SMALL)).color(palette.warning));
+        ui.label(RichText::new(format!("said {}, now says {now}", visible(&moved.before))).size(theme::SMALL));
+        let take = ui.add(Button::new(RichText::new("Take").font(theme::strong(theme::SMALL))).small());
+        widgets::named(&take, Role::Button, &format!("Take {now} for {}", assumption.name));
+        if take.on_hover_text("The value follows its claim").clicked() {
+            actions.edit(move |workspace| workspace.assumptions().take_from_claim(id));
+        }
+        let keep = ui.add(Button::new(RichText::new("Keep").size(theme::SMALL)).small());
+        widgets::named(&keep, Role::Button, &format!("Keep the value of {}", assumption.name));
+        if keep.on_hover_text("The value stays as it is: it is your own then").clicked() {
+            actions.edit(move |workspace| workspace.assumptions().keep_own(id));
+        }
+    });
 }
 
 const MAX_OFFERED: usize = 12;

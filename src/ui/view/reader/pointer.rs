@@ -76,6 +76,7 @@ fn drag(ui: &Ui, page: &Page<'_>, response: &Response, pointer: Pos2, state: &mu
         )
     });
     if pressed && response.is_pointer_button_down_on() {
+        take_keys(ui);
         let anchor = match page.workspace.selection.text {
             Some(text) if shift => text.anchor,
             _ => byte,
@@ -91,6 +92,12 @@ fn drag(ui: &Ui, page: &Page<'_>, response: &Response, pointer: Pos2, state: &mu
     } else {
         state.drag = None;
     }
+}
+
+/// Takes the keys from a text field: a press in the text means the text. A field of egui gives them up on a click, and not when a drag
+/// begins elsewhere.
+pub(super) fn take_keys(ui: &Ui) {
+    ui.memory_mut(|memory| memory.stop_text_input());
 }
 
 /// Scrolls during a drag near the upper or lower edge, faster the further out it is.

@@ -368,7 +368,7 @@ fn mended_series(series: &Series, claims: &HashSet<ClaimId>, losses: &mut Vec<St
 
 fn mended_assumption(assumption: &Assumption, claims: &HashSet<ClaimId>, losses: &mut Vec<String>) -> Assumption {
     let mut mended = assumption.clone();
-    mended.claims.retain(|claim| claims.contains(claim));
+    mended.retain_claims(|claim| claims.contains(&claim));
     if mended.claims.len() < assumption.claims.len() {
         losses.push(format!("the assumption “{}” rested on claims that are lost", assumption.name));
     }

@@ -32,6 +32,7 @@ pub(super) fn handle(ui: &Ui, sheet: &Sheet<'_>, response: &Response, state: &mu
         (input.pointer.button_pressed(PointerButton::Primary), input.pointer.primary_down(), input.modifiers.shift)
     });
     if pressed && response.is_pointer_button_down_on() {
+        crate::ui::view::reader::pointer::take_keys(ui);
         let anchor = sheet.workspace.selection.text.filter(|_| shift).map_or(byte, |text| text.anchor);
         state.pages.drag = Some(anchor);
         if shift {
