@@ -97,5 +97,43 @@ fn main() -> ExitCode {
         &format!("{opened:.1} · {still:.1} ms"),
         &[at_most(opened, 16.0, "ms")],
     );
+    let mut frames = offers(&mut window);
+    let (middle, longest) = (window::median(&mut frames), window::quantile(&mut frames, 1.0));
+    report.row(
+        "a letter behind an @ in a brief: median · longest",
+        &format!("{middle:.1} · {longest:.1} ms"),
+        &[at_most(middle, 16.0, "ms")],
+    );
     report.end()
+}
+
+fn escape() -> egui::Event {
+    let modifiers = egui::Modifiers::NONE;
+    egui::Event::Key { key: egui::Key::Escape, physical_key: None, pressed: true, repeat: false, modifiers }
+}
+
+/// Types an `@` and words behind it in a brief. Returns the time of each frame with a letter, in milliseconds.
+fn offers(window: &mut window::Window) -> Vec<f64> {
+    let made = window.app.workspace_mut().briefs().add("Offers").expect("a brief");
+    window.app.view_mut().tab = Tab::Brief;
+    window.rest();
+    // A click below the text puts the caret at its end.
+    let below = egui::pos2(500.0, 500.0);
+    window.draw(vec![egui::Event::PointerMoved(below)]);
+    window.button(below, true);
+    window.button(below, false);
+    window.rest();
+    let mut frames = Vec::new();
+    for words in ["@Nordal", " @sold 3", " @12", " @The Vel"] {
+        for letter in words.chars() {
+            let typed = window.draw(vec![egui::Event::Text(letter.to_string())]);
+            // The offers are found in the frame after the letter.
+            frames.push(typed.max(window.draw(Vec::new())));
+        }
+        window.draw(vec![escape()]);
+        window.rest();
+    }
+    let block = window.app.workspace().notebook().brief_blocks.get(made.1).expect("it is there");
+    assert!(block.text.contains("@Nordal @sold"), "what is typed is written: {}", block.text);
+    frames
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::report::{Block, Evidence, Grid, Inline, Quotation, Report, Text};
-use crate::notebook::{long_date, visible};
+use crate::notebook::visible;
 
 /// Writes the text.
 pub(super) fn write(report: &Report) -> String {
@@ -13,7 +13,7 @@ pub(super) fn write(report: &Report) -> String {
     if !report.subtitle.is_empty() {
         let _ = writeln!(out, "{}\n", words(&report.subtitle));
     }
-    let _ = writeln!(out, "{}\n", long_date(report.made_on));
+    let _ = writeln!(out, "{}\n", report.as_of());
     for block in &report.blocks {
         write_block(&mut out, block);
     }

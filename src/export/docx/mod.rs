@@ -26,7 +26,7 @@ pub(super) fn write(report: &Report) -> Result<Vec<u8>, ReportError> {
     if !report.subtitle.is_empty() {
         paragraph(&mut body, "Subtitle", &runs.plain(&report.subtitle));
     }
-    paragraph(&mut body, "Subtitle", &runs.plain(&crate::notebook::long_date(report.made_on)));
+    paragraph(&mut body, "Subtitle", &runs.plain(&report.as_of()));
     for block in &report.blocks {
         match block {
             Block::Heading(level, text) => paragraph(&mut body, &format!("Heading{}", level.clamp(&1, &5)), &runs.text(text)),

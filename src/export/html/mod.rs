@@ -14,7 +14,6 @@ use super::escape::{one_line, text};
 use super::package::column_sheet;
 use super::report::{Block, Grid, Inline, Report, Text};
 use crate::chart::{FileMeasure, svg_part};
-use crate::notebook::long_date;
 
 /// Writes the page. `measure` measures the texts of charts.
 pub(super) fn write(report: &Report, measure: &FileMeasure) -> String {
@@ -59,9 +58,9 @@ impl Page<'_> {
         }
         let _ = write!(
             self.out,
-            "<p class=\"made\">{} · every number leads to its sentence: follow it to the evidence, and from there to the source</p>\n\
+            "<p class=\"made\">{}</p>\n\
              </header>\n<main>\n",
-            long_date(report.made_on)
+            text(&report.as_of())
         );
         let mut list: Option<(&str, &str)> = None;
         for (at, block) in report.blocks.iter().enumerate() {

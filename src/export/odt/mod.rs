@@ -23,7 +23,7 @@ pub(super) fn write(report: &Report) -> Result<Vec<u8>, ReportError> {
     if !report.subtitle.is_empty() {
         text.paragraph("Subtitle", |text| text.words(&report.subtitle));
     }
-    text.paragraph("Subtitle", |text| text.words(&crate::notebook::long_date(report.made_on)));
+    text.paragraph("Subtitle", |text| text.words(&report.as_of()));
     for block in &report.blocks {
         match block {
             Block::Heading(level, words) => text.heading(*level, |text| text.inline(words)),

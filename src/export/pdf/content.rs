@@ -6,7 +6,7 @@ use super::pages::{Kind, Pages, Setting, WIDTH, figure_height};
 use crate::chart::FileMeasure;
 use crate::export::package::column_sheet;
 use crate::export::report::{Block, Grid, Inline, Report, Text, words_of};
-use crate::notebook::{long_date, visible};
+use crate::notebook::visible;
 
 const INK: [u8; 3] = [0x24, 0x26, 0x2b];
 pub(super) const MUTED: [u8; 3] = [0x5d, 0x60, 0x67];
@@ -36,7 +36,7 @@ impl Content<'_> {
         let report = self.report;
         let title = Look { face: Face::SansBold, size: 21.0, ..BODY };
         heading(pages, 1, &report.title, title, Setting { line: 27.0, gap: (0.0, 4.0), ..TEXT });
-        for line in [report.subtitle.clone(), long_date(report.made_on)].into_iter().filter(|line| !line.is_empty()) {
+        for line in [report.subtitle.clone(), report.as_of()].into_iter().filter(|line| !line.is_empty()) {
             let look = Look { size: 9.5, ..SMALL };
             pages.inside(Kind::Paragraph, |pages| {
                 pages.paragraph(&[plain(&line, look)], Setting { line: 13.5, gap: (0.0, 0.0), ..TEXT });

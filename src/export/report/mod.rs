@@ -407,6 +407,15 @@ impl Cited {
 }
 
 impl Report {
+    /// The line under the title: of which day it is, and how to get from its numbers to what they rest on.
+    pub fn as_of(&self) -> String {
+        let day = format!("As of {}", crate::notebook::long_date(self.made_on));
+        if self.evidence.is_empty() {
+            return day;
+        }
+        format!("{day} · every number leads to its sentence in the evidence, and from there to its source")
+    }
+
     /// Puts the sources into this order of their positions; those that it lacks follow.
     pub(in crate::export) fn reorder_sources(&mut self, order: &[usize]) {
         let mut rest: Vec<Option<Cited>> = std::mem::take(&mut self.sources).into_iter().map(Some).collect();
