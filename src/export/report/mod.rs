@@ -413,7 +413,7 @@ impl Report {
         if self.evidence.is_empty() {
             return day;
         }
-        format!("{day} · every number leads to its sentence in the evidence, and from there to its source")
+        format!("{day} · every number leads to its sentence, and from there to its source")
     }
 
     /// Puts the sources into this order of their positions; those that it lacks follow.

@@ -47,13 +47,7 @@ pub(super) fn in_block(
             state.pending = Some(Pending::Block(id, Caret::Byte(head)));
         }
     }
-    for (key, end) in
-        [(Key::Home, desk.ends().0.map(|id| (id, Caret::Byte(0)))), (Key::End, desk.ends().1.map(|id| (id, Caret::End)))]
-    {
-        if let Some((to, caret)) = end.filter(|_| pressed(ctx, CTRL, key)) {
-            (state.pending, state.card) = (Some(Pending::Block(to, caret)), None);
-        }
-    }
+    to_an_end(ctx, desk, state);
     // The first press selects the words of the block, as in any field; the next one all blocks.
     let has_all = range.len() == block.text.len();
     if let (true, (Some(first), Some(last))) = (has_all, desk.ends())
@@ -244,10 +238,25 @@ pub(super) fn with_shorthand(mut block: BriefBlock, before: &BriefBlock, state: 
     block
 }
 
+/// Ctrl+Home and Ctrl+End go to the beginning and the end of the brief.
+fn to_an_end(ctx: &egui::Context, desk: &Desk<'_>, state: &mut BriefView) {
+    let (first, last) = desk.ends();
+    for (key, end) in [(Key::Home, first.map(|id| (id, Caret::Byte(0)))), (Key::End, last.map(|id| (id, Caret::End)))] {
+        if let Some((to, caret)) = end.filter(|_| pressed(ctx, CTRL, key)) {
+            (state.pending, state.card) = (Some(Pending::Block(to, caret)), None);
+            state.into_sight = Some(to);
+        }
+    }
+}
+
 /// Keys over blocks that are selected as a whole.
 pub(super) fn over_blocks(ui: &Ui, desk: &Desk<'_>, blocks: &[Arc<BriefBlock>], state: &mut BriefView, actions: &mut Actions) {
-    let Some((from, to)) = state.selected.filter(|_| !ui.ctx().text_edit_focused()) else { return };
     let ctx = ui.ctx();
+    if ctx.text_edit_focused() {
+        return;
+    }
+    to_an_end(ctx, desk, state);
+    let Some((from, to)) = state.selected else { return };
     undo_keys(ctx, actions);
     let selected = state.selected_blocks(desk.workspace);
     let step = |id: BriefBlockId, by: isize| desk.beside(id, by).map_or(id, |block| block.id);

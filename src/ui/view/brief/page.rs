@@ -162,7 +162,9 @@ fn wanted_offset(placed: &[Placed], state: &mut BriefView, height: f32) -> Optio
     {
         // No further than needed.
         let now = top - above;
-        let (first, last) = (found.top - 16.0, found.top + found.height + 16.0 - height);
+        // The title belongs to the first one.
+        let above = if placed.first().is_some_and(|first| first.block.id == id) { found.top } else { 16.0 };
+        let (first, last) = (found.top - above, found.top + found.height + 16.0 - height);
         return Some(now.max(last).min(first).max(0.0)).filter(|wanted| (wanted - now).abs() > 0.5);
     }
     let (id, above, top) = state.anchor?;
@@ -176,10 +178,10 @@ fn block(ui: &mut Ui, desk: &Desk<'_>, placed: &Placed, (at, width): (Pos2, f32)
     let block = &placed.block;
     let style = desk.style(&block.kind);
     let whole = Rect::from_min_size(at, vec2(width, placed.height));
+    selected_ground(ui, desk, block.id, whole, state);
     let picture = pictures::show(ui, desk, block, (at, width), state, actions);
     let text_at = pos2(at.x + style.indent, at.y + picture);
     let room = Rect::from_min_size(text_at, vec2(width - style.indent, f32::INFINITY));
-    selected_ground(ui, desk, block.id, whole, state);
     beside(ui, block, text_at, style, desk);
     handles(ui, desk, block, whole, state, actions);
     let height = if state.focus == Some(block.id) {
