@@ -231,6 +231,10 @@ fn spans(text: &str, claim: &ReadClaim) {
     }
     claim.voices.iter().for_each(|voice| whole(voice.range));
     reasons(claim).into_iter().for_each(|(_, range)| whole(range));
-    let main = claim.main();
-    Draft::of(text, claim, main, "The desk");
+    assert!(!claim.assertions.is_empty(), "{text:?}");
+    for assertion in &claim.assertions {
+        assert!(assertion.quantity.is_none_or(|at| at < claim.quantities.len()));
+        [assertion.subject, assertion.measure].into_iter().flatten().for_each(whole);
+        Draft::of(text, claim, assertion, "The desk");
+    }
 }

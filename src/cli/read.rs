@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use claimbook::notebook::{Details, Document, counted, visible};
-use claimbook::reading::{Draft, Language, QuantityMention, ReadClaim, Reading, ReadingContext, read, reasons};
+use claimbook::notebook::{Details, Document, counted, to_f64, visible};
+use claimbook::reading::{Assertion, Draft, Language, ReadClaim, Reading, ReadingContext, read, reasons};
 use claimbook::workspace::{Clock, Intake, Isolation, Progress, Wanted, Workspace};
 
 use super::output::{Outcome, print, print_json};
@@ -40,7 +40,7 @@ impl Arguments {
         let reading = read(&document.text, &context);
         let found: Vec<&ReadClaim> = reading.claims.iter().filter(|claim| claim.is_suggested()).collect();
         if self.json {
-            let rows: Vec<Value> = found.iter().flat_map(|claim| rows(&document, claim)).collect();
+            let rows: Vec<Value> = found.iter().map(|claim| row(&document, claim)).collect();
             print_json(&rows)?;
         } else {
             let mut lines = vec![heading(&reading, found.len(), published)];
@@ -85,12 +85,16 @@ fn heading(reading: &Reading, found: usize, published: Option<Date>) -> String {
 /// A suggestion as text: its score, what it states, the sentence, and the reasons.
 fn entry(document: &Document, claim: &ReadClaim) -> String {
     let mut parts = vec![claim.kind.label().to_owned()];
-    for quantity in claim.claimed() {
-        let draft = Draft::of(&document.text, claim, Some(quantity), "");
+    for assertion in claim.assertions.iter().filter(|assertion| assertion.quantity.is_some()) {
+        let draft = Draft::of(&document.text, claim, assertion, "");
+        let quantity = draft.quantity.map(|stated| stated.understood.map_or(stated.text, |quantity| quantity.to_string()));
         let period = draft.period.and_then(|period| period.understood).map(|period| format!(" ({period})"));
-        parts.push(format!("{}{}", quantity.quantity(), period.unwrap_or_default()));
+        let about = [draft.subject.as_str(), draft.measure.as_str()].into_iter().filter(|words| !words.is_empty());
+        let about = about.collect::<Vec<_>>().join(": ");
+        let about = if about.is_empty() { about } else { format!(" [{about}]") };
+        parts.push(format!("{}{}{about}", quantity.unwrap_or_default(), period.unwrap_or_default()));
     }
-    if claim.claimed().is_empty()
+    if claim.main().is_none()
         && let Some(period) = claim.time_of(None).and_then(|time| time.period())
     {
         parts.push(period.to_string());
@@ -110,30 +114,53 @@ fn entry(document: &Document, claim: &ReadClaim) -> String {
     format!("\n{:>2}  {}\n    {said}\n    because of {}", claim.score, parts.join(" · "), why.join(", "))
 }
 
-/// The claims that a sentence makes, as data. Offsets are bytes of UTF-8 in the text, the end exclusive.
-fn rows(document: &Document, claim: &ReadClaim) -> Vec<Value> {
-    let numbers = claim.claimed();
-    let all: Vec<Option<&QuantityMention>> =
-        if numbers.is_empty() { vec![None] } else { numbers.into_iter().map(Some).collect() };
-    let row = |quantity: Option<&QuantityMention>| {
-        let draft = Draft::of(&document.text, claim, quantity, "");
-        let understood = draft.period.as_ref().and_then(|period| period.understood);
-        json!({
-            "kind": claim.kind.label().to_lowercase(),
-            "quote": &document.text[claim.sentence.start..claim.sentence.end],
-            "start": claim.sentence.start,
-            "end": claim.sentence.end,
-            "score": claim.score,
-            "negated": claim.negated,
-            "subject": draft.subject,
-            "measure": draft.measure,
-            "quantity": draft.quantity.map(|stated| stated.understood.map_or(stated.text, |quantity| quantity.to_string())),
-            "period": draft.period.map(|period| period.text),
-            "from": understood.map(|period| period.start.to_string()),
-            "to": understood.map(|period| period.last_day().to_string()),
-            "attribution": draft.attribution,
-            "evidence": reasons(claim).iter().map(|(label, range)| json!({"rule": label, "start": range.start, "end": range.end})).collect::<Vec<_>>(),
-        })
+/// What a sentence asserts, as data: one suggestion, with a row for each of its numbers, the main one first. Offsets are bytes of UTF-8 in
+/// the text, the end exclusive.
+fn row(document: &Document, claim: &ReadClaim) -> Value {
+    let drafts: Vec<(Draft, &Assertion)> =
+        claim.assertions.iter().map(|assertion| (Draft::of(&document.text, claim, assertion, ""), assertion)).collect();
+    let quantities: Vec<Value> = drafts.iter().filter_map(|(draft, assertion)| quantity(claim, draft, assertion)).collect();
+    let Some((draft, main)) = drafts.into_iter().next() else { return Value::Null };
+    let understood = draft.period.as_ref().and_then(|period| period.understood);
+    json!({
+        "kind": claim.kind.label().to_lowercase(),
+        "quote": &document.text[claim.sentence.start..claim.sentence.end],
+        "start": claim.sentence.start,
+        "end": claim.sentence.end,
+        "score": claim.score,
+        "negated": main.negated,
+        "subject": draft.subject,
+        "measure": draft.measure,
+        "quantity": draft.quantity.map(|stated| stated.understood.map_or(stated.text, |quantity| quantity.to_string())),
+        "period": draft.period.map(|period| period.text),
+        "from": understood.map(|period| period.start.to_string()),
+        "to": understood.map(|period| period.last_day().to_string()),
+        "attribution": draft.attribution,
+        "quantities": quantities,
+        "evidence": reasons(claim).iter().map(|(label, range)| json!({"rule": label, "start": range.start, "end": range.end})).collect::<Vec<_>>(),
+    })
+}
+
+/// One number of a sentence; `None` for a sentence without one.
+fn quantity(claim: &ReadClaim, draft: &Draft, assertion: &Assertion) -> Option<Value> {
+    let mention = claim.quantity_of(assertion)?;
+    let said = if assertion.before { mention.base() } else { mention.quantity() };
+    let number = |value: claimbook::notebook::Value| match value {
+        claimbook::notebook::Value::One(value) => json!(to_f64(value)),
+        claimbook::notebook::Value::Range(low, high) => json!([to_f64(low), to_f64(high)]),
     };
-    all.into_iter().map(row).collect()
+    let understood = draft.period.as_ref().and_then(|period| period.understood);
+    Some(json!({
+        "value": number(said.value),
+        "unit": said.unit,
+        "quantity": draft.quantity.as_ref().map(|stated| stated.understood.as_ref().map_or(stated.text.clone(), ToString::to_string)),
+        "kind": assertion.kind.label().to_lowercase(),
+        "negated": assertion.negated,
+        "subject": draft.subject,
+        "measure": draft.measure,
+        "from": understood.map(|period| period.start.to_string()),
+        "to": understood.map(|period| period.last_day().to_string()),
+        "start": mention.phrase.start,
+        "end": mention.phrase.end,
+    }))
 }

@@ -81,7 +81,9 @@ pub use merge::{Choices, Conflict, ConflictKey, Merged, Side, merge};
 pub use model::{Correlation, Driver, Input, Model, ModelPeriods, store_count_drivers};
 pub use passage::{Passage, TextRange};
 pub use period::{Grain, MONTHS, Period, StatedPeriod, day_near, decimal_year, long_date, month_of};
-pub use quantity::{Bound, Quantity, StatedQuantity, Value, capitalised, counted, grouped, in_quotes, plural, to_f64};
+pub use quantity::{
+    Bound, Quantity, StatedQuantity, Value, capitalised, counted, grouped, in_quotes, plural, to_f64, uncapitalised,
+};
 pub use reference::{
     Calculation, ChartKey, ClaimPart, ModelChart, Operation, Outcome, OutcomePart, Reference, ReferenceMode, SeriesChart, Target,
 };

@@ -45,6 +45,12 @@ pub enum Grain {
 }
 
 impl Period {
+    /// The same period some years earlier; `None` before the calendar begins.
+    pub fn years_earlier(self, years: i16) -> Option<Self> {
+        let moved = |date: Date| date.checked_sub(jiff::Span::new().years(years)).ok();
+        Some(Self { start: moved(self.start)?, end: moved(self.end)?, ..self })
+    }
+
     /// The calendar year. `None` outside the years 1 to 9998.
     ///
     /// ```

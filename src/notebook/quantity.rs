@@ -213,6 +213,12 @@ pub fn capitalised(text: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
+/// A text with its first letter in small: “Gross margin” in the middle of a sentence.
+pub fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}
+
 /// A decimal with commas between thousands, from 1,000 up: `1,234,567.8`. Trailing zeros are dropped; the minus sign is U+2212.
 ///
 /// ```

@@ -101,6 +101,20 @@ pub(super) fn judge(
     Judged { kind: judged.map_or(ClaimKind::Fact, |(.., kind)| kind), modality, negated: negated.is_some() }
 }
 
+/// The sentence up to the end of the clause of a number.
+pub(super) fn told_until(text: &str, range: TextRange, number: usize) -> TextRange {
+    let rest = &text[number.min(range.end)..range.end];
+    let end = rest.find(['，', '。', '；', '：', '！', '？', ',', ';', ':']).map_or(range.end, |mark| number + mark);
+    TextRange { start: range.start, end }
+}
+
+/// Whether the verb that governs a number is denied: the words of its own clause before it say so.
+pub(super) fn denies(text: &str, range: TextRange, number: usize) -> bool {
+    let before = &text[range.start..number.max(range.start)];
+    let clause = before.rfind(['，', '。', '；', '：', '！', '？', ',', ';', ':', '“']).map_or(before, |mark| &before[mark..]);
+    first(clause, &NEGATION).is_some()
+}
+
 /// Whether a sentence contains a word for the future.
 pub(super) fn is_future(sentence: &str) -> bool {
     first(sentence, &TARGET).or_else(|| first(sentence, &FORECAST)).is_some()

@@ -9,6 +9,7 @@ use super::lexicon::Class;
 use super::quantities::QuantityMention;
 use super::times::TimeMention;
 use super::tokens::{Kind, Tokens};
+use super::verbs::is_finite;
 use crate::notebook::{ClaimKind, TextRange};
 
 /// How certain a sentence claims to be.
@@ -178,7 +179,9 @@ impl Cues {
             || is_french_future(tokens, at);
         set(&mut self.will, will);
         set(&mut self.should, class.meets(Class::SHOULD));
-        set(&mut self.may, class.meets(Class::MAY) && !(tokens.capital(at) && at > 0));
+        // “could not fill openings” says what was so.
+        let unable = tokens.any(at, &["could"]) && tokens.any(at + 1, &["not"]);
+        set(&mut self.may, class.meets(Class::MAY) && !(tokens.capital(at) && at > 0) && !unable);
         set(&mut self.say, class.meets(Class::SAY));
         self.voice |= class.meets(Class::SAY.or(Class::THINK).or(Class::CITE));
         let of_time =
@@ -206,7 +209,7 @@ impl Cues {
 }
 
 /// Whether a token belongs to “won’t” or “we’ll”: “won” alone is a past tense, “Don” a name.
-fn is_contracted(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(super) fn is_contracted(tokens: &Tokens<'_>, at: usize) -> bool {
     let apostrophe = |index: usize| matches!(tokens.str(index), "’" | "'") && tokens.glued(index);
     apostrophe(at + 1) && tokens.any(at + 2, &["t"]) || tokens.any(at, &["ll"]) && at > 0 && apostrophe(at - 1)
 }
@@ -303,14 +306,17 @@ pub(super) struct Facts<'a> {
 /// Returns the tokens of the clause around a token. Clauses end at a semicolon, at a dash, and at a comma before a relative
 /// pronoun or a conjunction.
 pub(super) fn clause(tokens: &Tokens<'_>, at: usize) -> std::ops::Range<usize> {
+    /// What a number is held against is no part of what is said of it.
+    const AGAINST: [&str; 6] = ["against", "versus", "vs", "beating", "contre", "below"];
     const OPENERS: [&str; 16] = [
         "which", "who", "whose", "where", "while", "but", "although", "though", "whereas", "compared", "having", "qui", "dont",
         "mais", "tandis", "alors",
     ];
     let is_edge = |index: usize| match tokens.str(index) {
         ";" | "—" => true,
-        "," => tokens.any(index + 1, &OPENERS),
-        _ => false,
+        "," => tokens.any(index + 1, &OPENERS) || tokens.any(index + 1, &AGAINST),
+        // “sold 12,400 and expects to sell 13,000”.
+        _ => tokens.any(index, &["and", "but", "et", "mais"]) && (is_finite(tokens, index + 1) || is_finite(tokens, index + 2)),
     };
     let start = (0..at).rev().find(|&index| is_edge(index)).map_or(0, |edge| edge + 1);
     let end = (at..tokens.len()).find(|&index| is_edge(index)).unwrap_or(tokens.len());
@@ -318,13 +324,21 @@ pub(super) fn clause(tokens: &Tokens<'_>, at: usize) -> std::ops::Range<usize> {
 }
 
 /// Classifies a sentence and adds the reasons to `evidence`.
-pub(super) fn judge(tokens: &Tokens<'_>, cues: &Cues, facts: &Facts<'_>, evidence: &mut Vec<Cue>) -> Judged {
+pub(super) fn judge(
+    tokens: &Tokens<'_>,
+    cues: &Cues,
+    facts: &Facts<'_>,
+    clause: &std::ops::Range<usize>,
+    evidence: &mut Vec<Cue>,
+) -> Judged {
     let mut say = |at: Option<usize>, rule: Rule| {
         let range = at.map_or(tokens.range(0, tokens.len()), |at| tokens.range(at, at + 1));
         evidence.push(Cue { range, rule });
     };
     let numbers = facts.quantities.iter().any(|quantity| !quantity.is_time());
-    let future_time = facts.times.iter().position(|time| time.deadline || is_future(time, facts.reference));
+    // A time elsewhere in the sentence dates something else.
+    let here = |time: &&TimeMention| clause.contains(&time.tokens.0);
+    let future_time = facts.times.iter().filter(here).position(|time| time.deadline || is_future(time, facts.reference));
     let outcome = outcome(tokens, cues.target);
     let passive =
         cues.will.filter(|&will| numbers && tokens.any(will + 1, &["be"]) && tokens.str(will + 2).ends_with(['t', 'd', 'n']));
@@ -355,16 +369,12 @@ pub(super) fn judge(tokens: &Tokens<'_>, cues: &Cues, facts: &Facts<'_>, evidenc
     } else if let Some(at) = cues.estimate {
         say(Some(at), Rule::Estimate);
         if future_time.is_some() { ClaimKind::Forecast } else { ClaimKind::Estimate }
-    } else if let Some(time) = facts.times.iter().find(|time| is_future(time, facts.reference)) {
+    } else if let Some(time) = facts.times.iter().filter(here).find(|time| is_future(time, facts.reference)) {
         evidence.push(Cue { range: time.range, rule: Rule::FutureTime });
         ClaimKind::Forecast
     } else {
         ClaimKind::Fact
     };
-    let negated = negation(tokens, cues);
-    if let Some(at) = negated {
-        evidence.push(Cue { range: tokens.range(at, at + 1), rule: Rule::Negation });
-    }
     let modality = match () {
         () if cues.may.is_some_and(|at| tokens.any(at, &["could", "pourrait", "pourraient"])) => Modality::Could,
         () if cues.may.is_some() => Modality::May,
@@ -373,7 +383,7 @@ pub(super) fn judge(tokens: &Tokens<'_>, cues: &Cues, facts: &Facts<'_>, evidenc
         () if cues.will.is_some() => Modality::Will,
         () => Modality::Asserted,
     };
-    Judged { kind, modality, negated: negated.is_some() }
+    Judged { kind, modality, negated: false }
 }
 
 fn is_future(time: &TimeMention, reference: Option<Date>) -> bool {
@@ -428,26 +438,4 @@ fn outcome(tokens: &Tokens<'_>, target: Option<usize>) -> Option<usize> {
     }
     let near = (target.saturating_sub(9)..target).rev().take_while(|&at| !tokens.mark(at, ","));
     near.into_iter().find(|&at| tokens.any(at, &verbs) && !tokens.any(at.wrapping_sub(1), &["to", "will", "be"]))
-}
-
-/// Finds a denial of what the sentence is about: “did not commit”, “no target”, “refused to”, « ne … pas ».
-fn negation(tokens: &Tokens<'_>, cues: &Cues) -> Option<usize> {
-    let governed = cues.target.or(cues.plan).or(cues.forecast).or(cues.will);
-    (0..tokens.len()).find(|&at| {
-        let contraction = tokens.str(at).ends_with('n') && tokens.str(at).len() > 2 && !tokens.any(at, &["non"]);
-        if !tokens.is(at, Class::NEGATION)
-            || contraction && !is_contracted(tokens, at)
-            || tokens.any(at + 1, &["only", "more", "less", "fewer", "later", "least"])
-        {
-            return false;
-        }
-        let quantifies = tokens.any(at, &["no", "none", "aucun", "aucune", "without", "never", "non"]);
-        let near = governed.is_some_and(|cue| cue > at && cue - at <= 5 || cue < at && at - cue <= 2);
-        let verb = at
-            .checked_sub(1)
-            .is_some_and(|before| tokens.is(before, Class::AUXILIARY.or(Class::WILL).or(Class::MAY).or(Class::SHOULD)))
-            || tokens.str(at).ends_with('n') && tokens.str(at).len() > 2
-            || tokens.any(at, &["denied", "refused", "declined", "denies", "pas"]);
-        near || verb && !quantifies
-    })
 }

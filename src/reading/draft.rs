@@ -4,6 +4,7 @@
 
 use jiff::civil::Date;
 
+use super::assertions::Assertion;
 use super::cues::Rule;
 use super::language::{Language, language_of};
 use super::lexicon::Class;
@@ -53,8 +54,9 @@ impl Draft {
         claim.attribution = self.attribution;
     }
 
-    /// Drafts a claim that was read in `text`, for one of its quantities.
-    pub fn of(text: &str, claim: &ReadClaim, quantity: Option<&QuantityMention>, publisher: &str) -> Self {
+    /// Drafts the claim of one of the assertions of a sentence that was read in `text`.
+    pub fn of(text: &str, claim: &ReadClaim, assertion: &Assertion, publisher: &str) -> Self {
+        let quantity = claim.quantity_of(assertion);
         let mut attribution: Vec<String> = voice(publisher).into_iter().collect();
         for name in claim.voices.iter().map(|voice| &voice.name) {
             if !attribution.iter().any(|known| known.eq_ignore_ascii_case(name)) {
@@ -62,12 +64,22 @@ impl Draft {
             }
         }
         Self {
-            kind: claim.kind,
-            subject: claim.subject.map_or_else(String::new, |range| text[range.start..range.end].to_owned()),
-            measure: quantity.map_or_else(String::new, |quantity| measure(text, claim, quantity)),
-            quantity: quantity
-                .map(|quantity| if claim.asserts(quantity) { stated(text, quantity) } else { unasserted(text, claim, quantity) }),
-            period: claim.time_of(quantity).and_then(|time| stated_time(text, time)),
+            kind: assertion.kind,
+            subject: assertion
+                .subject
+                .map_or_else(String::new, |range| crate::notebook::in_one_line(&text[range.start..range.end])),
+            measure: quantity.map_or_else(String::new, |quantity| measure(text, claim, assertion, quantity)),
+            quantity: quantity.map(|quantity| match (assertion.before, assertion.negated) {
+                (true, _) => left_behind(quantity),
+                (_, true) => denied(text, quantity),
+                _ => stated(text, quantity),
+            }),
+            period: match quantity {
+                Some(quantity) if assertion.before || quantity.role == Role::OldLevel => {
+                    base_time(text, claim, assertion, quantity)
+                }
+                _ => claim.time_of(quantity).and_then(|time| stated_time(text, time)),
+            },
             attribution,
         }
     }
@@ -77,10 +89,16 @@ fn voice(publisher: &str) -> Option<String> {
     Some(publisher.trim().to_owned()).filter(|name| !name.is_empty())
 }
 
-/// Keeps a number as words if it is denied, or a target that a fact is measured against, so that no chart takes it for a fact.
-fn unasserted(text: &str, claim: &ReadClaim, quantity: &QuantityMention) -> StatedQuantity {
+/// Keeps a number that is denied as words, so that no chart takes it for what is so.
+fn denied(text: &str, quantity: &QuantityMention) -> StatedQuantity {
     let said = &text[quantity.phrase.start..quantity.phrase.end];
-    StatedQuantity { text: format!("{}{said}", if claim.negated { "not " } else { "against " }), understood: None }
+    StatedQuantity { text: format!("not {}", crate::notebook::in_one_line(said)), understood: None }
+}
+
+/// The level before a change.
+fn left_behind(quantity: &QuantityMention) -> StatedQuantity {
+    let understood = quantity.base();
+    StatedQuantity { text: understood.to_string(), understood: Some(understood) }
 }
 
 /// Returns a quantity as words and value. Words that would be parsed differently, such as a fall without its sign, are written
@@ -93,6 +111,40 @@ fn stated(text: &str, quantity: &QuantityMention) -> StatedQuantity {
     StatedQuantity { text, understood: Some(understood) }
 }
 
+/// The time of a level that another one is held against: a year before the main one where the words say so, its own, or none. That of the
+/// main number is not its own.
+fn base_time(text: &str, claim: &ReadClaim, assertion: &Assertion, quantity: &QuantityMention) -> Option<StatedPeriod> {
+    const A_YEAR_BEFORE: [&str; 12] = [
+        "a year earlier",
+        "a year before",
+        "a year ago",
+        "the year before",
+        "one year earlier",
+        "a year previously",
+        "in the prior year",
+        "the prior year",
+        "the previous year",
+        "un an plus tôt",
+        "un an auparavant",
+        "l’année précédente",
+    ];
+    let main = claim.main()?;
+    let rest = text[quantity.phrase.end.min(claim.sentence.end)..claim.sentence.end].trim_start();
+    let begins = |words: &&str| rest.get(..words.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(words));
+    let dated = main.time.and_then(|time| claim.times.get(time)).and_then(TimeMention::period);
+    if let Some(period) =
+        dated.filter(|_| A_YEAR_BEFORE.iter().any(|words| begins(words)) || rest.starts_with("in the prior year"))
+    {
+        let earlier = period.years_earlier(1)?;
+        return Some(StatedPeriod { text: earlier.to_string(), understood: Some(earlier) });
+    }
+    // “from 9.4 %” was before; “against the 3 % that was expected” is of the same time.
+    let before = text[claim.sentence.start..quantity.phrase.start.max(claim.sentence.start)].trim_end();
+    let is_left = assertion.before || ["from", "than", "de"].iter().any(|word| before.ends_with(word));
+    let own = quantity.time.filter(|time| !is_left || Some(*time) != main.time)?;
+    claim.times.get(own).and_then(|time| stated_time(text, time))
+}
+
 fn stated_time(text: &str, time: &TimeMention) -> Option<StatedPeriod> {
     let understood = time.period();
     let waits = matches!(time.when, When::Unresolved(PeriodError::NoReference));
@@ -100,17 +152,35 @@ fn stated_time(text: &str, time: &TimeMention) -> Option<StatedPeriod> {
     (understood.is_some() || waits).then_some(StatedPeriod { text: said, understood })
 }
 
-/// Finds what is counted: the noun after the number; for money and shares, the last measure named before it.
-fn measure(text: &str, claim: &ReadClaim, quantity: &QuantityMention) -> String {
+/// Finds what is counted: the noun after the number; for money and shares, what the sentence names, or else the last measure before it.
+fn measure(text: &str, claim: &ReadClaim, assertion: &Assertion, quantity: &QuantityMention) -> String {
+    let is_chinese = |range: TextRange| text[range.start..range.end].contains(super::tokens::is_ideograph);
+    if let Some(range) = assertion.measure.filter(|range| is_chinese(*range)) {
+        return text[range.start..range.end].to_owned();
+    }
     if quantity.unit.sort == UnitSort::Counted {
         return counted(text, quantity);
     }
-    let before = &text[claim.sentence.start..quantity.range.start.max(claim.sentence.start)];
-    let named = last_measure(before).unwrap_or_default();
-    match quantity.role {
+    let change = |named: String| match quantity.role {
         Role::Delta | Role::Shortfall if !named.is_empty() => format!("change of {named}"),
         _ => named,
+    };
+    if let Some(range) = assertion.measure {
+        return change(uncapitalised(&crate::notebook::in_one_line(&text[range.start..range.end])));
     }
+    if let Some(deed) = assertion.deed {
+        return change(deed.to_owned());
+    }
+    let before = &text[claim.sentence.start..quantity.range.start.max(claim.sentence.start)];
+    let named = last_measure(before).unwrap_or_default();
+    change(named)
+}
+
+/// A phrase as it stands within a sentence: “Gross margin” is “gross margin”, “EBITDA margin” stays.
+fn uncapitalised(phrase: &str) -> String {
+    let first = phrase.split([' ', '-']).next().unwrap_or_default();
+    let is_name = first.chars().skip(1).any(char::is_uppercase) || first.chars().count() < 2;
+    if is_name { phrase.to_owned() } else { crate::notebook::uncapitalised(phrase) }
 }
 
 /// The counted noun as the text has it: “directly operated stores”.
@@ -177,12 +247,12 @@ pub fn draft(passage: &str, context: &Context) -> Draft {
     let claims: Vec<ReadClaim> =
         segment::readable_sentences(passage).filter_map(|range| reader.sentence(passage, range)).collect();
     let speaking = claims.iter().find(|claim| claim.main().is_some()).or_else(|| claims.first());
-    let mut draft = speaking.map_or_else(unread, |claim| Draft::of(passage, claim, claim.main(), &context.publisher));
+    let mut draft = speaking.map_or_else(unread, |claim| Draft::of(passage, claim, &claim.assertions[0], &context.publisher));
     // The voice may be named in another sentence of the selection.
     if draft.attribution.len() < 2
         && let Some(claim) = claims.iter().find(|claim| !claim.voices.is_empty())
     {
-        draft.attribution = Draft::of(passage, claim, None, &context.publisher).attribution;
+        draft.attribution = Draft::of(passage, claim, &claim.assertions[0], &context.publisher).attribution;
     }
     draft
 }

@@ -8,9 +8,12 @@
 //! It uses `notebook` only.
 
 mod anchor;
+mod assertions;
 mod attribution;
 mod chinese_cues;
+mod chinese_phrases;
 mod cues;
+mod denial;
 mod draft;
 mod field;
 mod han;
@@ -18,6 +21,7 @@ mod language;
 mod lexicon;
 mod nouns;
 mod number;
+mod phrases;
 mod quantities;
 mod ranking;
 mod reader;
@@ -25,16 +29,19 @@ mod script;
 mod search;
 mod segment;
 mod spoken;
+mod subjects;
 mod times;
 mod tokens;
 mod typed_period;
 mod typed_quantity;
+mod verbs;
 
 use jiff::civil::Date;
 
 use crate::notebook::{StatedPeriod, StatedQuantity};
 
 pub use anchor::{Anchor, Anchoring, find_quote};
+pub use assertions::Assertion;
 pub use attribution::Voice;
 pub use cues::{Cue, Modality, Rule};
 pub use draft::{Context, Draft, draft, reasons};

@@ -1,5 +1,6 @@
 //! Scores how well a sentence can be checked, and finds its main quantity and its subject.
 
+use super::assertions::Assertion;
 use super::attribution::Voice;
 use super::cues::{Cue, Cues, Rule};
 use super::lexicon::Class;
@@ -20,7 +21,28 @@ impl ReadClaim {
 
     /// Returns its main quantity.
     pub fn main(&self) -> Option<&QuantityMention> {
-        main_quantity(&self.quantities).map(|at| &self.quantities[at])
+        self.quantities.get(self.assertions.first()?.quantity?)
+    }
+
+    /// The assertions that are taken together without asking: the main one, or each of a list in which every item has its own date.
+    pub fn together(&self) -> Vec<&Assertion> {
+        let Some(first) = self.assertions.first() else { return Vec::new() };
+        let Some(main) = self.quantity_of(first) else { return vec![first] };
+        let is_item = |assertion: &&Assertion| {
+            let quantity = self.quantity_of(assertion);
+            quantity.is_some_and(|quantity| quantity.time.is_some() && quantity.unit == main.unit && quantity.same_as.is_none())
+                && !assertion.before
+        };
+        let mut items: Vec<&Assertion> = self.assertions.iter().filter(is_item).collect();
+        items.sort_by_key(|assertion| assertion.quantity);
+        let times: std::collections::BTreeSet<Option<usize>> =
+            items.iter().filter_map(|assertion| self.quantity_of(assertion)).map(|quantity| quantity.time).collect();
+        if items.len() > 1 && times.len() == items.len() { items } else { vec![first] }
+    }
+
+    /// The quantity of one of its assertions.
+    pub fn quantity_of(&self, assertion: &Assertion) -> Option<&QuantityMention> {
+        self.quantities.get(assertion.quantity?)
     }
 
     /// Returns the time of one of its quantities; without a quantity, the deadline or else the first known period of the
@@ -41,30 +63,10 @@ impl ReadClaim {
     fn looks_ahead(&self) -> bool {
         matches!(self.kind, ClaimKind::Target | ClaimKind::Plan | ClaimKind::Forecast)
     }
-
-    /// Whether it asserts a quantity: not if the quantity is denied, or is a target that a fact is measured against.
-    pub fn asserts(&self, quantity: &QuantityMention) -> bool {
-        let beside_fact = self.kind == ClaimKind::Fact && quantity.role == Role::Target;
-        !(self.negated || beside_fact)
-    }
-
-    /// Returns the quantities that become separate claims: the main one, or each of a list in which every item has its own date.
-    pub fn claimed(&self) -> Vec<&QuantityMention> {
-        let Some(main) = main_quantity(&self.quantities) else { return Vec::new() };
-        let dated: Vec<&QuantityMention> = self
-            .quantities
-            .iter()
-            .filter(|quantity| {
-                quantity.time.is_some() && quantity.unit == self.quantities[main].unit && quantity.same_as.is_none()
-            })
-            .collect();
-        let times: std::collections::BTreeSet<Option<usize>> = dated.iter().map(|quantity| quantity.time).collect();
-        if dated.len() > 1 && times.len() == dated.len() { dated } else { vec![&self.quantities[main]] }
-    }
 }
 
 /// Returns the index of a sentence’s main quantity: a target before a level, a level before a change, things before shares.
-pub(super) fn main_quantity(quantities: &[QuantityMention]) -> Option<usize> {
+pub(super) fn main_quantity(quantities: &[QuantityMention], denied: &[bool]) -> Option<usize> {
     // “delivered 136,854 cars, exceeding its target of 130,000”: the result is the main quantity, not the target.
     let measured_against = |target: &QuantityMention| {
         let same = |other: &QuantityMention| {
@@ -86,10 +88,10 @@ pub(super) fn main_quantity(quantities: &[QuantityMention]) -> Option<usize> {
             Role::Duration | Role::Deadline | Role::Age => -9,
         };
         let unit = match quantity.unit.sort {
-            UnitSort::Counted | UnitSort::Currency => 2,
-            UnitSort::Percent | UnitSort::Points | UnitSort::Physical | UnitSort::Share => 1,
-            UnitSort::None if quantity.role == Role::NewLevel => -1,
-            UnitSort::None => -3,
+            UnitSort::Counted | UnitSort::Currency | UnitSort::Percent | UnitSort::Points => 2,
+            UnitSort::Physical | UnitSort::Share => 2,
+            UnitSort::None if quantity.role == Role::NewLevel => 1,
+            UnitSort::None => -2,
             UnitSort::Time => -9,
             UnitSort::Times => 0,
         };
@@ -102,7 +104,7 @@ pub(super) fn main_quantity(quantities: &[QuantityMention]) -> Option<usize> {
         .iter()
         .enumerate()
         .filter(|(_, quantity)| !quantity.is_time())
-        .max_by_key(|(at, quantity)| (worth(quantity), usize::MAX - at));
+        .max_by_key(|&(at, quantity)| (!denied.get(at).copied().unwrap_or_default(), worth(quantity), usize::MAX - at));
     best.map(|(at, _)| at)
 }
 
@@ -204,6 +206,12 @@ pub(super) fn subject(tokens: &Tokens<'_>, voices: &[Voice], limit: usize) -> Op
         at = end;
     }
     None
+}
+
+/// The name with which a sentence begins, if a verb follows it: “Norrland Timber opened a mill”.
+pub(super) fn opening_name(tokens: &Tokens<'_>) -> Option<TextRange> {
+    let end = name_end(tokens, 0);
+    (end > 0 && super::verbs::is_finite(tokens, end)).then(|| tokens.range(0, end))
 }
 
 /// Returns the index of the token after the name that begins at `start`; `start` itself if there is no name.

@@ -2,15 +2,18 @@
 
 use jiff::civil::Date;
 
+use super::assertions::{self, Assertion};
 use super::attribution::{self, Memory, Voice};
 use super::cues::{self, Cue, Cues, Facts, Judged, Modality, Rule};
 use super::language::{Language, language_of};
+use super::lexicon::Class;
 use super::lexicon::{self, Lexicon};
 use super::number::NumberStyle;
-use super::quantities::{self, QuantityMention};
+use super::phrases::Sentence;
+use super::quantities::{self, QuantityMention, UnitSort};
 use super::times::{self, TimeContext, TimeMention};
 use super::tokens::{self, Token, Tokens, is_ideograph};
-use super::{chinese_cues, ranking, segment};
+use super::{chinese_cues, chinese_phrases, denial, phrases, ranking, segment, subjects};
 use crate::notebook::{Block, BlockKind, ClaimKind, TextRange};
 
 /// Facts about a text that its words do not state.
@@ -47,6 +50,8 @@ pub struct ReadClaim {
     pub modality: Modality,
     /// Whether it is a denial: “did not commit to the goal”.
     pub negated: bool,
+    /// What it asserts: one for each number that it claims, the main one first; one without a number if there is none.
+    pub assertions: Vec<Assertion>,
     /// Its quantities in order.
     pub quantities: Vec<QuantityMention>,
     /// Its times in order.
@@ -98,6 +103,61 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
     reading
 }
 
+/// What a number is about, and what it measures.
+#[derive(Default)]
+struct About {
+    subject: Option<TextRange>,
+    measure: Option<TextRange>,
+    deed: Option<&'static str>,
+}
+
+impl About {
+    fn assertion(self, quantity: usize, kind: ClaimKind, negated: bool) -> Assertion {
+        let Self { subject, measure, deed } = self;
+        Assertion { quantity: Some(quantity), before: false, kind, negated, subject, measure, deed }
+    }
+}
+
+impl About {
+    /// “$3m, or 40 cents a share” states one measure twice: without one of its own, a number measures what the number before it does.
+    fn led_on(mut self, before: Option<&Assertion>, quantity: &QuantityMention) -> Self {
+        if let Some(before) = before
+            && self.measure.is_none()
+            && self.deed.is_none()
+            && quantity.unit.sort != UnitSort::Counted
+        {
+            (self.measure, self.deed) = (before.measure, before.deed);
+        }
+        self
+    }
+}
+
+/// Finds what a number is about. `named`: the first name of the sentence; `last`: who was named last, also in earlier sentences.
+fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: Option<TextRange>, last: &mut Option<TextRange>) -> About {
+    let tokens = sentence.tokens;
+    let phrase = subjects::subject_of(sentence, quantity);
+    let measure = subjects::measure_of(sentence, quantity, phrase);
+    let deed = if measure.is_none() { subjects::deed_of(tokens, quantity) } else { None };
+    let subject = match phrase {
+        Some(phrase) if phrases::stands_for(tokens, phrase) => {
+            let own = tokens.any(phrase.start, &["we", "nous"]).then(|| tokens.range(phrase.start, phrase.end));
+            // “The council”, where nobody was named before, is itself.
+            let itself = !tokens.is(phrase.end - 1, Class::PRONOUN);
+            last.or(own).or_else(|| itself.then(|| tokens.range(phrase.start.saturating_sub(1), phrase.end)))
+        }
+        Some(phrase) => {
+            let owner = subjects::possessor(tokens, phrase);
+            let range = tokens.range(owner.start, owner.end);
+            if phrases::is_actor(sentence, owner) {
+                *last = Some(range);
+            }
+            Some(range)
+        }
+        None => named,
+    };
+    About { subject, measure, deed }
+}
+
 /// Reads sentence after sentence, with reused buffers and the state that earlier sentences leave.
 pub(super) struct Reader {
     language: Language,
@@ -105,6 +165,9 @@ pub(super) struct Reader {
     style: NumberStyle,
     published: Option<Date>,
     memory: Memory,
+    /// Who was named last as the one who did something: “it” and “the company” lead back to them.
+    last_named: Option<TextRange>,
+    chinese_named: chinese_phrases::Named,
     /// Whether sentences without a number or cue are read as well.
     all: bool,
     tokens: Vec<Token>,
@@ -126,6 +189,8 @@ impl Reader {
             style,
             published,
             memory: Memory::default(),
+            last_named: None,
+            chinese_named: chinese_phrases::Named::default(),
             all: false,
             tokens: Vec::new(),
             times: Vec::new(),
@@ -168,21 +233,68 @@ impl Reader {
         }
         let voices = if figures_only { Vec::new() } else { attribution::voices(&tokens, &cues, &mut self.memory) };
         let foretold = voices.iter().any(|voice| voice.anonymous) || cues.will.is_some() && !voices.is_empty();
+        // “Norrland Timber opened a mill.” names who the next sentence calls the company.
+        if !figures_only && let Some(name) = ranking::opening_name(&tokens) {
+            self.last_named = Some(name);
+        }
         if self.quantities.is_empty() && self.times.is_empty() && !cues.any() && !foretold && !self.all {
             return None;
         }
         let mut evidence = Vec::with_capacity(6);
-        let main = ranking::main_quantity(&self.quantities);
-        // In a sentence with a number, the clause of the number decides the kind of the claim.
-        let clause =
-            main.map(|main| cues::clause(&tokens, self.quantities[main].tokens.0)).filter(|clause| clause.len() < tokens.len());
-        let decisive = clause.map_or(cues, |clause| Cues { rumour: cues.rumour, say: cues.say, ..Cues::of(&tokens, clause) });
+        let denied: Vec<bool> =
+            self.quantities.iter().map(|quantity| !figures_only && denial::denies(&tokens, quantity.tokens.0)).collect();
+        let mut stated = assertions::asserted(&self.quantities, &denied);
         let facts = Facts { quantities: &self.quantities, times: &self.times, voices: &voices, reference: self.published };
-        let judged = if figures_only { Judged::default() } else { cues::judge(&tokens, &decisive, &facts, &mut evidence) };
+        // In a sentence with a number, the clause of the number decides the kind of the claim.
+        let clause = stated.first().map(|main| cues::clause(&tokens, self.quantities[*main].tokens.0));
+        let judge = |clause: &std::ops::Range<usize>, evidence: &mut Vec<Cue>| {
+            let part = || Cues { rumour: cues.rumour, say: cues.say, ..Cues::of(&tokens, clause.clone()) };
+            let decisive = if clause.len() < tokens.len() { part() } else { cues };
+            cues::judge(&tokens, &decisive, &facts, clause, evidence)
+        };
+        let mut judged = Judged::default();
+        if !figures_only {
+            judged = judge(&clause.clone().unwrap_or(0..tokens.len()), &mut evidence);
+            judged.negated = match stated.first() {
+                Some(main) => denied[*main],
+                None => denial::of_sentence(&tokens, &cues, &mut evidence),
+            };
+        }
         ranking::signs(&tokens, &cues, &mut evidence);
-        let limit = main.map_or(usize::MAX, |main| self.quantities[main].range.start);
-        let subject = ranking::subject(&tokens, &voices, limit);
-        Some(self.claim(range, judged, voices, subject, evidence))
+        let limit = stated.first().map_or(usize::MAX, |main| self.quantities[*main].range.start);
+        let named = ranking::subject(&tokens, &voices, limit);
+        // In the order of the text, in which names and measures lead on; then the main one first.
+        let main = stated.first().copied();
+        stated.sort_unstable();
+        let mut made: Vec<Assertion> = Vec::with_capacity(stated.len().max(1));
+        for at in stated {
+            let quantity = &self.quantities[at];
+            let own = cues::clause(&tokens, quantity.tokens.0);
+            let kind = match main == Some(at) || figures_only || Some(&own) == clause.as_ref() {
+                true => judged.kind,
+                false => judge(&own, &mut Vec::new()).kind,
+            };
+            let kind = if main == Some(at) { kind } else { assertions::kind_beside(quantity, kind) };
+            let about = if figures_only {
+                About::default()
+            } else {
+                about(Sentence { tokens: &tokens, quantities: &self.quantities }, quantity, named, &mut self.last_named)
+            };
+            let about = about.led_on(made.last(), quantity);
+            assertions::push(&mut made, about.assertion(at, kind, denied[at]), quantity);
+        }
+        assertions::main_first(&mut made, main);
+        if made.is_empty() {
+            made.push(Assertion::bare(judged.kind, judged.negated, named));
+        }
+        evidence.extend(
+            judged
+                .negated
+                .then(|| made[0].quantity)
+                .flatten()
+                .map(|main| Cue { range: self.quantities[main].phrase, rule: Rule::Negation }),
+        );
+        Some(self.claim(range, judged, voices, made, evidence))
     }
 
     fn chinese(&mut self, text: &str, range: TextRange) -> Option<ReadClaim> {
@@ -203,7 +315,28 @@ impl Reader {
         let in_text = |found: TextRange| TextRange { start: range.start + found.start, end: range.start + found.end };
         evidence.extend(chinese_cues::furniture(sentence).map(|found| Cue { range: in_text(found), rule: Rule::Furniture }));
         evidence.extend(sentence.ends_with(['？', '?']).then_some(Cue { range, rule: Rule::Question }));
-        Some(self.claim(range, judged, voices, None, evidence))
+        let denied: Vec<bool> =
+            self.quantities.iter().map(|quantity| chinese_cues::denies(text, range, quantity.range.start)).collect();
+        let mut stated = assertions::asserted(&self.quantities, &denied);
+        let main = stated.first().copied();
+        stated.sort_unstable();
+        let mut made: Vec<Assertion> = Vec::with_capacity(stated.len().max(1));
+        self.chinese_named.begin(text, range, &self.times);
+        for at in stated {
+            let quantity = &self.quantities[at];
+            // A plan that is told later in the sentence is no plan of this number.
+            let own = chinese_cues::told_until(text, range, quantity.range.end);
+            let judged_here = chinese_cues::judge(text, own, &voices, numbers, dated, &mut Vec::new());
+            let kind = if main == Some(at) { judged_here.kind } else { assertions::kind_beside(quantity, judged_here.kind) };
+            let (subject, measure) = chinese_phrases::about(text, range, quantity, &self.times, &mut self.chinese_named);
+            let assertion = Assertion { quantity: Some(at), measure, ..Assertion::bare(kind, denied[at], subject) };
+            assertions::push(&mut made, assertion, quantity);
+        }
+        assertions::main_first(&mut made, main);
+        if made.is_empty() {
+            made.push(Assertion::bare(judged.kind, judged.negated, None));
+        }
+        Some(self.claim(range, judged, voices, made, evidence))
     }
 
     /// Builds and scores a claim from what was read.
@@ -212,13 +345,11 @@ impl Reader {
         sentence: TextRange,
         judged: Judged,
         voices: Vec<Voice>,
-        subject: Option<TextRange>,
+        assertions: Vec<Assertion>,
         mut evidence: Vec<Cue>,
     ) -> ReadClaim {
-        if let Some(main) = ranking::main_quantity(&self.quantities) {
-            evidence.push(Cue { range: self.quantities[main].phrase, rule: Rule::Quantity });
-        }
-        let main = ranking::main_quantity(&self.quantities).map(|main| &self.quantities[main]);
+        let main = assertions.first().and_then(|main| self.quantities.get(main.quantity?));
+        evidence.extend(main.map(|main| Cue { range: main.phrase, rule: Rule::Quantity }));
         let dated = main.and_then(|main| self.times.get(main.time?)).or_else(|| self.times.first().filter(|_| main.is_none()));
         evidence.extend(dated.map(|time| Cue { range: time.range, rule: Rule::Time }));
         let here = voices.first().filter(|voice| sentence.contains(voice.range.start));
@@ -228,10 +359,11 @@ impl Reader {
             kind: judged.kind,
             modality: judged.modality,
             negated: judged.negated,
+            subject: assertions.first().and_then(|main| main.subject),
+            assertions,
             quantities: self.quantities.drain(..).collect(),
             times: self.times.drain(..).collect(),
             voices,
-            subject,
             evidence,
             score: 0,
         };

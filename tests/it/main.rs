@@ -10,6 +10,7 @@ mod window;
 
 mod accounting;
 mod anchoring;
+mod assertions;
 mod batch;
 mod briefs;
 mod briefs_caret;

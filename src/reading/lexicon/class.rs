@@ -120,6 +120,8 @@ classes! {
     COUNTRY,
     /// By, in, the, last: words that can precede a time.
     TIME_OPEN,
+    /// Sold, owns, stood: forms of verbs that are seldom nouns.
+    FINITE,
 }
 
 impl Class {

@@ -245,4 +245,8 @@ pub(super) const WORDS: &[List] = &[
         "us american australian canadian new hong singapore taiwan danish swedish norwegian czech japanese chinese indian pakistani swiss british egyptian mexican argentine philippine israeli malaysian",
     ),
     words(Class::FISCAL, "fiscal fy financial"),
+    words(
+        Class::FINITE,
+        "sold bought paid spent built ran held won lost stood came went got gave left met made took saw told wrote knew kept led sent thought brought put drew fed flew struck drove shrank sank withdrew undershot overshot outsold beat swung sat bore rose fell grew slid owns employs operates sells buys pays spends earns builds runs holds wins loses produces delivers invests raises remains stands stays reaches exceeds comes goes represents generates attracts serves carries includes contains covers wants hopes expects sees guides allows requires provides brings keeps leaves gives takes makes gets tells finds believes thinks reckons warns predicts says owned employed operated earned produced delivered invested raised reached averaged totalled totaled accounted posted booked recorded reported acquired agreed approved voted ordered hired became began undercut outpaced",
+    ),
 ];

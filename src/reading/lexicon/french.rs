@@ -8,6 +8,10 @@ const FUNCTION: Class = Class::FUNCTION;
 /// The French words, class by class.
 pub(super) const WORDS: &[List] = &[
     words(
+        Class::FINITE,
+        "vend vendent vendait emploie emploient compte comptait comptent possède possèdent exploite atteint atteignait atteignent représente représentent représentait progresse progressent progressait recule reculent reculait augmente augmentent augmentait baisse baissent baissait dépasse dépassent dépassait gagne perd perdent coûte coûtent produit produisent livre livrent verse versent prévoit prévoient vise visent table tablent ressort ressortent ressortait affiche affichent affichait enregistre enregistrent réalise réalisent réalisait génère emploie accueille accueillent ouvre ouvrent ferme ferment passe passent passait tombe chute bondit grimpe élève élèvent établit établissent maintient porte portent abaisse abaissent relève relèvent anticipe anticipent anticipons annonce annoncent échange échangent ralentit détient détiennent revendique revendiquent pèse pèsent avons avaient veut veulent doit doivent peut peuvent va vont",
+    ),
+    words(
         FUNCTION.or(Class::DETERMINER),
         "le la les l un une des du au aux ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes ton ta tes chaque tout toute tous toutes aucun aucune quel quelle quels quelles",
     ),

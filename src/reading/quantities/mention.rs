@@ -216,6 +216,14 @@ impl QuantityMention {
         Quantity { value, bound: self.bound, approx: self.approx, unit, per: self.per.to_string() }
     }
 
+    /// The level before the change that it states; the quantity itself if it states none.
+    pub fn base(&self) -> Quantity {
+        match self.amount {
+            Amount::FromTo(from, _) => Quantity { value: Value::One(from), ..self.quantity() },
+            _ => self.quantity(),
+        }
+    }
+
     /// Whether it is a length of time or an age, not an amount of something.
     pub fn is_time(&self) -> bool {
         self.unit.sort == UnitSort::Time || self.role == Role::Age

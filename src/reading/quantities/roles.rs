@@ -26,9 +26,34 @@ pub(super) fn read(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [Quan
             found[at].role = if deadline { Role::Deadline } else { Role::Duration };
         }
     }
+    for mention in found.iter_mut() {
+        if is_held_against(tokens, mention) {
+            (mention.role, mention.direction) = (Role::OldLevel, None);
+        }
+    }
     same(tokens, found);
     shortfall(found);
     belong(tokens, times, found);
+}
+
+/// Whether a number is what another one is held against: “against 63 a year earlier”, “compared with its prior view of $6.10”.
+fn is_held_against(tokens: &Tokens<'_>, mention: &QuantityMention) -> bool {
+    if matches!(mention.amount, Amount::FromTo(..)) || mention.is_time() {
+        return false;
+    }
+    let start = opening(tokens, mention.tokens.0);
+    for at in (start.saturating_sub(6)..start).rev() {
+        if matches!(tokens.str(at), "," | ";" | ":" | ")") || tokens.any(at, &["and", "but", "et", "mais"]) {
+            return false;
+        }
+        let compares = tokens.any(at, &["against", "versus", "vs", "contre", "beating"])
+            || tokens.any(at, &["compared", "contrast"]) && tokens.any(at + 1, &["with", "to"])
+            || tokens.any(at, &["up", "down"]) && tokens.any(at + 1, &["from"]);
+        if compares {
+            return true;
+        }
+    }
+    false
 }
 
 /// Maximum number of words between a verb of change and its number.

@@ -7,6 +7,7 @@ use crate::ui::shell::reply::Reply;
 use crate::ui::view::command::undo_hint;
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::reader::state::Reveal;
+use crate::workspace::Rows;
 
 impl App {
     /// Starts to read the open source for suggestions if that was not done yet, or if the source has changed since.
@@ -54,10 +55,16 @@ impl App {
         }
     }
 
-    /// Turns the chosen suggestion into a claim and chooses that, so that it can be corrected at once.
-    pub(in crate::ui) fn accept_suggestion(&mut self) {
+    /// Turns the chosen suggestion into a claim and chooses that, so that it can be corrected at once: the row that was chosen of it, or
+    /// all of them.
+    pub(in crate::ui) fn accept_suggestion(&mut self, whole: bool) {
         let Some(sentence) = self.workspace.selection.suggestion else { return };
-        if let Some(Some(claim)) = self.edit(|workspace| workspace.suggested().accept(sentence)) {
+        let rows = match (whole, self.view.row_of(sentence)) {
+            (true, _) => Rows::All,
+            (false, Some(row)) => Rows::One(row),
+            (false, None) => Rows::Main,
+        };
+        if let Some(Some(claim)) = self.edit(|workspace| workspace.suggested().accept(sentence, rows)) {
             self.show_claim(claim);
         }
     }

@@ -61,6 +61,8 @@ pub struct View {
     pub reveal_suggestion: bool,
     /// The words of the reason for a suggestion that is shown.
     pub shown_reason: Option<(DocumentId, TextRange)>,
+    /// The row that was chosen of a suggestion, by its sentence and its place.
+    pub suggested_row: Option<(TextRange, usize)>,
     /// How the sidebar follows the position in the reader.
     pub follow: Follow,
     /// The filter of the list of sources.
@@ -111,6 +113,11 @@ pub struct View {
 }
 
 impl View {
+    /// The row that was chosen of a suggested sentence; `None` if none was.
+    pub(in crate::ui) fn row_of(&self, sentence: TextRange) -> Option<usize> {
+        self.suggested_row.filter(|(of, _)| *of == sentence).map(|(_, row)| row)
+    }
+
     /// Returns the state in which the window starts.
     pub fn new(settings: Settings) -> Self {
         Self {
@@ -132,6 +139,7 @@ impl View {
             suggestions_open: true,
             reveal_suggestion: false,
             shown_reason: None,
+            suggested_row: None,
             follow: Follow::default(),
             source_filter: SourceFilter::default(),
             notices: Vec::new(),

@@ -5,10 +5,21 @@
 //! Sentences that are already claimed, or were dismissed, are not suggested.
 
 use crate::notebook::{Change, Claim, ClaimId, ClaimKind, Document, Edit, EditError, Passage, TextRange};
-use crate::reading::{self, Context, Draft, Language, QuantityMention, ReadClaim};
+use crate::reading::{self, Assertion, Context, Draft, Language, ReadClaim};
 use crate::workspace::look::known_names;
 use crate::workspace::look::readings::{ReadingTask, SourceReading, Suggestions};
 use crate::workspace::{Look, SuggestionEdits};
+
+/// Which assertions of a suggested sentence become claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// The main one, or each of a list in which every item has its own date.
+    Main,
+    /// The one in this place.
+    One(usize),
+    /// All of them.
+    All,
+}
 
 /// The details of a document that reading needs.
 pub(in crate::workspace) fn reading_context(document: &Document) -> Context {
@@ -28,11 +39,17 @@ impl SuggestionEdits<'_> {
         self.workspace.readings.take(reading, &self.workspace.notebook);
     }
 
-    /// Makes the claims of a suggested sentence and selects the first; returns `None` if the sentence is not suggested.
-    pub fn accept(&mut self, sentence: TextRange) -> Result<Option<ClaimId>, EditError> {
+    /// Makes claims of a suggested sentence and selects the first; returns `None` if the sentence is not suggested.
+    pub fn accept(&mut self, sentence: TextRange, rows: Rows) -> Result<Option<ClaimId>, EditError> {
         let Some(suggestions) = self.workspace.look().suggestions() else { return Ok(None) };
         let Some(suggestion) = suggestions.position(sentence).and_then(|index| suggestions.at(index)) else { return Ok(None) };
-        let claims = self.claims_of(suggestion.claim);
+        let read = suggestion.claim;
+        let chosen = match rows {
+            Rows::Main => read.together(),
+            Rows::One(row) => read.assertions.get(row).into_iter().collect(),
+            Rows::All => read.assertions.iter().collect(),
+        };
+        let claims = self.claims_of(read, &chosen);
         let Some(first) = claims.first().map(|claim| claim.id) else { return Ok(None) };
         self.workspace.edit(claims.into_iter().fold(Edit::new("accept suggestion"), Edit::insert))?;
         self.workspace.selection.suggestion = None;
@@ -56,7 +73,7 @@ impl SuggestionEdits<'_> {
         let mut edit = Edit::new(format!("accept all suggested {}s", kind.label().to_lowercase()));
         let mut count = 0;
         for suggestion in suggestions.iter().filter(|suggestion| suggestion.claim.kind == kind && !suggestion.claim.negated) {
-            for claim in self.claims_of(suggestion.claim) {
+            for claim in self.claims_of(suggestion.claim, &suggestion.claim.together()) {
                 edit = edit.insert(claim);
                 count += 1;
             }
@@ -84,24 +101,20 @@ impl SuggestionEdits<'_> {
         self.workspace.edit(Edit::new("dismiss suggestion").with(Change::Details(id, details.into())))
     }
 
-    /// Makes a claim for each quantity of a sentence that becomes a separate claim, or one claim if there is none.
-    fn claims_of(&mut self, read: &ReadClaim) -> Vec<Claim> {
-        let numbers: Vec<Option<&QuantityMention>> = match read.claimed() {
-            numbers if numbers.is_empty() => vec![None],
-            numbers => numbers.into_iter().map(Some).collect(),
-        };
-        let ids: Vec<ClaimId> = numbers.iter().map(|_| self.workspace.new_id()).collect();
+    /// Makes a claim of each of these assertions of a sentence.
+    fn claims_of(&mut self, read: &ReadClaim, chosen: &[&Assertion]) -> Vec<Claim> {
+        let ids: Vec<ClaimId> = chosen.iter().map(|_| self.workspace.new_id()).collect();
         let Some(document) = self.workspace.look().document() else { return Vec::new() };
-        let make = |(id, number): (ClaimId, Option<&QuantityMention>)| {
+        let make = |(id, assertion): (ClaimId, &&Assertion)| {
             let passage = Passage::new(document, reading::trim_to_words(&document.text, read.sentence))?;
             let mut claim = Claim::at(id, passage);
-            Draft::of(&document.text, read, number, &document.details.publisher).fill(&mut claim);
+            Draft::of(&document.text, read, assertion, &document.details.publisher).fill(&mut claim);
             let sentence = &document.text[read.sentence.start..read.sentence.end];
             claim.subject = known_names::subject(self.workspace, document, sentence, &claim.subject);
             claim.shorten();
             Some(claim)
         };
-        ids.into_iter().zip(numbers).filter_map(make).collect()
+        ids.into_iter().zip(chosen).filter_map(make).collect()
     }
 }
 
@@ -121,10 +134,14 @@ impl Look<'_> {
             .iter()
             .find(|number| passage.start <= number.range.start && number.range.end <= passage.end && !number.is_time());
         let whole = passage.start <= read.sentence.start + 2 && read.sentence.end <= passage.end + 2;
-        let number = if whole { read.main() } else { inside };
+        let of_number = |number: &crate::reading::QuantityMention| {
+            let is_it = |assertion: &&Assertion| read.quantity_of(assertion) == Some(number) && !assertion.before;
+            read.assertions.iter().find(is_it)
+        };
+        let assertion = if whole { read.assertions.first() } else { inside.and_then(of_number) };
         let one = passage.len() <= read.sentence.len() + 8;
-        (one && (whole || number.is_some())).then(|| {
-            let draft = Draft::of(&document.text, read, number, &document.details.publisher);
+        assertion.filter(|_| one).map(|assertion| {
+            let draft = Draft::of(&document.text, read, assertion, &document.details.publisher);
             let sentence = &document.text[read.sentence.start..read.sentence.end];
             Draft { subject: known_names::subject(self.workspace, document, sentence, &draft.subject), ..draft }
         })
@@ -159,7 +176,7 @@ mod tests {
         workspace.suggested().take_reading(reading);
         let all = suggested(&mut workspace);
         assert_eq!(all.len(), 3);
-        workspace.suggested().accept(all[1]).unwrap().unwrap();
+        workspace.suggested().accept(all[1], Rows::Main).unwrap().unwrap();
         assert_eq!(suggested(&mut workspace), [all[0], all[2]]);
         let document = workspace.selection.document.unwrap();
         // A passage from within the first sentence to the end of the last.

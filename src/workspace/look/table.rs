@@ -378,7 +378,7 @@ mod tests {
         assert_eq!(table(Grouping::Source, &[]).groups.len(), 2);
         assert_eq!(
             (table(Grouping::Subject, &[]).groups[0].name.as_str(), table(Grouping::Subject, &[]).groups[0].count),
-            ("None", 2)
+            ("The group", 1)
         );
         assert_eq!(table(Grouping::Period, &[]).groups.len(), 2);
     }

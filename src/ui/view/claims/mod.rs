@@ -1,5 +1,6 @@
 //! The claims sidebar: a list that follows the position in the reader, and the form of the chosen claim.
 
+mod assertions;
 mod form;
 mod list;
 mod relations;

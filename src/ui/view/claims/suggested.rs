@@ -2,6 +2,7 @@
 
 use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, pos2, vec2};
 
+use super::assertions;
 use super::list::kind_colour;
 use crate::notebook::{ClaimKind, Document, TextRange, counted};
 use crate::reading::{Draft, Language, ReadClaim, reasons};
@@ -126,14 +127,20 @@ fn row(ui: &mut Ui, workspace: &Workspace, document: &Document, claim: &ReadClai
 
 /// Returns the numbers and the period of a suggestion in one line.
 fn summary(document: &Document, claim: &ReadClaim) -> String {
-    let numbers = claim.claimed();
-    let mut parts: Vec<String> = numbers.iter().map(|number| number.quantity().to_string()).collect();
-    let draft = Draft::of(&document.text, claim, numbers.first().copied(), "");
+    let numbers = claim.together();
+    let shown = numbers.iter().filter_map(|assertion| claim.quantity_of(assertion));
+    let mut parts: Vec<String> = shown.map(|number| number.quantity().to_string()).collect();
+    let Some(first) = numbers.first() else { return String::new() };
+    let draft = Draft::of(&document.text, claim, first, "");
     if let Some(period) = draft.period {
         parts.push(period.understood.map_or_else(|| format!("“{}”?", period.text), |period| period.to_string()));
     }
     if claim.negated {
         parts.push("denied".to_owned());
+    }
+    let others = claim.assertions.len().saturating_sub(numbers.len());
+    if others > 0 {
+        parts.push(format!("and {others} more"));
     }
     parts.join("  ·  ")
 }
@@ -153,10 +160,12 @@ fn chosen(
     };
     let Some(suggestion) = suggestions.at(index) else { return };
     ui.add_space(theme::GAP);
-    let draft = Draft::of(&document.text, suggestion.claim, suggestion.claim.main(), &document.details.publisher);
+    let Some(main) = suggestion.claim.assertions.first() else { return };
+    let draft = Draft::of(&document.text, suggestion.claim, main, &document.details.publisher);
     if !draft.attribution.is_empty() {
         widgets::muted(ui, format!("Said by {}", draft.attribution.join(", citing ")));
     }
+    assertions::show(ui, document, suggestion.claim, view, actions);
     why(ui, document, suggestion.claim, view);
     ui.add_space(6.0);
     ui.horizontal(|ui| {

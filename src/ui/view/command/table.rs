@@ -249,6 +249,13 @@ commands! {
         keys(PLAIN, Key::A),
         has_suggestion,
     ).under("Suggestions"),
+    AcceptWholeSuggestion(
+        Menu::Edit,
+        "Accept all numbers of the suggestion",
+        "Turn each number of the chosen suggestion into a claim of its own",
+        keys(Modifiers::SHIFT, Key::A),
+        has_suggestion,
+    ).under("Suggestions"),
     DismissSuggestion(
         Menu::Edit,
         "Dismiss suggestion",

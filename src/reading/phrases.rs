@@ -1,0 +1,249 @@
+//! Noun phrases, read from their last word backwards or from their first word on, to the first word that cannot belong to them; whether
+//! they are somebody, and whether they stand for somebody who was named before.
+
+use super::lexicon::Class;
+use super::quantities::QuantityMention;
+use super::tokens::{Kind, Tokens};
+use super::verbs::is_finite;
+
+/// A noun phrase: its first token, and the one after its last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub start: usize,
+    pub end: usize,
+}
+
+/// The most words in a phrase.
+const MAX_WORDS: usize = 7;
+
+/// A sentence in which phrases are looked for: a number is no part of a phrase.
+#[derive(Clone, Copy)]
+pub(super) struct Sentence<'a> {
+    pub tokens: &'a Tokens<'a>,
+    pub quantities: &'a [QuantityMention],
+}
+
+impl Sentence<'_> {
+    /// Whether a token belongs to a number or its unit; the noun of counted things belongs to it, too.
+    fn is_number(self, at: usize) -> bool {
+        self.quantities.iter().any(|quantity| quantity.tokens.0 <= at && at < quantity.tokens.1)
+    }
+}
+
+/// The noun phrase that ends right before a token, without its article; `None` if there is no noun.
+pub(super) fn phrase_before(sentence: Sentence<'_>, end: usize) -> Option<Phrase> {
+    let tokens = sentence.tokens;
+    let last = end.checked_sub(1)?;
+    if tokens.is(last, Class::PRONOUN) {
+        return Some(Phrase { start: last, end });
+    }
+    let mut start = end;
+    let mut words = 0;
+    while start > 0 && words < MAX_WORDS {
+        let at = start - 1;
+        if sentence.is_number(at) {
+            break;
+        }
+        let joins = matches!(tokens.str(at), "&" | "’" | "'" | "-" | "‑" | "/" | "–") && start < end;
+        let of_name = tokens.mark(at, ",") && is_of_name(tokens, at);
+        let dot = tokens.mark(at, ".") && at > 0 && tokens.any(at - 1, &["inc", "ltd", "corp", "co", "st"]);
+        let number =
+            tokens.kind(at) == Some(Kind::Number) && (tokens.glued(start) && start < end || tokens.capital(at.wrapping_sub(1)));
+        let possessive = tokens.any(at, &["s"]) && tokens.glued(at) && start < end;
+        let word = tokens.kind(at) == Some(Kind::Word)
+            && (possessive
+                || (!tokens.is(at, Class::FUNCTION) || tokens.is(at, Class::MEASURE))
+                    && !tokens.is(at, Class::MONTH.or(Class::WEEKDAY))
+                || tokens.is(at, Class::MAY) && tokens.capital(at) && start < end)
+            && !(start < end && is_finite(tokens, at) && !tokens.is(at, Class::UP.or(Class::DOWN)));
+        if !(word || joins || of_name || dot || number) {
+            break;
+        }
+        start = at;
+        words += usize::from(word);
+    }
+    while start < end && tokens.kind(start) == Some(Kind::Mark) {
+        start += 1;
+    }
+    (start < end && words > 0).then_some(Phrase { start, end })
+}
+
+/// Whether a comma is part of a name: “Solvane Cells, Inc.”.
+pub(super) fn is_of_name(tokens: &Tokens<'_>, comma: usize) -> bool {
+    tokens.any(comma + 1, &["inc", "ltd", "llc", "corp", "plc", "co"])
+}
+
+/// The noun phrase that begins at a token: content words up to the first that cannot belong to it.
+pub(super) fn phrase_after(sentence: Sentence<'_>, start: usize) -> Option<Phrase> {
+    let tokens = sentence.tokens;
+    let mut end = start;
+    while end - start < MAX_WORDS
+        && tokens.kind(end) == Some(Kind::Word)
+        && !tokens.is(end, Class::FUNCTION.or(Class::MONTH).or(Class::WEEKDAY).or(Class::NUMBER))
+        && !is_finite(tokens, end)
+        && !sentence.is_number(end)
+        && !tokens.is(end, Class::TIME_UNIT)
+        && !(tokens.any(end, &["last", "next", "this"]) && tokens.is(end + 1, Class::TIME_UNIT))
+    {
+        end += 1;
+        while tokens.dash(end) && tokens.glued(end) && tokens.kind(end + 1) == Some(Kind::Word) {
+            end += 2;
+        }
+    }
+    (end > start).then_some(Phrase { start, end })
+}
+
+/// “the number of homes”: a number, a share or a price is of something.
+pub(super) fn with_whole(sentence: Sentence<'_>, head: Phrase) -> Phrase {
+    let tokens = sentence.tokens;
+    let is_of = tokens.any(head.end - 1, &RELATIVE) && tokens.any(head.end, &["of", "de", "des", "du", "d"]);
+    let from = head.end
+        + 1
+        + usize::from(tokens.is(head.end + 1, Class::DETERMINER))
+        + usize::from(matches!(tokens.str(head.end + 1), "’" | "'"));
+    let whole = if is_of { phrase_after(sentence, from) } else { None };
+    whole.map_or(head, |whole| Phrase { end: whole.end, ..head })
+}
+
+/// Nouns that say little without what they are of.
+const RELATIVE: [&str; 29] = [
+    "number",
+    "chiffre",
+    "share",
+    "price",
+    "cost",
+    "value",
+    "volume",
+    "level",
+    "rate",
+    "amount",
+    "proportion",
+    "percentage",
+    "total",
+    "size",
+    "output",
+    "sale",
+    "sales",
+    "production",
+    "nombre",
+    "part",
+    "prix",
+    "coût",
+    "valeur",
+    "volume",
+    "niveau",
+    "taux",
+    "montant",
+    "total",
+    "production",
+];
+
+/// Words for an organisation or its people: what they do is measured, not they themselves.
+const ACTORS: [&str; 60] = [
+    "company",
+    "group",
+    "firm",
+    "bank",
+    "council",
+    "board",
+    "government",
+    "ministry",
+    "agency",
+    "operator",
+    "maker",
+    "retailer",
+    "manufacturer",
+    "chain",
+    "union",
+    "authority",
+    "owner",
+    "party",
+    "court",
+    "regulator",
+    "fund",
+    "trust",
+    "university",
+    "carmaker",
+    "brand",
+    "airline",
+    "management",
+    "association",
+    "federation",
+    "department",
+    "commission",
+    "committee",
+    "lender",
+    "miner",
+    "producer",
+    "supplier",
+    "startup",
+    "start-up",
+    "business",
+    "unit",
+    "division",
+    "subsidiary",
+    "team",
+    "city",
+    "country",
+    "state",
+    "analysts",
+    "economists",
+    "investors",
+    "officials",
+    "markets",
+    "société",
+    "groupe",
+    "entreprise",
+    "banque",
+    "constructeur",
+    "enseigne",
+    "direction",
+    "gouvernement",
+    "ville",
+];
+
+/// Whether a phrase is somebody, not something that is measured.
+pub(super) fn is_actor(sentence: Sentence<'_>, phrase: Phrase) -> bool {
+    let tokens = sentence.tokens;
+    let head = phrase.end - 1;
+    let is_name = (phrase.start..phrase.end).any(|at| tokens.capital(at) && at > 0 && tokens.kind(at) == Some(Kind::Word))
+        && tokens.capital(head);
+    // A word with a capital at the beginning is a name if it has one elsewhere, too.
+    let is_first = (0..phrase.start).all(|at| tokens.is(at, Class::DETERMINER) || tokens.quotes(at));
+    let opens_with_name =
+        is_first && tokens.capital(phrase.start) && phrase.end == phrase.start + 1 && is_name_elsewhere(tokens, phrase.start);
+    is_name && !is_abbreviation(tokens.str(head))
+        || opens_with_name
+        || tokens.is(head, Class::PRONOUN.or(Class::SPEAKER).or(Class::OUTLET))
+        || tokens.any(head, &ACTORS)
+}
+
+/// Whether a word stands with a capital within a sentence of its text.
+fn is_name_elsewhere(tokens: &Tokens<'_>, at: usize) -> bool {
+    let word = tokens.str(at);
+    let is_within = |(found, _): (usize, &str)| {
+        let before = tokens.text[..found].trim_end_matches(' ');
+        before.len() < found && before.ends_with(|letter: char| letter.is_lowercase() || letter == ',')
+    };
+    word.chars().skip(1).any(|letter| letter.is_uppercase() || letter.is_ascii_digit()) && !is_abbreviation(word)
+        || tokens.text.match_indices(word).take(MOST_LOOKED_AT).any(is_within)
+}
+
+/// How many places of a name are looked at.
+const MOST_LOOKED_AT: usize = 12;
+
+/// “EBITDA”, “GDP”, “EPS” are measured.
+fn is_abbreviation(word: &str) -> bool {
+    ["EBITDA", "EBIT", "GDP", "EPS", "CPI", "PMI", "GMV", "ARPU", "AUM", "NAV", "FFO", "ROE", "CPIF", "PIB", "BIP"]
+        .contains(&word)
+}
+
+/// Whether a phrase stands for somebody who was named before: “it”, “the company”.
+pub(super) fn stands_for(tokens: &Tokens<'_>, phrase: Phrase) -> bool {
+    let head = phrase.end - 1;
+    let third = tokens.any(head, &["it", "they", "he", "she", "we", "i", "il", "elle", "ils", "elles", "nous"]);
+    let definite = phrase.start > 0
+        && tokens.any(phrase.start - 1, &["the", "le", "la", "l", "its", "this"])
+        && phrase.end - phrase.start <= 2;
+    third || definite && tokens.any(head, &ACTORS)
+}

@@ -1,0 +1,296 @@
+//! Who does what: the subject of the verb that governs a number, and what the number measures, by the shape of the words alone. What fits
+//! none of the shapes is left out, and the analyst fills it in.
+
+use super::lexicon::Class;
+use super::phrases::{Phrase, Sentence, is_actor, is_of_name, phrase_after, phrase_before, with_whole};
+use super::quantities::{QuantityMention, Role, UnitSort};
+use super::tokens::{Kind, Tokens};
+use super::verbs::{is_finite, verb_group};
+use crate::notebook::TextRange;
+
+/// The subject of the verb that governs a number; `None` if no verb is known.
+pub(super) fn subject_of(sentence: Sentence<'_>, quantity: &QuantityMention) -> Option<Phrase> {
+    let tokens = sentence.tokens;
+    let before = phrase_start(tokens, quantity);
+    if let Some(phrase) = mover(sentence, before) {
+        return Some(phrase);
+    }
+    let mut end = before;
+    // A verb that shares its subject with one before it (“took … and sold”) leads back to that.
+    for _ in 0..4 {
+        let Some(verb) = (0..end).rev().find(|&at| is_finite(tokens, at)) else { return opening_phrase(sentence, before) };
+        match before_verb(sentence, verb_group(tokens, verb)) {
+            Before::Subject(phrase) => return Some(phrase),
+            Before::Shared(at) => end = at,
+            Before::Nothing => return None,
+        }
+    }
+    None
+}
+
+/// “expect dividends to grow 8 %”: what is to grow, before the verb that has no subject of its own.
+fn mover(sentence: Sentence<'_>, number: usize) -> Option<Phrase> {
+    let tokens = sentence.tokens;
+    let verb = (number.saturating_sub(3)..number)
+        .rev()
+        .find(|&at| tokens.is(at, Class::UP.or(Class::DOWN)) && tokens.is(at, Class::VERB))?;
+    let to = verb.checked_sub(1).filter(|&to| tokens.any(to, &["to"]))?;
+    let phrase = phrase_before(sentence, to)?;
+    let is_noun = !tokens.is(phrase.end - 1, Class::PRONOUN.or(Class::PLAN).or(Class::TARGET).or(Class::FORECAST))
+        && !is_finite(tokens, phrase.end - 1);
+    is_noun.then_some(phrase)
+}
+
+/// The first noun phrase of a sentence whose verb follows the number: “a proposal to raise $5m has been dropped”.
+fn opening_phrase(sentence: Sentence<'_>, number: usize) -> Option<Phrase> {
+    let tokens = sentence.tokens;
+    let mut at = (0..number).rev().find(|&at| matches!(tokens.str(at), ";" | ":" | "—")).map_or(0, |mark| mark + 1);
+    while at < number && (tokens.is(at, Class::DETERMINER) || tokens.quotes(at)) {
+        at += 1;
+    }
+    phrase_after(sentence, at).filter(|phrase| phrase.end <= number)
+}
+
+/// The words that bound a number belong to it.
+fn phrase_start(tokens: &Tokens<'_>, quantity: &QuantityMention) -> usize {
+    let mut at = quantity.tokens.0;
+    while at > 0 && tokens.range(at - 1, at).start >= quantity.phrase.start {
+        at -= 1;
+    }
+    at
+}
+
+/// What stands before a verb.
+enum Before {
+    Subject(Phrase),
+    /// Another verb with the same subject, somewhere before this token.
+    Shared(usize),
+    Nothing,
+}
+
+fn before_verb(sentence: Sentence<'_>, verb: usize) -> Before {
+    let tokens = sentence.tokens;
+    let mut end = verb;
+    let mut head: Option<Phrase> = None;
+    for _ in 0..8 {
+        let Some(last) = end.checked_sub(1) else { break };
+        if head.is_none() && is_aside(tokens, last) {
+            end = last;
+            continue;
+        }
+        // “posted on Wednesday”, “in March”: the day is no part of the subject.
+        if head.is_none() && (tokens.is(last, Class::WEEKDAY.or(Class::MONTH)) && tokens.capital(last) || is_year(tokens, last)) {
+            end = last - usize::from(last > 0 && tokens.is(last - 1, Class::PREPOSITION));
+            continue;
+        }
+        if head.is_none() && tokens.any(last, &["and", "or", "but", "et", "ou", "mais"]) {
+            return Before::Shared(last);
+        }
+        if head.is_none() && tokens.any(last, &["which", "that", "who", "qui", "que"]) {
+            end = last - usize::from(last > 0 && tokens.mark(last - 1, ","));
+            continue;
+        }
+        if tokens.mark(last, ",") && head.is_none() {
+            // An apposition, or a clause between commas, stands between the subject and its verb.
+            match (0..last).rev().find(|&at| tokens.mark(at, ",") && !is_of_name(tokens, at)) {
+                Some(open) => end = open,
+                None => return Before::Shared(last),
+            }
+            continue;
+        }
+        if tokens.mark(last, ")") {
+            match (0..last).rev().find(|&at| tokens.mark(at, "(")) {
+                Some(open) => end = open,
+                None => return Before::Nothing,
+            }
+            continue;
+        }
+        let Some(phrase) = phrase_before(sentence, end) else { break };
+        head = Some(phrase);
+        // “cargo handled during the quarter”: what is tied by a preposition leads on to the head.
+        let Some(before) = phrase.start.checked_sub(1) else { break };
+        // « le chiffre d’affaires de la coopérative ».
+        let elides = |at: usize| at > 0 && matches!(tokens.str(at), "’" | "'");
+        let before = if elides(before) && tokens.any(before - 1, &["l"]) && before > 1 { before - 2 } else { before };
+        let before = if elides(before) && tokens.any(before - 1, &["d"]) { before - 1 } else { before };
+        // “crates that stood idle doubled”: what a relative clause says is skipped.
+        if is_finite(tokens, before) && before > 0 && tokens.any(before - 1, &["that", "which", "who", "qui"]) {
+            end = before - 1;
+            continue;
+        }
+        let tie = before - usize::from(before > 0 && tokens.is(before, Class::DETERMINER));
+        let ties = tokens.is(tie, Class::PREPOSITION)
+            || tokens.any(tie, &["d", "de", "des", "du"])
+            || tokens.any(tie, &["excluding", "including", "covering", "hors"]);
+        if ties && tie > 0 && !tokens.mark(tie - 1, ",") {
+            let participle = tokens.str(tie - 1).ends_with("ed") && tie > 1 && !tokens.is(tie - 1, Class::FUNCTION);
+            end = if participle { tie - 1 } else { tie };
+            if phrase_before(sentence, end).is_some() {
+                continue;
+            }
+        }
+        break;
+    }
+    head.map_or(Before::Nothing, |head| Before::Subject(with_whole(sentence, head)))
+}
+
+/// Whether a word between a subject and its verb belongs to neither.
+fn is_aside(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.str(at).ends_with("ly") && tokens.kind(at) == Some(Kind::Word) && !tokens.capital(at)
+        || tokens.any(
+            at,
+            &[
+                "there",
+                "here",
+                "abroad",
+                "alone",
+                "also",
+                "now",
+                "today",
+                "then",
+                "still",
+                "already",
+                "itself",
+                "themselves",
+                "together",
+            ],
+        )
+}
+
+fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.kind(at) == Some(Kind::Number) && tokens.str(at).len() == 4 && tokens.str(at).starts_with(['1', '2'])
+}
+
+/// What a verb measures where no noun says so: “it earned $1.72 a share”.
+const DONE: [(&str, &str); 36] = [
+    ("earned", "earnings"),
+    ("earns", "earnings"),
+    ("earn", "earnings"),
+    ("sold", "sales"),
+    ("sells", "sales"),
+    ("sell", "sales"),
+    ("delivered", "deliveries"),
+    ("delivers", "deliveries"),
+    ("deliver", "deliveries"),
+    ("exported", "exports"),
+    ("export", "exports"),
+    ("imported", "imports"),
+    ("import", "imports"),
+    ("produced", "production"),
+    ("produces", "production"),
+    ("produce", "production"),
+    ("spent", "spending"),
+    ("spends", "spending"),
+    ("spend", "spending"),
+    ("invested", "investment"),
+    ("invests", "investment"),
+    ("invest", "investment"),
+    ("paid", "payment"),
+    ("pays", "payment"),
+    ("pay", "payment"),
+    ("lost", "loss"),
+    ("raised", "funds raised"),
+    ("borrowed", "borrowing"),
+    ("borrow", "borrowing"),
+    ("owes", "debt"),
+    ("owed", "debt"),
+    ("saved", "savings"),
+    ("save", "savings"),
+    ("vendu", "ventes"),
+    ("investi", "investissement"),
+    ("perdu", "perte"),
+];
+
+/// What a number measures, in the words of its sentence; `None` if they do not say.
+pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, subject: Option<Phrase>) -> Option<TextRange> {
+    let tokens = sentence.tokens;
+    let of = |phrase: Phrase| Some(tokens.range(phrase.start, phrase.end));
+    let start = phrase_start(tokens, quantity);
+    let next = quantity.tokens.1;
+    let counted = quantity.unit.sort == UnitSort::Counted;
+    // “a $1.92 billion budget”, “a 25 % stake”.
+    let has_article = tokens.is(start, Class::DETERMINER)
+        || start > 0 && tokens.is(start - 1, Class::DETERMINER)
+        || tokens.is(next, Class::MEASURE);
+    if !counted
+        && has_article
+        && quantity.per.is_empty()
+        && !tokens.is(next, Class::FUNCTION.or(Class::UP).or(Class::DOWN))
+        && tokens.kind(next) == Some(Kind::Word)
+        && let Some(phrase) = phrase_after(sentence, next)
+    {
+        return of(phrase);
+    }
+    let is_measured = subject.is_some_and(|phrase| !is_actor(sentence, phrase));
+    // “61 % of volume”, “a fifth of its costs”.
+    let is_part =
+        !is_measured && matches!(quantity.unit.sort, UnitSort::Percent | UnitSort::Share) && quantity.role != Role::Delta;
+    if is_part && tokens.any(next, &["of", "de", "du", "des"]) && !tokens.is(next + 1, Class::PRONOUN) {
+        let from = next + 1 + usize::from(tokens.is(next + 1, Class::DETERMINER));
+        if let Some(phrase) = phrase_after(sentence, from) {
+            return of(phrase);
+        }
+    }
+    // “a 3 % rise in sales”, “a 12 % drop in orders”.
+    if tokens.is(next, Class::CHANGE_NOUN) && tokens.any(next + 1, &["in", "of", "de", "des", "du"]) {
+        let from = next + 2 + usize::from(tokens.is(next + 2, Class::DETERMINER));
+        if let Some(phrase) = phrase_after(sentence, from) {
+            return of(phrase);
+        }
+    }
+    // “a net profit of $5m”, “raises the fare to $2.50”, “capacity from 6 to 11 GWh”.
+    let start = (0..start)
+        .rev()
+        .find(|&at| !tokens.any(at, &["between", "entre", "comprise", "compris", "ranging"]))
+        .map_or(start, |at| at + 1);
+    if let Some(tie) = start.checked_sub(1)
+        && (tokens.any(tie, &["of", "to", "from", "at", "by", "above", "below", "de", "à"])
+            || matches!(tokens.str(tie), ":" | "(" | "="))
+        && let Some(phrase) = phrase_before(sentence, tie)
+        && !is_finite(tokens, phrase.end - 1)
+        && !is_participle(tokens, phrase)
+        && !is_actor(sentence, phrase)
+        && !tokens.is(phrase.end - 1, Class::TIME_UNIT.or(Class::UP).or(Class::DOWN))
+        && !tokens.any(phrase.end - 1, &["range", "total", "average", "peak", "record"])
+    {
+        return of(phrase);
+    }
+    // Whoever sells, pays or loses is somebody.
+    if let Some(phrase) = subject.filter(|&phrase| !is_actor(sentence, phrase) && deed_of(tokens, quantity).is_none()) {
+        return of(possessed(tokens, phrase));
+    }
+    None
+}
+
+/// What somebody has: “revenue” of “the chain’s revenue”.
+fn possessed(tokens: &Tokens<'_>, phrase: Phrase) -> Phrase {
+    let mark = possessive(tokens, phrase);
+    mark.map_or(phrase, |mark| Phrase { start: mark + 1, end: phrase.end })
+}
+
+/// Who has it: “chain” of “the chain’s revenue”; the phrase itself if it names nobody.
+pub(super) fn possessor(tokens: &Tokens<'_>, phrase: Phrase) -> Phrase {
+    let mark = possessive(tokens, phrase).filter(|mark| *mark > phrase.start + 1);
+    mark.map_or(phrase, |mark| Phrase { start: phrase.start, end: mark - 1 })
+}
+
+/// The s of a possessive within a phrase.
+fn possessive(tokens: &Tokens<'_>, phrase: Phrase) -> Option<usize> {
+    (phrase.start + 1..phrase.end.saturating_sub(1))
+        .rev()
+        .find(|&at| tokens.any(at, &["s"]) && tokens.glued(at) && matches!(tokens.str(at - 1), "’" | "'"))
+}
+
+/// « a ralenti à », « financé à »: a participle of French, not a noun.
+fn is_participle(tokens: &Tokens<'_>, phrase: Phrase) -> bool {
+    let ends = ["é", "és", "ée", "ées"].iter().any(|end| tokens.str(phrase.end - 1).ends_with(end));
+    tokens.lexicon.is_french() && (ends || phrase.start > 0 && tokens.is(phrase.start - 1, Class::AUXILIARY))
+}
+
+/// The noun for what a verb before a number does: “earned” is earnings; `None` for other verbs.
+pub(super) fn deed_of(tokens: &Tokens<'_>, quantity: &QuantityMention) -> Option<&'static str> {
+    let start = phrase_start(tokens, quantity);
+    (start.saturating_sub(4)..start)
+        .rev()
+        .find_map(|at| DONE.iter().find(|(verb, _)| tokens.word(at, verb)).map(|(_, noun)| *noun))
+}

@@ -1,0 +1,130 @@
+//! Verbs, by their class, their ending and their neighbours: there is no parser behind it.
+
+use super::lexicon::Class;
+use super::tokens::{Kind, Tokens};
+
+/// Verbs whose form after a plural is a noun as well.
+const BASE: [&str; 22] = [
+    "stand",
+    "own",
+    "sell",
+    "run",
+    "pay",
+    "employ",
+    "remain",
+    "reach",
+    "exceed",
+    "cost",
+    "earn",
+    "produce",
+    "account",
+    "represent",
+    "average",
+    "total",
+    "make",
+    "hold",
+    "bring",
+    "show",
+    "plan",
+    "expect",
+];
+
+/// Whether a word is a verb with a subject of its own, judging by its class, its ending and its neighbours.
+pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
+    if tokens.kind(at) != Some(Kind::Word) || tokens.capital(at) && at > 0 {
+        return false;
+    }
+    let before = at.checked_sub(1);
+    // “crates that stood idle”.
+    let relative = |before: usize| tokens.any(before, &["that", "which"]) && tokens.is(at, Class::FINITE);
+    let determined = before.is_some_and(|before| {
+        tokens.is(before, Class::DETERMINER) && !relative(before) || tokens.glued(at) && tokens.dash(before)
+    });
+    if tokens.any(at, &["s", "re", "ve"]) {
+        // “it’s”, but not “Larkfield’s revenue”.
+        return at >= 2 && tokens.glued(at) && tokens.is(at - 2, Class::PRONOUN);
+    }
+    if tokens.is(at, Class::AUXILIARY.or(Class::WILL).or(Class::MAY).or(Class::SHOULD)) {
+        return !tokens.any(at, &["being", "done", "doing", "having", "been", "be"]) || follows_helper(tokens, at);
+    }
+    if determined || before.is_some_and(|before| tokens.any(before, &["to", "à", "de"])) {
+        return false;
+    }
+    if tokens.is(at, Class::FINITE) {
+        return true;
+    }
+    // « gagnait 3,4 % », « ouvriront 12 magasins ».
+    let french_ending = ["ait", "aient", "èrent", "era", "eront", "ira", "iront"].iter().any(|end| tokens.str(at).ends_with(end));
+    if tokens.lexicon.is_french() && french_ending && tokens.str(at).len() > 5 && before.is_some() {
+        return true;
+    }
+    // “rents stand at”: after a plural, before what a verb is followed by.
+    if tokens.any(at, &BASE)
+        && before.is_some_and(|before| tokens.str(before).ends_with('s') && tokens.kind(before) == Some(Kind::Word))
+    {
+        return true;
+    }
+    let moves = tokens.is(at, Class::UP.or(Class::DOWN)) && tokens.is(at, Class::VERB);
+    let says = tokens.is(at, Class::SAY.or(Class::THINK).or(Class::CITE).or(Class::FORECAST).or(Class::PLAN).or(Class::TARGET));
+    let opens = |next: usize| {
+        tokens.kind(next) != Some(Kind::Word) && !tokens.dash(next)
+            || tokens.is(next, Class::FUNCTION.or(Class::NUMBER).or(Class::VAGUE).or(Class::BOUND_END))
+            || tokens.str(next).ends_with("ly")
+    };
+    let form = tokens.str(at);
+    if form.ends_with("ing") {
+        return false;
+    }
+    if moves {
+        // “a rise”, “sales growth” are nouns; “sales grew”, “prices rise 4 %” are not.
+        return before.is_some()
+            && (form.ends_with(['w', 'd', 't', 'k']) || opens(at + 1))
+            && !tokens.is(at + 1, Class::PREPOSITION)
+            || form.ends_with("ed")
+            || tokens.any(at, &["rose", "fell", "grew", "slid", "shrank", "sank", "jumped"]);
+    }
+    if says
+        && before.is_some()
+        && (form.ends_with('s') || form.ends_with("ed") || tokens.any(at, &["said", "expect", "plan", "aim", "forecast", "see"]))
+    {
+        return opens(at + 1);
+    }
+    // “reported a profit”, but not “adjusted earnings” nor “the months ended June 30”.
+    let regular = form.len() > 4 && form.ends_with("ed") && !tokens.lexicon.is_french();
+    regular
+        && before.is_some_and(|before| {
+            !tokens.is(before, Class::FUNCTION.or(Class::TIME_UNIT)) && tokens.kind(before) != Some(Kind::Number)
+                || tokens.is(before, Class::PRONOUN)
+                || tokens.str(before).ends_with("ly")
+        })
+        && opens(at + 1)
+}
+
+fn follows_helper(tokens: &Tokens<'_>, at: usize) -> bool {
+    at > 0 && tokens.is(at - 1, Class::AUXILIARY.or(Class::WILL).or(Class::MAY).or(Class::SHOULD))
+}
+
+/// The first word of the group of verbs that a verb belongs to: “had wanted to have”, “does not expect to be”.
+pub(super) fn verb_group(tokens: &Tokens<'_>, verb: usize) -> usize {
+    let helper = Class::AUXILIARY.or(Class::WILL).or(Class::MAY).or(Class::SHOULD).or(Class::NEGATION);
+    let mut at = verb;
+    while at > 0 {
+        let before = at - 1;
+        let is_adverb = tokens.str(before).ends_with("ly")
+            || tokens
+                .any(before, &["also", "now", "still", "already", "just", "only", "even", "then", "to", "not", "never", "today"]);
+        let governs = tokens.is(before, Class::PLAN.or(Class::TARGET).or(Class::FORECAST)) && tokens.any(at, &["to"]);
+        // « s’élève », « n’a », « se maintient ».
+        let elided = before > 0 && matches!(tokens.str(before), "’" | "'") && tokens.any(before - 1, &["s", "n", "m", "y"]);
+        let clitic = tokens.any(before, &["se", "ne", "en", "y", "ainsi", "toutefois", "désormais", "encore"])
+            && tokens.lexicon.is_french();
+        if elided && tokens.lexicon.is_french() {
+            at = before - 1;
+        } else if is_adverb || governs || clitic || tokens.is(before, helper) && tokens.kind(before) == Some(Kind::Word) {
+            at = before;
+        } else {
+            break;
+        }
+    }
+    at
+}
