@@ -30,6 +30,9 @@ impl Assertion {
     }
 }
 
+/// The most assertions of a sentence: one with more numbers is a table.
+const MOST: usize = 12;
+
 /// The quantities of a sentence that are asserted, the main one first and the others in the order of the text. Lengths of time and ages
 /// are not, nor is what restates another in a different currency. `denied`: for each quantity, whether it is denied; what is not comes
 /// first.
@@ -41,7 +44,7 @@ pub(super) fn asserted(quantities: &[QuantityMention], denied: &[bool]) -> Vec<u
         is_money(quantity) && quantity.per.is_empty() && other.is_some_and(|other| is_money(other) && other.unit != quantity.unit)
     };
     let others = quantities.iter().enumerate().filter(|&(at, quantity)| at != main && is_stated(quantity) && !converts(quantity));
-    std::iter::once(main).chain(others.map(|(at, _)| at)).collect()
+    std::iter::once(main).chain(others.map(|(at, _)| at)).take(MOST).collect()
 }
 
 /// Whether a number says something by itself: a bare number needs to be a level that something reached or left.

@@ -11,14 +11,18 @@ pub(super) fn of_sentence(tokens: &Tokens<'_>, cues: &Cues, evidence: &mut Vec<C
     found.is_some()
 }
 
+/// The most words between a number and its verb.
+const REACH: usize = 60;
+
 /// Whether the verb that governs a number is denied: “did not commit to the 20 % goal”, “failed to reach 300”, “is not 25 %”. A denial
 /// elsewhere in the sentence denies something else.
 pub(super) fn denies(tokens: &Tokens<'_>, number: usize) -> bool {
     let mut at = number;
+    let floor = number.saturating_sub(REACH);
     // What was denied, or refused, may follow in a clause of its own.
     let mut reported = false;
-    while let Some(before) = at.checked_sub(1) {
-        at = before;
+    while at > floor {
+        at -= 1;
         let word = tokens.str(at);
         if matches!(word, ";" | ":" | "," | "—" | "–" | "(" | "“" | "”" | "\"" | "." | "!" | "?") && !tokens.glued(at + 1)
             || tokens.any(

@@ -132,9 +132,7 @@ fn base_time(text: &str, claim: &ReadClaim, assertion: &Assertion, quantity: &Qu
     let rest = text[quantity.phrase.end.min(claim.sentence.end)..claim.sentence.end].trim_start();
     let begins = |words: &&str| rest.get(..words.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(words));
     let dated = main.time.and_then(|time| claim.times.get(time)).and_then(TimeMention::period);
-    if let Some(period) =
-        dated.filter(|_| A_YEAR_BEFORE.iter().any(|words| begins(words)) || rest.starts_with("in the prior year"))
-    {
+    if let Some(period) = dated.filter(|_| A_YEAR_BEFORE.iter().any(begins) || rest.starts_with("in the prior year")) {
         let earlier = period.years_earlier(1)?;
         return Some(StatedPeriod { text: earlier.to_string(), understood: Some(earlier) });
     }
@@ -166,7 +164,10 @@ fn measure(text: &str, claim: &ReadClaim, assertion: &Assertion, quantity: &Quan
         _ => named,
     };
     if let Some(range) = assertion.measure {
-        return change(uncapitalised(&crate::notebook::in_one_line(&text[range.start..range.end])));
+        let words = crate::notebook::in_one_line(&text[range.start..range.end]);
+        let opens =
+            text[claim.sentence.start..range.start.max(claim.sentence.start)].chars().all(|letter| !letter.is_alphanumeric());
+        return change(if opens { uncapitalised(&words) } else { words });
     }
     if let Some(deed) = assertion.deed {
         return change(deed.to_owned());

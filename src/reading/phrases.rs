@@ -1,6 +1,11 @@
 //! Noun phrases, read from their last word backwards or from their first word on, to the first word that cannot belong to them; whether
 //! they are somebody, and whether they stand for somebody who was named before.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use foldhash::fast::RandomState;
+
 use super::lexicon::Class;
 use super::quantities::QuantityMention;
 use super::tokens::{Kind, Tokens};
@@ -21,12 +26,15 @@ const MAX_WORDS: usize = 7;
 pub(super) struct Sentence<'a> {
     pub tokens: &'a Tokens<'a>,
     pub quantities: &'a [QuantityMention],
+    pub names: &'a Names,
 }
 
 impl Sentence<'_> {
     /// Whether a token belongs to a number or its unit; the noun of counted things belongs to it, too.
     fn is_number(self, at: usize) -> bool {
-        self.quantities.iter().any(|quantity| quantity.tokens.0 <= at && at < quantity.tokens.1)
+        // They are in the order of the text.
+        let after = self.quantities.partition_point(|quantity| quantity.tokens.0 <= at);
+        after.checked_sub(1).is_some_and(|last| at < self.quantities[last].tokens.1)
     }
 }
 
@@ -87,6 +95,11 @@ pub(super) fn phrase_after(sentence: Sentence<'_>, start: usize) -> Option<Phras
     {
         end += 1;
         while tokens.dash(end) && tokens.glued(end) && tokens.kind(end + 1) == Some(Kind::Word) {
+            end += 2;
+        }
+        // “the chain’s revenue”.
+        let is_possessive = matches!(tokens.str(end), "’" | "'") && tokens.any(end + 1, &["s"]) && tokens.glued(end + 1);
+        if is_possessive && tokens.kind(end + 2) == Some(Kind::Word) {
             end += 2;
         }
     }
@@ -211,26 +224,47 @@ pub(super) fn is_actor(sentence: Sentence<'_>, phrase: Phrase) -> bool {
     // A word with a capital at the beginning is a name if it has one elsewhere, too.
     let is_first = (0..phrase.start).all(|at| tokens.is(at, Class::DETERMINER) || tokens.quotes(at));
     let opens_with_name =
-        is_first && tokens.capital(phrase.start) && phrase.end == phrase.start + 1 && is_name_elsewhere(tokens, phrase.start);
+        is_first && tokens.capital(phrase.start) && phrase.end == phrase.start + 1 && is_name_elsewhere(sentence, phrase.start);
     is_name && !is_abbreviation(tokens.str(head))
         || opens_with_name
         || tokens.is(head, Class::PRONOUN.or(Class::SPEAKER).or(Class::OUTLET))
         || tokens.any(head, &ACTORS)
 }
 
-/// Whether a word stands with a capital within a sentence of its text.
-fn is_name_elsewhere(tokens: &Tokens<'_>, at: usize) -> bool {
-    let word = tokens.str(at);
-    let is_within = |(found, _): (usize, &str)| {
-        let before = tokens.text[..found].trim_end_matches(' ');
-        before.len() < found && before.ends_with(|letter: char| letter.is_lowercase() || letter == ',')
-    };
-    word.chars().skip(1).any(|letter| letter.is_uppercase() || letter.is_ascii_digit()) && !is_abbreviation(word)
-        || tokens.text.match_indices(word).take(MOST_LOOKED_AT).any(is_within)
+/// The words that stand with a capital within a sentence of a text: names, also where they begin one. Collected when first asked for.
+#[derive(Debug, Default)]
+pub(super) struct Names(OnceCell<HashSet<Box<str>, RandomState>>);
+
+impl Names {
+    fn holds(&self, text: &str, word: &str) -> bool {
+        self.0.get_or_init(|| names_of(text)).contains(word)
+    }
 }
 
-/// How many places of a name are looked at.
-const MOST_LOOKED_AT: usize = 12;
+fn names_of(text: &str) -> HashSet<Box<str>, RandomState> {
+    let bytes = text.as_bytes();
+    let mut found = HashSet::default();
+    for space in memchr::memchr_iter(b' ', bytes) {
+        let within = space.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_lowercase() || bytes[before] == b',');
+        let begins = bytes.get(space + 1).is_some_and(|byte| byte.is_ascii_uppercase() || *byte == 0xc3);
+        if within && begins {
+            let rest = &text[space + 1..];
+            let end = rest.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(rest.len());
+            let word = &rest[..end];
+            if word.starts_with(char::is_uppercase) && !found.contains(word) {
+                found.insert(word.into());
+            }
+        }
+    }
+    found
+}
+
+/// Whether a word is a name, judging by its letters or by how it is written elsewhere.
+fn is_name_elsewhere(sentence: Sentence<'_>, at: usize) -> bool {
+    let word = sentence.tokens.str(at);
+    word.chars().skip(1).any(|letter| letter.is_uppercase() || letter.is_ascii_digit()) && !is_abbreviation(word)
+        || sentence.names.holds(sentence.tokens.text, word)
+}
 
 /// “EBITDA”, “GDP”, “EPS” are measured.
 fn is_abbreviation(word: &str) -> bool {

@@ -9,7 +9,7 @@ use super::language::{Language, language_of};
 use super::lexicon::Class;
 use super::lexicon::{self, Lexicon};
 use super::number::NumberStyle;
-use super::phrases::Sentence;
+use super::phrases::{Names, Sentence};
 use super::quantities::{self, QuantityMention, UnitSort};
 use super::times::{self, TimeContext, TimeMention};
 use super::tokens::{self, Token, Tokens, is_ideograph};
@@ -153,7 +153,7 @@ fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: Option<TextR
             }
             Some(range)
         }
-        None => named,
+        None => measure.and_then(|measure| subjects::owner_of(sentence, measure)).or(named),
     };
     About { subject, measure, deed }
 }
@@ -167,6 +167,7 @@ pub(super) struct Reader {
     memory: Memory,
     /// Who was named last as the one who did something: “it” and “the company” lead back to them.
     last_named: Option<TextRange>,
+    names: Names,
     chinese_named: chinese_phrases::Named,
     /// Whether sentences without a number or cue are read as well.
     all: bool,
@@ -190,6 +191,7 @@ impl Reader {
             published,
             memory: Memory::default(),
             last_named: None,
+            names: Names::default(),
             chinese_named: chinese_phrases::Named::default(),
             all: false,
             tokens: Vec::new(),
@@ -278,7 +280,12 @@ impl Reader {
             let about = if figures_only {
                 About::default()
             } else {
-                about(Sentence { tokens: &tokens, quantities: &self.quantities }, quantity, named, &mut self.last_named)
+                about(
+                    Sentence { tokens: &tokens, quantities: &self.quantities, names: &self.names },
+                    quantity,
+                    named,
+                    &mut self.last_named,
+                )
             };
             let about = about.led_on(made.last(), quantity);
             assertions::push(&mut made, about.assertion(at, kind, denied[at]), quantity);

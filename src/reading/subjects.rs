@@ -8,6 +8,9 @@ use super::tokens::{Kind, Tokens};
 use super::verbs::{is_finite, verb_group};
 use crate::notebook::TextRange;
 
+/// The most words between a number and its verb.
+const REACH: usize = 60;
+
 /// The subject of the verb that governs a number; `None` if no verb is known.
 pub(super) fn subject_of(sentence: Sentence<'_>, quantity: &QuantityMention) -> Option<Phrase> {
     let tokens = sentence.tokens;
@@ -18,7 +21,9 @@ pub(super) fn subject_of(sentence: Sentence<'_>, quantity: &QuantityMention) -> 
     let mut end = before;
     // A verb that shares its subject with one before it (“took … and sold”) leads back to that.
     for _ in 0..4 {
-        let Some(verb) = (0..end).rev().find(|&at| is_finite(tokens, at)) else { return opening_phrase(sentence, before) };
+        let Some(verb) = (end.saturating_sub(REACH)..end).rev().find(|&at| is_finite(tokens, at)) else {
+            return opening_phrase(sentence, before);
+        };
         match before_verb(sentence, verb_group(tokens, verb)) {
             Before::Subject(phrase) => return Some(phrase),
             Before::Shared(at) => end = at,
@@ -44,7 +49,8 @@ fn mover(sentence: Sentence<'_>, number: usize) -> Option<Phrase> {
 /// The first noun phrase of a sentence whose verb follows the number: “a proposal to raise $5m has been dropped”.
 fn opening_phrase(sentence: Sentence<'_>, number: usize) -> Option<Phrase> {
     let tokens = sentence.tokens;
-    let mut at = (0..number).rev().find(|&at| matches!(tokens.str(at), ";" | ":" | "—")).map_or(0, |mark| mark + 1);
+    let mark = (number.saturating_sub(REACH)..number).rev().find(|&at| matches!(tokens.str(at), ";" | ":" | "—"));
+    let mut at = mark.map_or(0, |mark| mark + 1);
     while at < number && (tokens.is(at, Class::DETERMINER) || tokens.quotes(at)) {
         at += 1;
     }
@@ -204,7 +210,10 @@ const DONE: [(&str, &str); 36] = [
 /// What a number measures, in the words of its sentence; `None` if they do not say.
 pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, subject: Option<Phrase>) -> Option<TextRange> {
     let tokens = sentence.tokens;
-    let of = |phrase: Phrase| Some(tokens.range(phrase.start, phrase.end));
+    let of = |phrase: Phrase| {
+        let phrase = possessed(tokens, phrase);
+        Some(tokens.range(phrase.start, phrase.end))
+    };
     let start = phrase_start(tokens, quantity);
     let next = quantity.tokens.1;
     let counted = quantity.unit.sort == UnitSort::Counted;
@@ -257,7 +266,7 @@ pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, sub
     }
     // Whoever sells, pays or loses is somebody.
     if let Some(phrase) = subject.filter(|&phrase| !is_actor(sentence, phrase) && deed_of(tokens, quantity).is_none()) {
-        return of(possessed(tokens, phrase));
+        return of(phrase);
     }
     None
 }
@@ -272,6 +281,15 @@ fn possessed(tokens: &Tokens<'_>, phrase: Phrase) -> Phrase {
 pub(super) fn possessor(tokens: &Tokens<'_>, phrase: Phrase) -> Phrase {
     let mark = possessive(tokens, phrase).filter(|mark| *mark > phrase.start + 1);
     mark.map_or(phrase, |mark| Phrase { start: phrase.start, end: mark - 1 })
+}
+
+/// Who has what a number measures, if they stand right before it: “more than 50 % of Xiaomi’s revenue”.
+pub(super) fn owner_of(sentence: Sentence<'_>, measure: TextRange) -> Option<TextRange> {
+    let tokens = sentence.tokens;
+    let at = (0..tokens.len()).find(|&at| tokens.range(at, at + 1).start == measure.start)?;
+    let is_possessive = at >= 3 && tokens.any(at - 1, &["s"]) && matches!(tokens.str(at - 2), "’" | "'");
+    let owner = phrase_before(sentence, at.checked_sub(2).filter(|_| is_possessive)?)?;
+    Some(tokens.range(owner.start, owner.end))
 }
 
 /// The s of a possessive within a phrase.
