@@ -1,8 +1,11 @@
 //! What a number of a Chinese sentence is about and what it measures: the words of its clause before it, divided at verbs and times.
 
+use std::sync::LazyLock;
+
 use super::quantities::{QuantityMention, UnitSort};
 use super::times::TimeMention;
 use super::tokens::is_ideograph;
+use super::word_list::WordList;
 use crate::notebook::TextRange;
 
 /// What earlier sentences leave for later ones.
@@ -204,6 +207,28 @@ const MEASURES: [&str; 46] = [
 /// Names that lead back to who was named before.
 const STANDS_FOR: [&str; 8] = ["公司", "该公司", "集团", "该线", "其", "他", "她", "我们"];
 
+/// What ends the noun of counted things.
+const ENDS_NOUN: [&str; 10] = ["中", "的", "以上", "以下", "多", "进入", "用于", "和", "及", "与"];
+
+/// The lists, ready to be looked for.
+struct Lists {
+    opens: WordList,
+    before_number: WordList,
+    divides: WordList,
+    measures: WordList,
+    of_somebody: WordList,
+    ends_noun: WordList,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
+    opens: WordList::of(&[&OPENS[..], &DIVIDES].concat()),
+    before_number: WordList::of(&BEFORE_NUMBER),
+    divides: WordList::of(&DIVIDES),
+    measures: WordList::of(&MEASURES),
+    of_somebody: WordList::of(&OF_SOMEBODY),
+    ends_noun: WordList::of(&[&BEFORE_NUMBER[..], &DIVIDES, &ENDS_NOUN].concat()),
+});
+
 const MARKS: [char; 16] = ['，', '。', '；', '：', '！', '？', '“', '”', '、', ',', ';', ':', '(', '（', ')', '）'];
 
 /// The subject and the measure of a number of `sentence`.
@@ -241,7 +266,7 @@ pub(super) fn about(
     let measure = counted.or(what).or(who).filter(|range| !is_anybody(text, *range)).map(|range| measured(text, range));
     let acts = |range: &TextRange| {
         let words = &text[range.start..range.end];
-        OF_SOMEBODY.iter().any(|deed| words.starts_with(deed) || words.ends_with(deed))
+        LISTS.of_somebody.at_start(words).is_some() || LISTS.of_somebody.at_end(words).is_some()
     };
     let own = who.or(earlier).or(what.filter(|range| !(is_anybody(text, *range) || acts(range) && named.subject.is_some())));
     let subject = match own {
@@ -297,8 +322,7 @@ fn counted_noun(text: &str, sentence: TextRange, quantity: &QuantityMention) -> 
     let rest = &text[quantity.range.end..sentence.end];
     let end = rest.find(|letter: char| !is_ideograph(letter)).unwrap_or(rest.len());
     let word = &rest[..end];
-    let verbs = BEFORE_NUMBER.iter().chain(&DIVIDES).chain(&["中", "的", "以上", "以下", "多", "进入", "用于", "和", "及", "与"]);
-    let cut = verbs.filter_map(|verb| word.find(verb)).min().unwrap_or(word.len());
+    let cut = LISTS.ends_noun.within(word).next().map_or(word.len(), |(at, _)| at);
     let noun = TextRange { start: quantity.range.end, end: quantity.range.end + cut };
     (noun.len() >= 6 && noun.len() <= 24).then_some(noun)
 }
@@ -312,7 +336,7 @@ fn without_openers(text: &str, mut range: TextRange) -> TextRange {
         let part = &text[range.start..range.end];
         let trimmed = part.trim_start();
         range.start += part.len() - trimmed.len();
-        match OPENS.iter().chain(&DIVIDES).find(|word| trimmed.starts_with(**word)) {
+        match LISTS.opens.at_start(trimmed) {
             Some(word) => range.start += word.len(),
             None => return range,
         }
@@ -324,7 +348,7 @@ fn without_verbs(text: &str, mut range: TextRange) -> TextRange {
         let part = &text[range.start..range.end];
         let trimmed = part.trim_end();
         range.end -= part.len() - trimmed.len();
-        match BEFORE_NUMBER.iter().filter(|word| trimmed.ends_with(**word)).max_by_key(|word| word.len()) {
+        match LISTS.before_number.at_end(trimmed) {
             Some(word) => range.end -= word.len(),
             None => return range,
         }
@@ -334,8 +358,8 @@ fn without_verbs(text: &str, mut range: TextRange) -> TextRange {
 /// Who does something, and what is done: 凌越拟在港股募资. The second is `None` if nothing divides them.
 fn divided(text: &str, range: TextRange) -> (Option<TextRange>, Option<TextRange>) {
     let part = &text[range.start..range.end];
-    let found = DIVIDES.iter().flat_map(|word| part.match_indices(word).map(|(at, word)| (at, at + word.len())));
-    let found: Vec<(usize, usize)> = found.filter(|(at, _)| *at > 0).collect();
+    let found: Vec<(usize, usize)> =
+        LISTS.divides.within(part).filter(|(at, _)| *at > 0).map(|(at, word)| (at, at + word.len())).collect();
     let non_empty = |start: usize, end: usize| {
         let range = without_verbs(text, without_openers(text, TextRange { start: range.start + start, end: range.start + end }));
         (!range.is_empty()).then_some(range)
@@ -354,6 +378,6 @@ fn divided(text: &str, range: TextRange) -> (Option<TextRange>, Option<TextRange
 /// The part of a phrase that names what is measured: 销量 of 新能源汽车销量; all of it if it ends otherwise.
 fn measured(text: &str, range: TextRange) -> TextRange {
     let part = &text[range.start..range.end];
-    let end = MEASURES.iter().filter(|word| part.ends_with(**word)).max_by_key(|word| word.len());
+    let end = LISTS.measures.at_end(part);
     end.map_or(range, |word| TextRange { start: range.end - word.len(), end: range.end })
 }

@@ -35,6 +35,7 @@ mod tokens;
 mod typed_period;
 mod typed_quantity;
 mod verbs;
+mod word_list;
 
 use jiff::civil::Date;
 

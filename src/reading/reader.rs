@@ -151,7 +151,10 @@ fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: Option<TextR
             if phrases::is_actor(sentence, owner) {
                 *last = Some(range);
             }
-            Some(range)
+            // “Its revenue” is that of whoever was named last.
+            let theirs = owner.start > 0
+                && tokens.any(owner.start - 1, &["its", "their", "his", "her", "our", "sa", "son", "ses", "leur", "leurs"]);
+            if theirs { last.or(Some(range)) } else { Some(range) }
         }
         None => measure.and_then(|measure| subjects::owner_of(sentence, measure)).or(named),
     };
@@ -322,8 +325,11 @@ impl Reader {
         let in_text = |found: TextRange| TextRange { start: range.start + found.start, end: range.start + found.end };
         evidence.extend(chinese_cues::furniture(sentence).map(|found| Cue { range: in_text(found), rule: Rule::Furniture }));
         evidence.extend(sentence.ends_with(['？', '?']).then_some(Cue { range, rule: Rule::Question }));
-        let denied: Vec<bool> =
-            self.quantities.iter().map(|quantity| chinese_cues::denies(text, range, quantity.range.start)).collect();
+        let denied: Vec<bool> = self
+            .quantities
+            .iter()
+            .map(|quantity| judged.negated && chinese_cues::denies(text, range, quantity.range.start))
+            .collect();
         let mut stated = assertions::asserted(&self.quantities, &denied);
         let main = stated.first().copied();
         stated.sort_unstable();
@@ -333,7 +339,9 @@ impl Reader {
             let quantity = &self.quantities[at];
             // A plan that is told later in the sentence is no plan of this number.
             let own = chinese_cues::told_until(text, range, quantity.range.end);
-            let judged_here = chinese_cues::judge(text, own, &voices, numbers, dated, &mut Vec::new());
+            let is_whole = judged.kind == ClaimKind::Fact || own.end == range.end;
+            let judged_here =
+                if is_whole { judged } else { chinese_cues::judge(text, own, &voices, numbers, dated, &mut Vec::new()) };
             let kind = if main == Some(at) { judged_here.kind } else { assertions::kind_beside(quantity, judged_here.kind) };
             let (subject, measure) = chinese_phrases::about(text, range, quantity, &self.times, &mut self.chinese_named);
             let assertion = Assertion { quantity: Some(at), measure, ..Assertion::bare(kind, denied[at], subject) };

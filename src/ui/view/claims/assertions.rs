@@ -43,7 +43,8 @@ fn row(ui: &mut Ui, document: &Document, claim: &ReadClaim, (at, assertion): (us
     let number = number.unwrap_or_default();
     let period = draft.period.as_ref().and_then(|period| period.understood).as_ref().map(Period::to_string);
     let first = [Some(number.clone()), period].into_iter().flatten().collect::<Vec<_>>().join("  ·  ");
-    let about = crate::notebook::topic(&draft.subject, &draft.measure);
+    let is_same = crate::notebook::same_name(&draft.subject, &draft.measure);
+    let about = if is_same { draft.measure.clone() } else { crate::notebook::topic(&draft.subject, &draft.measure) };
     let size = vec2(ui.available_width(), ROW);
     let (rect, response) = ids::room(ui, ids::of(("assertion", document.id, claim.sentence, at)), size, Sense::click());
     let name = format!("{}: {first}, {about}", assertion.kind.label());
