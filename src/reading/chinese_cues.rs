@@ -1,7 +1,10 @@
 //! Classifies what a Chinese sentence asserts, and finds who says so.
 
+use std::sync::LazyLock;
+
 use super::attribution::Voice;
 use super::cues::{Cue, Judged, Modality, Rule};
+use super::word_list::WordList;
 use crate::notebook::{ClaimKind, TextRange};
 
 const RUMOUR: [&str; 8] = ["据传", "传闻", "传言", "爆料", "小道消息", "疑似", "网传", "有消息称"];
@@ -39,25 +42,47 @@ const FURNITURE: [&str; 12] =
 const SAYING: [&str; 16] =
     ["表示", "宣布", "指出", "透露", "认为", "称", "说", "强调", "介绍", "报道", "公布", "披露", "预计", "预测", "回应", "写道"];
 
-fn first(text: &str, words: &[&str]) -> Option<TextRange> {
+/// The lists, ready to be looked for.
+struct Lists {
+    rumour: WordList,
+    opinion: WordList,
+    target: WordList,
+    outcome: WordList,
+    forecast: WordList,
+    estimate: WordList,
+    negation: WordList,
+    furniture: WordList,
+    goal: WordList,
+    beyond: WordList,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
+    rumour: WordList::of(&RUMOUR),
+    opinion: WordList::of(&OPINION),
+    target: WordList::of(&TARGET),
+    outcome: WordList::of(&OUTCOME),
+    forecast: WordList::of(&FORECAST),
+    estimate: WordList::of(&ESTIMATE),
+    negation: WordList::of(&NEGATION),
+    furniture: WordList::of(&FURNITURE),
+    goal: WordList::of(&["目标"]),
+    beyond: WordList::of(&["超过", "高于", "低于", "未达到", "超出"]),
+});
+
+/// The first of some words in a text that is not a part of another word.
+fn first(text: &str, words: &WordList) -> Option<TextRange> {
     let is_part = |start: usize, end: usize| {
         NOT_CUES.iter().any(|whole| {
             text.match_indices(whole).any(|(at, _)| at <= start && end <= at + whole.len() && at + whole.len() - at > end - start)
         })
     };
-    words
-        .iter()
-        .filter_map(|word| {
-            let matches = text.match_indices(word).map(|(start, _)| (start, start + word.len()));
-            matches.into_iter().find(|(start, end)| !is_part(*start, *end))
-        })
-        .map(|(start, end)| TextRange { start, end })
-        .min_by_key(|range| range.start)
+    let found = words.within(text).map(|(start, word)| (start, start + word.len()));
+    found.into_iter().find(|(start, end)| !is_part(*start, *end)).map(|(start, end)| TextRange { start, end })
 }
 
 /// Finds the first words of page furniture in a sentence: “subscribe”, “scan the code”, “all rights reserved”.
 pub(super) fn furniture(sentence: &str) -> Option<TextRange> {
-    first(sentence, &FURNITURE)
+    first(sentence, &LISTS.furniture)
 }
 
 /// Classifies `text[range]` and adds the reasons to `evidence`.
@@ -70,26 +95,27 @@ pub(super) fn judge(
     evidence: &mut Vec<Cue>,
 ) -> Judged {
     let sentence = &text[range.start..range.end];
-    let at = |words: &[&str]| {
+    let at = |words: &WordList| {
         first(sentence, words).map(|found| TextRange { start: range.start + found.start, end: range.start + found.end })
     };
     // 超过13万辆的目标: a result compared with its target.
-    let beyond = sentence.contains("的目标")
-        && first(sentence, &["超过", "高于", "低于", "未达到", "超出"]).is_some()
-        && !sentence.contains("计划");
-    let outcome = at(&OUTCOME).or_else(|| at(&["目标"]).filter(|_| beyond));
+    let beyond = sentence.contains("的目标") && first(sentence, &LISTS.beyond).is_some() && !sentence.contains("计划");
+    let outcome = at(&LISTS.outcome).or_else(|| at(&LISTS.goal).filter(|_| beyond));
     let anonymous = voices.iter().find(|voice| voice.anonymous).map(|voice| voice.range);
     let found = [
-        (at(&RUMOUR).map(|range| (range, Rule::Rumour)), ClaimKind::Rumour),
+        (at(&LISTS.rumour).map(|range| (range, Rule::Rumour)), ClaimKind::Rumour),
         (anonymous.map(|range| (range, Rule::Anonymous)), ClaimKind::Rumour),
-        (at(&OPINION).map(|range| (range, Rule::Opinion)), ClaimKind::Opinion),
+        (at(&LISTS.opinion).map(|range| (range, Rule::Opinion)), ClaimKind::Opinion),
         (outcome.map(|range| (range, Rule::Outcome)), ClaimKind::Fact),
-        (at(&TARGET).map(|range| (range, Rule::Target)), if numbers || dated { ClaimKind::Target } else { ClaimKind::Plan }),
-        (at(&FORECAST).map(|range| (range, Rule::Forecast)), ClaimKind::Forecast),
-        (at(&ESTIMATE).map(|range| (range, Rule::Estimate)), ClaimKind::Estimate),
+        (
+            at(&LISTS.target).map(|range| (range, Rule::Target)),
+            if numbers || dated { ClaimKind::Target } else { ClaimKind::Plan },
+        ),
+        (at(&LISTS.forecast).map(|range| (range, Rule::Forecast)), ClaimKind::Forecast),
+        (at(&LISTS.estimate).map(|range| (range, Rule::Estimate)), ClaimKind::Estimate),
     ];
     let judged = found.into_iter().find_map(|(cue, kind)| cue.map(|(range, rule)| (range, rule, kind)));
-    let negated = at(&NEGATION);
+    let negated = at(&LISTS.negation);
     evidence.extend(judged.map(|(range, rule, _)| Cue { range, rule }));
     evidence.extend(negated.map(|range| Cue { range, rule: Rule::Negation }));
     let modality = match () {
@@ -101,23 +127,28 @@ pub(super) fn judge(
     Judged { kind: judged.map_or(ClaimKind::Fact, |(.., kind)| kind), modality, negated: negated.is_some() }
 }
 
+/// Whether a mark ends a clause.
+fn is_edge(letter: char) -> bool {
+    matches!(letter, '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':')
+}
+
 /// The sentence up to the end of the clause of a number.
 pub(super) fn told_until(text: &str, range: TextRange, number: usize) -> TextRange {
     let rest = &text[number.min(range.end)..range.end];
-    let end = rest.find(['，', '。', '；', '：', '！', '？', ',', ';', ':']).map_or(range.end, |mark| number + mark);
+    let end = rest.find(is_edge).map_or(range.end, |mark| number + mark);
     TextRange { start: range.start, end }
 }
 
 /// Whether the verb that governs a number is denied: the words of its own clause before it say so.
 pub(super) fn denies(text: &str, range: TextRange, number: usize) -> bool {
     let before = &text[range.start..number.max(range.start)];
-    let clause = before.rfind(['，', '。', '；', '：', '！', '？', ',', ';', ':', '“']).map_or(before, |mark| &before[mark..]);
-    first(clause, &NEGATION).is_some()
+    let clause = before.rfind(|letter| is_edge(letter) || letter == '“').map_or(before, |mark| &before[mark..]);
+    first(clause, &LISTS.negation).is_some()
 }
 
 /// Whether a sentence contains a word for the future.
 pub(super) fn is_future(sentence: &str) -> bool {
-    first(sentence, &TARGET).or_else(|| first(sentence, &FORECAST)).is_some()
+    first(sentence, &LISTS.target).or_else(|| first(sentence, &LISTS.forecast)).is_some()
 }
 
 /// Finds the voices of `text[range]`: 据X报道, X表示.

@@ -24,11 +24,13 @@ impl Named {
         let after_time =
             times.first().filter(|time| time.range.start <= sentence.start + 3).map_or(sentence.start, |time| time.range.end);
         let start =
-            after_time + text[after_time..sentence.end].len() - text[after_time..sentence.end].trim_start_matches(MARKS).len();
-        let said = ["公布", "宣布", "披露", "发布", "公告"].iter().filter_map(|verb| text[start..sentence.end].find(verb)).min();
-        if let Some(end) = said.filter(|end| *end > 3 && !text[start..start + end].contains(MARKS)) {
+            after_time + text[after_time..sentence.end].len() - text[after_time..sentence.end].trim_start_matches(is_mark).len();
+        let rest = &text[start..sentence.end];
+        let opening = &rest[..rest.find(is_mark).unwrap_or(rest.len()).min(rest.floor_char_boundary(MOST_OF_A_NAME + 9))];
+        let said = ["公布", "宣布", "披露", "发布", "公告"].iter().filter_map(|verb| opening.find(verb)).min();
+        if let Some(end) = said.filter(|end| *end > 3) {
             let name = TextRange { start, end: start + end };
-            if name.len() <= 36 {
+            if name.len() <= MOST_OF_A_NAME {
                 self.subject = Some(name);
             }
         }
@@ -229,7 +231,12 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     ends_noun: WordList::of(&[&BEFORE_NUMBER[..], &DIVIDES, &ENDS_NOUN].concat()),
 });
 
-const MARKS: [char; 16] = ['，', '。', '；', '：', '！', '？', '“', '”', '、', ',', ';', ':', '(', '（', ')', '）'];
+/// The longest name of somebody, in bytes.
+const MOST_OF_A_NAME: usize = 36;
+
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '，' | '。' | '；' | '：' | '！' | '？' | '“' | '”' | '、' | ',' | ';' | ':' | '(' | '（' | ')' | '）')
+}
 
 /// The subject and the measure of a number of `sentence`.
 pub(super) fn about(
@@ -240,7 +247,7 @@ pub(super) fn about(
     named: &mut Named,
 ) -> (Option<TextRange>, Option<TextRange>) {
     let number = quantity.range.start;
-    let clause = text[sentence.start..number].rfind(MARKS).map_or(sentence.start, |at| {
+    let clause = text[sentence.start..number].rfind(is_mark).map_or(sentence.start, |at| {
         let mark = sentence.start + at;
         mark + text[mark..].chars().next().map_or(1, char::len_utf8)
     });

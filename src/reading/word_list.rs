@@ -1,42 +1,48 @@
 //! A list of words that is looked for at one end of a text or within it: most places are ruled out by one character.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-/// Words with their first and last characters.
+/// Words by their first and by their last character, the longest first.
 #[derive(Debug)]
 pub(super) struct WordList {
-    words: Vec<&'static str>,
-    firsts: HashSet<char, RandomState>,
-    lasts: HashSet<char, RandomState>,
+    by_first: HashMap<char, Vec<&'static str>, RandomState>,
+    by_last: HashMap<char, Vec<&'static str>, RandomState>,
 }
 
 impl WordList {
     pub fn of(words: &[&'static str]) -> Self {
-        Self {
-            words: words.to_vec(),
-            firsts: words.iter().filter_map(|word| word.chars().next()).collect(),
-            lasts: words.iter().filter_map(|word| word.chars().next_back()).collect(),
+        let mut list = Self { by_first: HashMap::default(), by_last: HashMap::default() };
+        for &word in words {
+            if let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) {
+                list.by_first.entry(first).or_default().push(word);
+                list.by_last.entry(last).or_default().push(word);
+            }
         }
+        for words in list.by_first.values_mut().chain(list.by_last.values_mut()) {
+            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        }
+        list
     }
 
     /// The longest word with which a text begins.
     pub fn at_start(&self, text: &str) -> Option<&'static str> {
-        text.chars().next().filter(|first| self.firsts.contains(first))?;
-        self.words.iter().copied().filter(|word| text.starts_with(word)).max_by_key(|word| word.len())
+        let words = self.by_first.get(&text.chars().next()?)?;
+        words.iter().copied().find(|word| text.starts_with(word))
     }
 
     /// The longest word with which a text ends.
     pub fn at_end(&self, text: &str) -> Option<&'static str> {
-        text.chars().next_back().filter(|last| self.lasts.contains(last))?;
-        self.words.iter().copied().filter(|word| text.ends_with(word)).max_by_key(|word| word.len())
+        let words = self.by_last.get(&text.chars().next_back()?)?;
+        words.iter().copied().find(|word| text.ends_with(word))
     }
 
     /// The words within a text, with where each begins, in order; they may overlap.
     pub fn within<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str)> + 't {
         text.char_indices().filter_map(move |(at, letter)| {
-            let found = self.firsts.contains(&letter).then(|| self.at_start(&text[at..])).flatten()?;
+            let words = self.by_first.get(&letter)?;
+            let found = words.iter().copied().find(|word| text[at..].starts_with(word))?;
             Some((at, found))
         })
     }
