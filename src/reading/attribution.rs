@@ -185,7 +185,40 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
         || tokens.mark(at + 1, ",")
         || tokens.mark(at + 1, ":")
         || tokens.mark(at + 1, "“");
-    !weak || that
+    !weak || that || shows(tokens, at)
+}
+
+/// What shows something speaks, too: “customs records show”, “data released by the regulator on Thursday showed”.
+fn shows(tokens: &Tokens<'_>, verb: usize) -> bool {
+    const VERBS: [&str; 7] = ["show", "shows", "showed", "suggest", "suggests", "indicate", "indicates"];
+    tokens.any(verb, &VERBS) && (verb.saturating_sub(MAX_NAME)..verb).any(|at| is_evidence(tokens, at))
+}
+
+/// Whether a word is for what shows something.
+fn is_evidence(tokens: &Tokens<'_>, at: usize) -> bool {
+    const EVIDENCE: [&str; 20] = [
+        "data",
+        "figures",
+        "records",
+        "accounts",
+        "survey",
+        "surveys",
+        "poll",
+        "polls",
+        "study",
+        "studies",
+        "statistics",
+        "filing",
+        "filings",
+        "documents",
+        "report",
+        "results",
+        "estimates",
+        "minutes",
+        "census",
+        "audit",
+    ];
+    tokens.any(at, &EVIDENCE)
 }
 
 /// Adds the voice before or after a verb of saying (“said Mr Lu”). In “told Reuters” the listener is the outer voice.
@@ -320,7 +353,13 @@ fn before(tokens: &Tokens<'_>, verb: usize, memory: &Memory) -> Option<Voice> {
     let named = (start..end).any(|at| {
         tokens.capital(at) && (at > 0 || tokens.entry(at).class == Class::NONE || tokens.is(at, Class::SPEAKER.or(Class::TITLE)))
     });
-    let role = (start..end).any(|at| tokens.is(at, Class::SPEAKER.or(Class::OUTLET).or(Class::ANONYMOUS)));
+    // “traders said”: people in the plural, by what they do.
+    let is_passive = verb > 0 && tokens.is(verb - 1, Class::AUXILIARY);
+    let people = tokens.any(verb, &["said", "say"]) && !is_passive && end - start == 1 && super::nouns::is_plural(tokens, start);
+    let role = people
+        || (start..end).any(|at| {
+            tokens.is(at, Class::SPEAKER.or(Class::OUTLET).or(Class::ANONYMOUS)) || shows(tokens, verb) && is_evidence(tokens, at)
+        });
     let digits = tokens.kind(start) == Some(Kind::Number) && tokens.glued(start + 1);
     // Things that are measured do not speak: “sales reported”.
     let measured = tokens.is(end - 1, Class::MEASURE) && !role;
@@ -352,7 +391,13 @@ fn start_of_voice(tokens: &Tokens<'_>, end: usize) -> usize {
     let stops = |at: usize| {
         tokens.kind(at) == Some(Kind::Mark) && !joins(at)
             || tokens.is(at, Class::AUXILIARY.or(Class::WILL)) && !tokens.capital(at)
-            || tokens.any(at, &["that", "but", "and", "when", "while", "which", "as", "because", "than", "if", "que"])
+            || tokens.any(
+                at,
+                &[
+                    "that", "but", "and", "when", "while", "which", "as", "because", "than", "if", "que", "after", "before",
+                    "since",
+                ],
+            )
             || tokens.is(at, Class::SAY) && !tokens.any(at, &["report", "statement", "note"])
     };
     let mut start = end;
@@ -362,13 +407,41 @@ fn start_of_voice(tokens: &Tokens<'_>, end: usize) -> usize {
     start
 }
 
+/// Words before the name of a person.
+const TITLES: [&str; 22] = [
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "director",
+    "chief",
+    "president",
+    "minister",
+    "analyst",
+    "economist",
+    "lawmaker",
+    "councillor",
+    "chair",
+    "chairman",
+    "professor",
+    "founder",
+    "executive",
+    "manager",
+    "mayor",
+    "senator",
+    "spokesman",
+    "spokeswoman",
+];
+
 /// Resolves a pronoun: to the author, or to the last voice.
 fn pronoun(tokens: &Tokens<'_>, at: usize, memory: &Memory) -> Option<Voice> {
     if tokens.any(at, &["i", "we", "je", "nous", "on"]) {
         return Some(voice_of(tokens, at, at + 1));
     }
     if tokens.any(at, &["he", "she", "they", "it", "il", "elle", "ils", "elles"]) {
-        return memory.last.last().cloned();
+        // “It” is nobody with a title.
+        let is_person = |voice: &&Voice| voice.name.split(' ').any(|word| TITLES.contains(&word.to_lowercase().as_str()));
+        return memory.last.last().filter(|voice| !(tokens.any(at, &["it"]) && is_person(voice))).cloned();
     }
     None
 }

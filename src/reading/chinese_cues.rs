@@ -164,10 +164,15 @@ pub(super) fn voices(text: &str, range: TextRange) -> Vec<Voice> {
     {
         let start = open + "据".len();
         let clause = &sentence[start..clause_end(start)];
-        let end = SAYING.iter().chain(&["消息", "数据", "统计", "显示"]).filter_map(|word| clause.find(word)).min();
+        // 统计局 is a name, 统计 alone ends one.
+        let ends_at = |word: &str| clause.match_indices(word).map(|(at, _)| at).find(|at| !clause[*at..].starts_with("统计局"));
+        let end = SAYING.iter().chain(&["消息", "数据", "统计", "显示"]).filter_map(|word| ends_at(word)).min();
         if let Some(end) = end.filter(|end| *end > 0) {
             found.push(voice(text, range.start + start, range.start + start + end));
         }
+    }
+    if let Some(shown) = told_by_others(sentence) {
+        found.push(voice(text, range.start + shown.start, range.start + shown.end));
     }
     // The first verb of saying: X在会上表示，.
     if let Some((at, _)) = SAYING.iter().filter_map(|word| sentence.find(word).map(|at| (at, word))).min_by_key(|(at, _)| *at) {
@@ -189,12 +194,38 @@ pub(super) fn voices(text: &str, range: TextRange) -> Vec<Voice> {
         if short {
             let from = range.start + start + (sentence[start..at].len() - sentence[start..at].trim_start().len());
             let made = voice(text, from, from + stop);
-            if !found.iter().any(|known: &Voice| known.name == made.name) {
+            if !found.iter().any(|known: &Voice| known.name == made.name) && is_name(&made.name) {
                 found.push(made);
             }
         }
     }
     found
+}
+
+/// 记者从市交通局获悉, 市民政局的调查显示: who is asked, and whose survey shows it.
+fn told_by_others(sentence: &str) -> Option<TextRange> {
+    let clause = |end: usize| {
+        sentence[..end].rfind(is_edge).map_or(0, |mark| mark + sentence[mark..].chars().next().map_or(1, char::len_utf8))
+    };
+    if let Some(end) = ["获悉", "了解到"].iter().filter_map(|verb| sentence.find(verb)).min() {
+        let from = sentence[clause(end)..end].rfind('从').map(|at| clause(end) + at + '从'.len_utf8())?;
+        return (end > from).then_some(TextRange { start: from, end });
+    }
+    let end = sentence.find("显示")?;
+    let start = clause(end);
+    let name = ["的调查", "的数据", "的报告", "的统计", "调查", "数据", "报告"]
+        .iter()
+        .filter_map(|word| sentence[start..end].find(word))
+        .min()?;
+    let range = TextRange { start, end: start + name };
+    (!range.is_empty() && is_name(&sentence[range.start..range.end]) && !sentence[..range.end].contains('据')).then_some(range)
+}
+
+/// Whether words can be somebody's name: not a time, nor what is measured.
+fn is_name(words: &str) -> bool {
+    const TIMES: [&str; 12] = ["上周", "本周", "昨日", "近日", "今年", "去年", "上月", "本月", "此前", "目前", "日前", "全年"];
+    const MEASURED: [&str; 8] = ["增速", "销量", "营收", "利润", "价格", "产量", "出口", "收入"];
+    !(TIMES.iter().any(|time| words.starts_with(time)) || MEASURED.iter().any(|end| words.ends_with(end)))
 }
 
 fn voice(text: &str, start: usize, end: usize) -> Voice {

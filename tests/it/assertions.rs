@@ -152,3 +152,16 @@ fn the_base_of_a_comparison_is_of_its_own_time() {
         .collect();
     assert_eq!(periods, ["May 2026", "May 2026", "May 2025"]);
 }
+
+/// What shows something speaks as well as who says it; times do not.
+#[test]
+fn records_traders_and_offices_are_voices() {
+    for (text, language, wanted) in [
+        ("Exports fell 4% in May to 812 tonnes, harbour records show.", Language::English, vec!["harbour records"]),
+        ("Growers sold about 9,000 crates, traders said.", Language::English, vec!["traders"]),
+        ("记者从市水务局获悉，全市用水量下降3%。", Language::Chinese, vec!["市水务局"]),
+        ("上周公布的数据显示，7月出口增长5%。", Language::Chinese, vec![]),
+    ] {
+        assert_eq!(drafts(text, language)[0].attribution, wanted, "{text}");
+    }
+}
