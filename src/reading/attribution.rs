@@ -464,11 +464,6 @@ fn voice_of(tokens: &Tokens<'_>, start: usize, end: usize) -> Voice {
         .any(|at| tokens.any(at, &["familiar", "close", "knowledge", "briefed", "multiple", "anonymous", "several", "unnamed"]));
     let anonymous = nameless && (!capital || familiar);
     let name = crate::notebook::in_one_line(&tokens.text[range.start..range.end]);
-    let name = if start == 0 && tokens.is(0, Class::DETERMINER) { lower_first(&name) } else { name };
+    let name = if start == 0 && tokens.is(0, Class::DETERMINER) { crate::notebook::uncapitalised(&name) } else { name };
     Voice { name, range, anonymous }
-}
-
-fn lower_first(name: &str) -> String {
-    let mut characters = name.chars();
-    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
 }

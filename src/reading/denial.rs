@@ -3,6 +3,7 @@
 use super::cues::{Cue, Cues, Rule, is_contracted};
 use super::lexicon::Class;
 use super::tokens::Tokens;
+use super::verbs::REACH;
 
 /// Whether a sentence without a number is a denial; adds the reason to `evidence`.
 pub(super) fn of_sentence(tokens: &Tokens<'_>, cues: &Cues, evidence: &mut Vec<Cue>) -> bool {
@@ -10,9 +11,6 @@ pub(super) fn of_sentence(tokens: &Tokens<'_>, cues: &Cues, evidence: &mut Vec<C
     evidence.extend(found.map(|at| Cue { range: tokens.range(at, at + 1), rule: Rule::Negation }));
     found.is_some()
 }
-
-/// The most words between a number and its verb.
-const REACH: usize = 60;
 
 /// Whether the verb that governs a number is denied: “did not commit to the 20 % goal”, “failed to reach 300”, “is not 25 %”. A denial
 /// elsewhere in the sentence denies something else.

@@ -132,7 +132,7 @@ fn base_time(text: &str, claim: &ReadClaim, assertion: &Assertion, quantity: &Qu
     let rest = text[quantity.phrase.end.min(claim.sentence.end)..claim.sentence.end].trim_start();
     let begins = |words: &&str| rest.get(..words.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(words));
     let dated = main.time.and_then(|time| claim.times.get(time)).and_then(TimeMention::period);
-    if let Some(period) = dated.filter(|_| A_YEAR_BEFORE.iter().any(begins) || rest.starts_with("in the prior year")) {
+    if let Some(period) = dated.filter(|_| A_YEAR_BEFORE.iter().any(begins)) {
         let earlier = period.years_earlier(1)?;
         return Some(StatedPeriod { text: earlier.to_string(), understood: Some(earlier) });
     }

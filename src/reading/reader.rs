@@ -135,19 +135,20 @@ impl About {
 /// Finds what a number is about. `named`: the first name of the sentence; `last`: who was named last, also in earlier sentences.
 fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: Option<TextRange>, last: &mut Option<TextRange>) -> About {
     let tokens = sentence.tokens;
+    let range_of = |phrase: phrases::Phrase| tokens.range(phrase.start, phrase.end);
     let phrase = subjects::subject_of(sentence, quantity);
     let measure = subjects::measure_of(sentence, quantity, phrase);
     let deed = if measure.is_none() { subjects::deed_of(tokens, quantity) } else { None };
     let subject = match phrase {
         Some(phrase) if phrases::stands_for(tokens, phrase) => {
-            let own = tokens.any(phrase.start, &["we", "nous"]).then(|| tokens.range(phrase.start, phrase.end));
+            let own = tokens.any(phrase.start, &["we", "nous"]).then(|| range_of(phrase));
             // “The council”, where nobody was named before, is itself.
             let itself = !tokens.is(phrase.end - 1, Class::PRONOUN);
             last.or(own).or_else(|| itself.then(|| tokens.range(phrase.start.saturating_sub(1), phrase.end)))
         }
         Some(phrase) => {
             let owner = subjects::possessor(tokens, phrase);
-            let range = tokens.range(owner.start, owner.end);
+            let range = range_of(owner);
             if phrases::is_actor(sentence, owner) {
                 *last = Some(range);
             }
@@ -156,9 +157,9 @@ fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: Option<TextR
                 && tokens.any(owner.start - 1, &["its", "their", "his", "her", "our", "sa", "son", "ses", "leur", "leurs"]);
             if theirs { last.or(Some(range)) } else { Some(range) }
         }
-        None => measure.and_then(|measure| subjects::owner_of(sentence, measure)).or(named),
+        None => measure.and_then(|measure| subjects::owner_of(sentence, measure)).map(range_of).or(named),
     };
-    About { subject, measure, deed }
+    About { subject, measure: measure.map(range_of), deed }
 }
 
 /// Reads sentence after sentence, with reused buffers and the state that earlier sentences leave.

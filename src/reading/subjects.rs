@@ -5,11 +5,7 @@ use super::lexicon::Class;
 use super::phrases::{Phrase, Sentence, is_actor, is_of_name, phrase_after, phrase_before, with_whole};
 use super::quantities::{QuantityMention, Role, UnitSort};
 use super::tokens::{Kind, Tokens};
-use super::verbs::{is_finite, verb_group};
-use crate::notebook::TextRange;
-
-/// The most words between a number and its verb.
-const REACH: usize = 60;
+use super::verbs::{REACH, is_finite, verb_group};
 
 /// The subject of the verb that governs a number; `None` if no verb is known.
 pub(super) fn subject_of(sentence: Sentence<'_>, quantity: &QuantityMention) -> Option<Phrase> {
@@ -208,12 +204,9 @@ const DONE: [(&str, &str); 36] = [
 ];
 
 /// What a number measures, in the words of its sentence; `None` if they do not say.
-pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, subject: Option<Phrase>) -> Option<TextRange> {
+pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, subject: Option<Phrase>) -> Option<Phrase> {
     let tokens = sentence.tokens;
-    let of = |phrase: Phrase| {
-        let phrase = possessed(tokens, phrase);
-        Some(tokens.range(phrase.start, phrase.end))
-    };
+    let of = |phrase: Phrase| Some(possessed(tokens, phrase));
     let start = phrase_start(tokens, quantity);
     let next = quantity.tokens.1;
     let counted = quantity.unit.sort == UnitSort::Counted;
@@ -284,12 +277,10 @@ pub(super) fn possessor(tokens: &Tokens<'_>, phrase: Phrase) -> Phrase {
 }
 
 /// Who has what a number measures, if they stand right before it: “more than 50 % of Xiaomi’s revenue”.
-pub(super) fn owner_of(sentence: Sentence<'_>, measure: TextRange) -> Option<TextRange> {
-    let tokens = sentence.tokens;
-    let at = (0..tokens.len()).find(|&at| tokens.range(at, at + 1).start == measure.start)?;
+pub(super) fn owner_of(sentence: Sentence<'_>, measure: Phrase) -> Option<Phrase> {
+    let (tokens, at) = (sentence.tokens, measure.start);
     let is_possessive = at >= 3 && tokens.any(at - 1, &["s"]) && matches!(tokens.str(at - 2), "’" | "'");
-    let owner = phrase_before(sentence, at.checked_sub(2).filter(|_| is_possessive)?)?;
-    Some(tokens.range(owner.start, owner.end))
+    phrase_before(sentence, at.checked_sub(2).filter(|_| is_possessive)?)
 }
 
 /// The s of a possessive within a phrase.

@@ -3,6 +3,9 @@
 use super::lexicon::Class;
 use super::tokens::{Kind, Tokens};
 
+/// The most words between a number and its verb.
+pub(super) const REACH: usize = 60;
+
 /// Verbs whose form after a plural is a noun as well.
 const BASE: [&str; 22] = [
     "stand",

@@ -85,7 +85,7 @@ pub use model::charts::{
 };
 pub use model::computed::{Basis, Computed, Forecasts, Provenance, SEED, Shared, basis, provenance};
 pub use model::draws_out::draws_csv;
-pub use model::stated::{has_own_range, is_changed};
+pub use model::stated::{has_own_range, is_changed, is_own};
 
 /// The pause that ends a burst, in milliseconds: text typed before and after a longer pause is undone separately.
 const BURST_PAUSE_MILLIS: u64 = 3_000;

@@ -1,5 +1,6 @@
 //! Writing: briefs, their blocks and references, and their published versions.
 
+use super::pasting::inserting;
 use crate::notebook::{
     Brief, BriefBlock, BriefBlockId, BriefBlockKind, BriefId, Change, Edit, EditError, Edition, EditionId, MarkStyle,
     ReferenceMode, Target, TextRange,
@@ -79,11 +80,7 @@ impl BriefEdits<'_> {
         let first = || notebook.brief_blocks.iter().position(|block| Some(block.brief) == brief);
         let place = behind.and_then(|id| notebook.brief_blocks.position(id)).map(|place| place + 1);
         let place = place.or_else(first).unwrap_or(usize::MAX);
-        let insert = |edit: Edit, (offset, block): (usize, BriefBlock)| {
-            edit.with(Change::Insert { at: place.saturating_add(offset), record: block.into() })
-        };
-        let edit = blocks.into_iter().enumerate().fold(Edit::new(name), insert);
-        self.workspace.edit(edit)
+        self.workspace.edit(inserting(Edit::new(name), place, blocks))
     }
 
     /// An empty block of a brief with a new id, which is not inserted yet.
@@ -154,13 +151,10 @@ impl BriefEdits<'_> {
             return Ok(());
         }
         let moved: Vec<BriefBlock> = ids.iter().filter_map(|id| notebook.brief_blocks.get(*id)).cloned().collect();
-        let mut edit = ids.iter().rev().fold(Edit::new("move"), |edit, id| edit.remove(*id));
+        let edit = ids.iter().rev().fold(Edit::new("move"), |edit, id| edit.remove(*id));
         let rest: Vec<BriefBlockId> = notebook.brief_blocks.iter().map(|block| block.id).filter(|id| !ids.contains(id)).collect();
         let to = before.and_then(|before| rest.iter().position(|id| *id == before)).unwrap_or(rest.len());
-        for (offset, block) in moved.into_iter().enumerate() {
-            edit = edit.with(Change::Insert { at: to + offset, record: block.into() });
-        }
-        self.workspace.edit(edit)
+        self.workspace.edit(inserting(edit, to, moved))
     }
 
     /// Makes blocks paragraphs, headings, list items… Figures and tables stay what they are.

@@ -24,6 +24,14 @@ impl PastePlace {
     }
 }
 
+/// An edit that also inserts blocks, one behind the other, from a place in the list of all blocks on.
+pub(super) fn inserting(edit: Edit, at: usize, blocks: Vec<BriefBlock>) -> Edit {
+    blocks
+        .into_iter()
+        .enumerate()
+        .fold(edit, |edit, (offset, block)| edit.with(Change::Insert { at: at.saturating_add(offset), record: block.into() }))
+}
+
 impl BriefEdits<'_> {
     /// Puts blocks with new ids into a brief. Returns the last one, and where in its text what was pasted ends; `None` if there is nothing
     /// to put, or no such place.
@@ -56,10 +64,7 @@ impl BriefEdits<'_> {
 
     fn insert_at(&mut self, edit: Edit, at: usize, blocks: Vec<BriefBlock>) -> Result<Option<(BriefBlockId, usize)>, EditError> {
         let end = blocks.last().map(|block| (block.id, block.text.len()));
-        let insert = |edit: Edit, (offset, block): (usize, BriefBlock)| {
-            edit.with(Change::Insert { at: at.saturating_add(offset), record: block.into() })
-        };
-        self.workspace.edit(blocks.into_iter().enumerate().fold(edit, insert))?;
+        self.workspace.edit(inserting(edit, at, blocks))?;
         Ok(end)
     }
 

@@ -120,8 +120,7 @@ pub fn basis(notebook: &Notebook, id: AssumptionId, scenario: Option<&Scenario>)
     };
     let claims: Vec<ClaimId> =
         assumption.claims.iter().copied().chain(planned).filter(|&claim| notebook.claims.contains(claim)).collect();
-    // A claim that says something else now is still what the value rests on, until somebody decides.
-    let changed = crate::workspace::is_changed(notebook, assumption) && notebook.claim_moved(assumption).is_none();
+    let changed = crate::workspace::is_own(notebook, assumption);
     if claims.is_empty() || changed { Basis::Own { changed } } else { Basis::Claims(claims) }
 }
 

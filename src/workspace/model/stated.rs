@@ -7,10 +7,10 @@ use crate::notebook::{AnyRecord, Assumption, AssumptionValue, Change, Claim, Edi
 /// versions have no such notes.
 pub(in crate::workspace) fn remember_what_was_said(notebook: &Notebook, mut edit: Edit) -> Edit {
     let changed = |change: &Change| match change {
-        Change::Replace(AnyRecord::Claim(claim)) => notebook.claims.get(claim.id).cloned(),
+        Change::Replace(AnyRecord::Claim(claim)) => notebook.claims.get(claim.id),
         _ => None,
     };
-    let before: Vec<Claim> = edit.changes.iter().filter_map(changed).collect();
+    let before: Vec<&Claim> = edit.changes.iter().filter_map(changed).collect();
     if before.is_empty() {
         return edit;
     }
@@ -60,4 +60,10 @@ pub fn is_changed(notebook: &Notebook, assumption: &Assumption) -> bool {
         _ => true,
     };
     !claims.is_empty() && !claims.iter().any(states_it)
+}
+
+/// Whether the value of an assumption is the analyst's own although it rests on claims: none of them states it, and it does not wait for
+/// one that says something else now.
+pub fn is_own(notebook: &Notebook, assumption: &Assumption) -> bool {
+    is_changed(notebook, assumption) && notebook.claim_moved(assumption).is_none()
 }

@@ -8,7 +8,7 @@ use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::offers;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{Workspace, has_own_range, is_changed};
+use crate::workspace::{Workspace, has_own_range, is_own};
 
 /// Shows in a few words what an assumption rests on; a claim leads to its sentence.
 pub(super) fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption, is_set: bool, actions: &mut Actions) {
@@ -22,8 +22,7 @@ pub(super) fn basis(ui: &mut Ui, workspace: &Workspace, assumption: &Assumption,
             let more = if claims.len() > 1 { format!(" and {} more", claims.len() - 1) } else { String::new() };
             // The outlet is enough here; the tooltip has the rest.
             let who = claim.attribution.first().cloned().unwrap_or_else(|| claim.headline().chars().take(24).collect());
-            let waits = workspace.notebook().claim_moved(assumption).is_some();
-            let changed = is_changed(workspace.notebook(), assumption) && !waits;
+            let changed = is_own(workspace.notebook(), assumption);
             let range = if has_own_range(workspace.notebook(), assumption) { ", own range" } else { "" };
             let text = if changed { format!("own value, changed from {who}") } else { format!("{who}{more}{range}") };
             let link = ui.scope(|ui| {
