@@ -382,6 +382,11 @@ fn divided(text: &str, range: TextRange) -> (Option<TextRange>, Option<TextRange
     if what.is_none() { (None, who) } else { (who, what) }
 }
 
+/// Whether words end with what is measured: 新能源汽车销量.
+pub(super) fn is_measured(words: &str) -> bool {
+    LISTS.measures.at_end(words).is_some()
+}
+
 /// The part of a phrase that names what is measured: 销量 of 新能源汽车销量; all of it if it ends otherwise.
 fn measured(text: &str, range: TextRange) -> TextRange {
     let part = &text[range.start..range.end];

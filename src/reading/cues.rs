@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::attribution::Voice;
+use super::voices::Voice;
 use super::lexicon::Class;
 use super::quantities::QuantityMention;
 use super::times::TimeMention;
@@ -149,7 +149,7 @@ impl Cues {
             .or(Class::FURNITURE)
             .or(Class::JUDGEMENT)
             .or(Class::PRONOUN);
-        let interesting = all.or(more).or(Class::CITE);
+        let interesting = all.or(more).or(Class::CITE.or(Class::ATTRIBUTES));
         let french = tokens.lexicon.is_french();
         let mut cues = Self::default();
         for at in range {
@@ -157,7 +157,7 @@ impl Cues {
             if class.meets(interesting) || french && tokens.str(at).ends_with(['a', 't']) {
                 cues.add(tokens, at, class);
             } else if tokens.kind(at) == Some(Kind::Mark) {
-                cues.quotes |= tokens.quotes(at);
+                cues.quotes |= tokens.quotes(at) || tokens.mark(at, "‘");
             }
         }
         cues
@@ -183,7 +183,7 @@ impl Cues {
         let unable = tokens.any(at, &["could"]) && tokens.any(at + 1, &["not"]);
         set(&mut self.may, class.meets(Class::MAY) && !(tokens.capital(at) && at > 0) && !unable);
         set(&mut self.say, class.meets(Class::SAY));
-        self.voice |= class.meets(Class::SAY.or(Class::THINK).or(Class::CITE));
+        self.voice |= class.meets(Class::SAY.or(Class::THINK).or(Class::CITE).or(Class::ATTRIBUTES));
         let of_time =
             tokens.any(at, &["first"]) && (at + 1..at + 3).any(|near| tokens.is(near, Class::TIME_UNIT.or(Class::PART)));
         set(&mut self.superlative, class.meets(Class::SUPERLATIVE) && !of_time && !tokens.any(at, &["least", "only", "most"]));

@@ -9,7 +9,6 @@
 
 mod anchor;
 mod assertions;
-mod attribution;
 mod chinese_cues;
 mod chinese_phrases;
 mod cues;
@@ -35,6 +34,7 @@ mod tokens;
 mod typed_period;
 mod typed_quantity;
 mod verbs;
+mod voices;
 mod word_list;
 
 use jiff::civil::Date;
@@ -43,7 +43,6 @@ use crate::notebook::{StatedPeriod, StatedQuantity};
 
 pub use anchor::{Anchor, Anchoring, find_quote};
 pub use assertions::Assertion;
-pub use attribution::Voice;
 pub use cues::{Cue, Modality, Rule};
 pub use draft::{Context, Draft, draft, reasons};
 pub use language::{Language, language_of};
@@ -55,6 +54,7 @@ pub use segment::{next_word, previous_word, sentence_at, trim_to_words, word_at,
 pub use times::{PeriodError, Style, TimeMention, TimeUnit, When};
 pub use typed_period::parse_period;
 pub use typed_quantity::{QuantityError, parse_quantity};
+pub use voices::Voice;
 
 /// Returns the name of the unit that a word or sign means, in any case (`euros`, `EUR`, `€`: “euro”), and its sort; `None` for
 /// words that do not name a unit.

@@ -152,7 +152,13 @@ const RELATIVE: [&str; 29] = [
 ];
 
 /// Words for an organisation or its people: what they do is measured, not they themselves.
-const ACTORS: [&str; 60] = [
+const ACTORS: [&str; 66] = [
+    "office",
+    "service",
+    "institute",
+    "ministère",
+    "syndicat",
+    "institut",
     "company",
     "group",
     "firm",
@@ -214,6 +220,11 @@ const ACTORS: [&str; 60] = [
     "gouvernement",
     "ville",
 ];
+
+/// Whether a word is for an organisation or its people: council, ministry, analysts.
+pub(super) fn is_organisation(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.any(at, &ACTORS)
+}
 
 /// Whether a phrase is somebody, not something that is measured.
 pub(super) fn is_actor(sentence: Sentence<'_>, phrase: Phrase) -> bool {

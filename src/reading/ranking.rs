@@ -1,7 +1,7 @@
 //! Scores how well a sentence can be checked, and finds its main quantity and its subject.
 
 use super::assertions::Assertion;
-use super::attribution::Voice;
+use super::voices::Voice;
 use super::cues::{Cue, Cues, Rule};
 use super::lexicon::Class;
 use super::quantities::{Amount, QuantityMention, Role, UnitSort};

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::assertions::{self, Assertion};
-use super::attribution::{self, Memory, Voice};
+use super::voices::{self, Memory, Voice};
 use super::cues::{self, Cue, Cues, Facts, Judged, Modality, Rule};
 use super::language::{Language, language_of};
 use super::lexicon::Class;
@@ -81,6 +81,7 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
     let language = context.language.unwrap_or_else(|| language_of(text));
     let mut reader = Reader::new(language, context.published);
     let mut reading = Reading { language, ..Reading::default() };
+    let mut waiting = Waiting::default();
     let whole = [Block { kind: BlockKind::Paragraph, range: TextRange { start: 0, end: text.len() } }];
     let blocks = if context.blocks.is_empty() { &whole[..] } else { context.blocks };
     for block in blocks {
@@ -90,7 +91,7 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
         if in_rows {
             continue;
         }
-        reader.begin_block();
+        reader.memory.begin_block(voices::label(text, block.range, blocks));
         for sentence in segment::readable_sentences(part) {
             reading.sentences += 1;
             let range = TextRange { start: block.range.start + sentence.start, end: block.range.start + sentence.end };
@@ -98,9 +99,39 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
                 claim.score -= i32::from(heading);
                 reading.claims.push(claim);
             }
+            waiting.go_on(&mut reading.claims, &mut reader.memory);
         }
     }
     reading
+}
+
+/// The claims of a quotation whose speaker is named at its end.
+#[derive(Default)]
+struct Waiting {
+    /// Their indices among the claims.
+    claims: Vec<usize>,
+    /// The claims that were seen.
+    seen: usize,
+}
+
+impl Waiting {
+    /// After each sentence: adds its claim if it waits, and gives those that waited their voices once these are known.
+    fn go_on(&mut self, claims: &mut [ReadClaim], memory: &mut Memory) {
+        let is_new = claims.len() > self.seen;
+        self.seen = claims.len();
+        let named = memory.take_named();
+        if !named.is_empty() {
+            for at in self.claims.drain(..) {
+                let claim = &mut claims[at];
+                claim.score += i32::from(claim.voices.is_empty());
+                claim.voices.clone_from(&named);
+            }
+        }
+        match memory.waits() {
+            true => self.claims.extend(is_new.then(|| claims.len() - 1)),
+            false => self.claims.clear(),
+        }
+    }
 }
 
 /// What a number is about, and what it measures.
@@ -209,11 +240,6 @@ impl Reader {
         Self { all: true, ..Self::new(language, published) }
     }
 
-    /// Begins a block. An unclosed quotation ends after two blocks without a quotation mark.
-    fn begin_block(&mut self) {
-        self.memory.begin_block();
-    }
-
     /// Reads a sentence; `None` when it has neither number nor cue.
     pub fn sentence(&mut self, text: &str, range: TextRange) -> Option<ReadClaim> {
         let sentence = &text[range.start..range.end];
@@ -237,7 +263,7 @@ impl Reader {
         if figures_only {
             ranking::keep_figures(&mut self.quantities, &mut self.times);
         }
-        let voices = if figures_only { Vec::new() } else { attribution::voices(&tokens, &cues, &mut self.memory) };
+        let voices = if figures_only { Vec::new() } else { voices::voices(&tokens, &cues, &mut self.memory) };
         let foretold = voices.iter().any(|voice| voice.anonymous) || cues.will.is_some() && !voices.is_empty();
         // “Norrland Timber opened a mill.” names who the next sentence calls the company.
         if !figures_only && let Some(name) = ranking::opening_name(&tokens) {
@@ -315,10 +341,10 @@ impl Reader {
         let context = TimeContext { reference: self.published, future: chinese_cues::is_future(sentence) };
         times::read_chinese(text, range, context, &mut self.times);
         quantities::read_chinese(text, range, &self.times, &mut self.quantities);
+        let voices = voices::chinese_voices(text, range, &mut self.memory);
         if self.quantities.is_empty() && self.times.is_empty() && !context.future && !self.all {
             return None;
         }
-        let voices = chinese_cues::voices(text, range);
         let mut evidence = Vec::new();
         let numbers = self.quantities.iter().any(|quantity| !quantity.is_time());
         let dated = self.times.iter().any(|time| time.deadline);

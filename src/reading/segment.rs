@@ -132,6 +132,7 @@ fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
         if at == text.len() {
             return None;
         }
+        let start = at;
         // The rules break nowhere before the first sign that can end a sentence. Of the text before that sign they use only the
         // character that it follows, with its combining marks. So most of a text is merely scanned for such signs.
         at = match sign_after(text, at) {
@@ -142,9 +143,17 @@ fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
                 segmenter.segment_str(&text[from..]).nth(1).map_or(text.len(), |length| from + length)
             }
         };
+        // Without a space between sentences, the rules leave a mark that opens the next one with this one: 。“
+        let opened = text[start..at].trim_end_matches(OPENS).len();
+        if at < text.len() && opened > 0 && !text[start..start + opened].ends_with(char::is_whitespace) {
+            at = start + opened;
+        }
         Some(at)
     })
 }
+
+/// Marks that open what follows them.
+const OPENS: [char; 8] = ['“', '‘', '「', '『', '《', '（', '«', '【'];
 
 /// Finds the first sign, at or after a byte index, that may end a sentence.
 fn sign_after(text: &str, mut at: usize) -> Option<usize> {

@@ -114,6 +114,8 @@ classes! {
     TIME_WORD,
     /// According, citing, expects: attributes a statement without a verb of saying.
     CITE,
+    /// Attributes a statement together with other words: put (the odds at), (in her) view.
+    ATTRIBUTES,
     /// The first word of a unit of two words: per (cent), basis (point).
     COMPOUND,
     /// Australian, Danish: whose currency.

@@ -154,7 +154,7 @@ pub(super) const WORDS: &[List] = &[
     words(Class::COMPARATIVE, "more fewer less additional extra"),
     words(
         Class::SAY.or(Class::VERB),
-        "say says said saying tell tells told write writes wrote written report reports reported announce announces announced note notes noted add adds added state states stated claim claims claimed confirm confirms confirmed explain explains explained reveal reveals revealed disclose discloses disclosed insist insists insisted warn warns warned suggest suggests suggested indicate indicates indicated show shows showed shown declare declares declared argue argues argued acknowledge acknowledges acknowledged admit admits admitted describe describes described find finds found learned learnt told",
+        "say says said saying tell tells told write writes wrote written report reports reported announce announces announced note notes noted add adds added state states stated claim claims claimed confirm confirms confirmed explain explains explained reveal reveals revealed disclose discloses disclosed insist insists insisted warn warns warned suggest suggests suggested indicate indicates indicated show shows showed shown declare declares declared argue argues argued acknowledge acknowledges acknowledged admit admits admitted describe describes described find finds found learned learnt told complain complains complained concede concedes conceded contend contends contended allege alleges alleged assert asserts asserted boast boasts boasted caution cautions cautioned observe observes observed remark remarked reply replies replied respond responds responded recall recalls recalled joked stressed emphasise emphasised emphasize emphasized accuse accuses accused dispute disputes disputed conclude concludes concluded maintained reiterate reiterates reiterated repeat repeats repeated vowed hinted testified predict predicts predicted reckon reckons reckoned blamed blames calculate calculates calculated worries commented",
     ),
     words(
         Class::THINK,
@@ -235,7 +235,11 @@ pub(super) const WORDS: &[List] = &[
         Class::TIME_OPEN,
         "by until before no not as due in within over the a an from between last this next previous past coming current",
     ),
-    words(Class::CITE, "according citing expects expect forecasts forecast predicts estimates reckons"),
+    words(
+        Class::CITE,
+        "according citing expects expect expected forecasts forecast forecasted predicts predict predicted estimates estimate estimated reckons reckon reckoned sees see projects projected anticipates anticipate anticipated",
+    ),
+    words(Class::ATTRIBUTES, "per points pointed point counter counters countered put puts view opinion forecast forecasts estimate estimates outlook projection guidance"),
     words(
         Class::COMPOUND,
         "per percentage percent basis nautical light metric watt kilowatt megawatt gigawatt terawatt degrees degree pounds brake lb ft newton",

@@ -129,7 +129,7 @@ pub(super) const WORDS: &[List] = &[
     words(Class::CHANGE_NOUN, "croissance hausse baisse augmentation progression recul chute diminution repli"),
     words(
         Class::SAY.or(Class::VERB),
-        "dit disent déclare déclaré affirme affirmé annonce annoncé annoncent explique expliqué indique indiqué indiquent rapporte rapporté précise précisé écrit écrivent ajoute ajouté révèle révélé confirme confirmé souligne souligné estime",
+        "dit disent déclare déclaré affirme affirmé annonce annoncé annoncent explique expliqué indique indiqué indiquent rapporte rapporté précise précisé écrit écrivent ajoute ajouté révèle révélé confirme confirmé souligne souligné estime estiment estimé assure assurent assuré soutient soutiennent soutenu rappelé détaille détaillé noté observé constate constaté regrette regretté déplore déplorent déploré dénonce dénoncent dénoncé reconnaît reconnu admet admis concède concédé prévient prévenu avertit averti insiste insisté martèle martelé confie confié raconte raconté résumé répond répondu rétorque rétorqué réplique répliqué poursuit poursuivi conclut conclu commenté jugé prédit plaidé tranché signalé évoque évoquent évoqué relevé dévoile dévoilé affirment expliquent assurait promis calcule calculent considère considèrent évalue évaluent évalué chiffré félicite félicité inquiète réjouit",
     ),
     words(Class::THINK, "pense pensent crois croit croient trouve"),
     words(Class::TARGET, "objectif objectifs cible vise visent visons viser visait ambition ambitionne engage engagé"),
@@ -183,7 +183,8 @@ pub(super) const WORDS: &[List] = &[
     words(Class::FUZZY, "début mi fin milieu"),
     words(Class::TIME_WORD, "aujourd hier demain actuellement q h t s"),
     words(Class::TIME_OPEN, "d l il dans avant jusqu entre de le la les au un une ce cette cet en"),
-    words(Class::CITE, "selon après"),
+    words(Class::CITE, "selon après prévoit prévoient table tablent anticipe anticipent attendaient attendait estime estiment mise misent"),
+    words(Class::ATTRIBUTES, "pour avis aveu croire dires yeux dixit savoir valoir t parle parlent chiffre chiffrent évalue évaluent situe comme juge lance montre avance analyse commente nuance note"),
     words(Class::COMPOUND, "pour livres degrés watt light"),
     words(Class::FISCAL, "exercice"),
 ];

@@ -1,0 +1,400 @@
+//! The words that attribute a statement: “according to”, verbs of saying by class, and any verb in a place that only verbs of saying
+//! have, such as after a closing quotation mark.
+
+use crate::notebook::TextRange;
+
+use super::super::lexicon::Class;
+use super::super::tokens::{Kind, Tokens};
+use super::quotes::Quoted;
+use super::speaker::{self, MAX_NAME, name_at, voice_of};
+use super::{Memory, Voice};
+
+/// The most voices of a sentence.
+const MOST_VOICES: usize = 3;
+
+/// The voices that a sentence names, in the order in which they cite each other as far as that is known.
+pub(super) fn said(tokens: &Tokens<'_>, quoted: &Quoted, memory: &Memory) -> Vec<Voice> {
+    let mut chain: Vec<Voice> = Vec::new();
+    for at in 0..tokens.len() {
+        if let Some(start) = preposition(tokens, at) {
+            let next = push_after(tokens, start, memory, &mut chain);
+            cited(tokens, next, &mut chain);
+        } else if let Some(end) = opinion_of(tokens, at) {
+            push(&mut chain, voice_of(tokens, end.0, end.1));
+        } else if tokens.any(at, &["citing", "dixit"]) {
+            push_after(tokens, at + 1, memory, &mut chain);
+        } else if let Some(pronoun) = inverted(tokens, at) {
+            chain.extend(speaker::pronoun(tokens, pronoun, memory).filter(|voice| !holds(&chain, voice)));
+        } else if speaks(tokens, at) || is_in_place(tokens, at, quoted) {
+            spoken(tokens, at, quoted, memory, &mut chain);
+        } else if tokens.mark(at, ":") && quoted.begins_after(at) {
+            let voice = speaker::name_before(tokens, at).or_else(|| if chain.is_empty() { speaker::named_in_clause(tokens, at) } else { None });
+            chain.extend(voice.filter(|voice| !holds(&chain, voice)));
+        }
+        if chain.len() >= MOST_VOICES {
+            break;
+        }
+    }
+    chain
+}
+
+fn holds(chain: &[Voice], voice: &Voice) -> bool {
+    chain.iter().any(|known| known.name == voice.name)
+}
+
+fn push(chain: &mut Vec<Voice>, voice: Voice) {
+    if !holds(chain, &voice) {
+        chain.push(voice);
+    }
+}
+
+/// Matches “according to”, « selon », « d’après », « de l’avis de », « à en croire » at a token; returns the index of the token after it.
+fn preposition(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let french = tokens.lexicon.is_french();
+    let found = match () {
+        () if tokens.words(at, &["according", "to"]) => at + 2,
+        // “Consensus, per Visible, stands at $1.12”.
+        () if tokens.any(at, &["per"])
+            && !french
+            && (at == 0 || tokens.mark(at - 1, ","))
+            && (tokens.capital(at + 1) || tokens.is(at + 1, Class::DETERMINER)) =>
+        {
+            at + 1
+        }
+        () if !french => return None,
+        () if tokens.any(at, &["selon"]) => at + 1,
+        () if tokens.any(at, &["d"]) && is_apostrophe(tokens, at + 1) && tokens.any(at + 2, &["après"]) => at + 3,
+        () if tokens.words(at, &["de", "l"]) && tokens.any(at + 3, &["avis", "aveu"]) && tokens.any(at + 4, &["de", "du", "des"]) => {
+            at + 5
+        }
+        () if tokens.words(at, &["à", "en", "croire"]) => at + 3,
+        () if tokens.words(at, &["aux", "dires"]) || tokens.words(at, &["aux", "yeux"]) => at + 3,
+        // « Pour Jeanne Morel, économiste, la hausse dépassera 15 % »: a person, at the beginning of a clause.
+        () if tokens.any(at, &["pour"])
+            && (at == 0 || tokens.kind(at - 1) == Some(Kind::Mark))
+            && tokens.capital(at + 1)
+            && tokens.capital(at + 2)
+            && name_at(tokens, at + 1).is_some_and(|(_, end)| tokens.mark(end, ",")) =>
+        {
+            at + 1
+        }
+        () => return None,
+    };
+    // « selon les modèles » says on what it depends.
+    const DEPENDS: [&str; 14] = [
+        "cas", "modèles", "modèle", "pays", "versions", "saisons", "type", "âge", "taille", "besoins", "régions", "années", "plan",
+        "size",
+    ];
+    let depends = (found..found + 3).any(|near| tokens.any(near, &DEPENDS));
+    (!depends).then_some(found)
+}
+
+pub(super) fn is_apostrophe(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.str(at), "’" | "'")
+}
+
+/// “in Ashby’s view”: the name of whose view it is.
+fn opinion_of(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    if !tokens.any(at, &["in", "by"]) {
+        return None;
+    }
+    let mark = (at + 2..at + 7)
+        .find(|&mark| is_apostrophe(tokens, mark) && tokens.any(mark + 1, &["s"]) && tokens.glued(mark + 1))?;
+    let views = ["view", "opinion", "estimation", "reckoning", "words", "telling", "account", "estimate"];
+    tokens.any(mark + 2, &views).then_some((at + 1, mark))
+}
+
+/// « soupire-t-il », « a-t-il annoncé », « dit-elle »: the pronoun of an inverted verb of saying, which follows a mark.
+fn inverted(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let joined = tokens.lexicon.is_french() && tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1);
+    if !joined || at == 0 {
+        return None;
+    }
+    let pronoun = if tokens.any(at + 1, &["t"]) && tokens.dash(at + 2) { at + 3 } else { at + 1 };
+    let is_pronoun = tokens.any(pronoun, &["il", "elle", "on", "ils", "elles"]);
+    let mut first = at - 1;
+    while first > 0 && (is_apostrophe(tokens, first - 1) || tokens.any(first - 1, &["s", "n", "se", "ne", "m", "y"])) {
+        first -= 1;
+    }
+    let after_mark = first.checked_sub(1).is_some_and(|mark| matches!(tokens.str(mark), "," | "»" | "”" | "\"" | "!" | "?" | "…"));
+    (is_pronoun && after_mark).then_some(pronoun)
+}
+
+/// Verbs that attribute only with “that”, a pronoun or a mark after them: “shares added 5 %” says nothing.
+const WEAK: [&str; 47] = [
+    "added", "adds", "add", "note", "notes", "show", "shows", "find", "finds", "found", "showed", "shown", "report", "reports",
+    "reported", "state", "states", "claim", "claims", "claimed", "describes", "described", "describe", "suggest", "suggests",
+    "suggested", "indicate", "indicates", "indicated", "reveal", "reveals", "revealed", "disclosed", "disclose", "announced",
+    "announce", "announces", "wrote", "learned", "argue", "observe", "observed", "maintained", "repeated", "concluded", "noted",
+    "disputed",
+];
+
+/// Whether a word is a verb of saying here.
+fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
+    if is_other_saying(tokens, at) {
+        return true;
+    }
+    // In “missed estimates” it is a noun; as a verb it has a forecaster right before it.
+    let foretells = tokens.is(at, Class::CITE) && at > 0 && {
+        let person = tokens.is(at - 1, Class::SPEAKER.or(Class::PRONOUN).or(Class::AUXILIARY)) || speaker::is_people(tokens, at - 1);
+        // “our EPS estimate” is a noun; “it expects” is what the narrator says of it.
+        let is_noun_too = tokens.any(at, &["estimate", "forecast", "estimates", "forecasts"]);
+        let narrated = tokens.any(at - 1, &["it", "they", "we", "i", "nous"]);
+        (tokens.capital(at - 1) && !narrated || tokens.mark(at - 1, ",")) && !is_noun_too || person && !narrated
+    };
+    let foretells = foretells && !tokens.any(at, &["according", "citing", "selon", "après"]);
+    if !(tokens.is(at, Class::SAY) || tokens.is(at, Class::THINK) || foretells) {
+        return false;
+    }
+    let weak = tokens.any(at, &WEAK);
+    let that = tokens.any(at + 1, &["that", "it", "its", "they", "he", "she", "que", "qu", "in", "on", "how"])
+        && !(tokens.any(at + 1, &["in", "on"]) && !(at + 2..at + 6).any(|near| tokens.any(near, &["that"])))
+        || tokens.mark(at + 1, ",")
+        || tokens.mark(at + 1, ".")
+        || at + 1 == tokens.len()
+        || tokens.mark(at + 1, ":")
+        || tokens.mark(at + 1, "“");
+    // Here the plain past was never weak: “Larkfield reported growth of 2 %”.
+    let past = tokens.any(at, &["reported", "announced", "disclosed", "wrote", "noted", "claimed", "suggested", "argue"]);
+    // “Balla claims the fund has spent”, but not “Treasury notes yield 4 %”.
+    let present = tokens.any(at, &["claims", "notes", "reports", "states", "suggests", "claim"])
+        && (tokens.is(at + 1, Class::DETERMINER.or(Class::PRONOUN)) || tokens.kind(at + 1) == Some(Kind::Number));
+    let of_somebody = (past || present)
+        && at > 0
+        && (tokens.capital(at - 1) || speaker::is_people(tokens, at - 1) || tokens.is(at - 1, Class::SPEAKER.or(Class::AUXILIARY)));
+    !weak || that || of_somebody || shows(tokens, at)
+}
+
+/// Sayings of several words: “put it”, “put the odds at 72 %”, “raised its forecast”, « fait savoir », « croit savoir ».
+fn is_other_saying(tokens: &Tokens<'_>, at: usize) -> bool {
+    // “called the figure “absurd””.
+    if tokens.any(at, &["called", "calls", "termed", "labelled", "dubbed", "branded", "qualifie", "qualifié", "juge", "jugé"])
+        && (at + 1..at + 7).any(|near| tokens.quotes(near))
+    {
+        return true;
+    }
+    if tokens.any(at, &["put", "puts"]) {
+        let values = |near: usize| tokens.any(near, &["at"]) && tokens.kind(near + 1) == Some(Kind::Number)
+            || tokens.any(near, &["at"]) && matches!(tokens.str(near + 1), "£" | "$" | "€" | "about" | "around" | "some" | "between");
+        return tokens.any(at + 1, &["it"]) && !tokens.is(at + 2, Class::PREPOSITION)
+            || (at + 2..at + 11).take_while(|&near| !tokens.mark(near, ".")).any(values) && tokens.is(at + 1, Class::DETERMINER);
+    }
+    if tokens.any(at, &["points", "pointed", "point"]) && tokens.any(at + 1, &["to"])
+        || tokens.any(at, &["counter", "counters", "countered"]) && tokens.any(at + 1, &["that"])
+    {
+        return true;
+    }
+    let changes = ["raised", "raises", "cut", "cuts", "lifted", "lowered", "trimmed", "revised", "kept", "increased"];
+    if tokens.any(at, &changes) && tokens.any(at + 1, &["its", "their", "his", "her"]) {
+        let views = ["forecast", "estimate", "outlook", "projection", "view", "forecasts", "estimates", "guidance", "prediction"];
+        return (at + 2..at + 5).any(|near| tokens.any(near, &views));
+    }
+    let french = tokens.lexicon.is_french();
+    let in_four = |words: &[&str]| (at + 1..at + 5).any(|near| tokens.any(near, words));
+    french
+        && (tokens.any(at, &["parle", "parlent"]) && in_four(&["de", "d"])
+            || tokens.any(at, &["chiffre", "chiffrent", "évalue", "évaluent", "situe"]) && tokens.is(at + 1, Class::DETERMINER)
+            || tokens.any(at, &["savoir", "valoir"]) && at > 0 && tokens.any(at - 1, &["fait", "croit", "croient", "font"])
+            || tokens.any(at, &["table", "tablent", "mise", "misent", "parie"]) && tokens.any(at + 1, &["sur", "plutôt"])
+            || is_ambiguous(tokens, at) && tokens.any(at + 1, &["que", "qu"]))
+}
+
+/// French verbs of saying that are nouns, too: they speak before « que », or where only a verb of saying can stand.
+fn is_ambiguous(tokens: &Tokens<'_>, at: usize) -> bool {
+    const WORDS: [&str; 17] = [
+        "note", "juge", "lance", "tranche", "montre", "avance", "relève", "analyse", "commente", "nuance", "signale", "rappelle",
+        "observe", "promet", "résume", "plaide", "jure",
+    ];
+    tokens.any(at, &WORDS)
+}
+
+/// What shows something speaks, too: “customs records show”, “a poll found”.
+pub(super) fn shows(tokens: &Tokens<'_>, verb: usize) -> bool {
+    const VERBS: [&str; 28] = [
+        "show", "shows", "showed", "suggest", "suggests", "suggested", "indicate", "indicates", "indicated", "find", "finds", "found",
+        "reveal", "reveals", "revealed", "put", "puts", "blamed", "blames", "estimated", "estimates", "estimate", "montre", "montrent", "révèle", "révèlent", "indique",
+        "indiquent",
+    ];
+    tokens.any(verb, &VERBS) && (verb.saturating_sub(MAX_NAME)..verb).any(|at| is_evidence(tokens, at))
+}
+
+/// Words for what shows something.
+const EVIDENCE: [&str; 40] = [
+        "data", "figures", "records", "accounts", "survey", "surveys", "poll", "polls", "study", "studies", "statistics", "filing",
+        "filings", "documents", "report", "reports", "results", "estimates", "minutes", "census", "audit", "research", "analysis",
+        "index", "review", "inquiry", "tracker", "chiffres", "étude", "études", "enquête", "sondage", "données", "rapport",
+        "baromètre", "statistiques", "comptes", "bilan", "inventory", "readings",
+    ];
+
+/// Whether a voice is what shows something, and nobody.
+pub(super) fn names_evidence(name: &str) -> bool {
+    name.split(' ').any(|word| EVIDENCE.contains(&word))
+}
+
+/// Whether a word is for what shows something.
+pub(super) fn is_evidence(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.any(at, &EVIDENCE)
+}
+
+/// Whether a word stands where only a verb of saying does: between a quotation and its speaker (“…,” grumbled Tom Abbot; “…,” one of
+/// them scoffed), or, in French, between a comma and who speaks (« …, explique l’agricultrice »).
+fn is_in_place(tokens: &Tokens<'_>, at: usize, quoted: &Quoted) -> bool {
+    if tokens.kind(at) != Some(Kind::Word) || tokens.capital(at) || tokens.is(at, Class::FUNCTION) && !tokens.is(at, Class::VERB) {
+        return false;
+    }
+    let french = tokens.lexicon.is_french();
+    let word = tokens.str(at);
+    let looks_like_a_verb = match french {
+        true => word.len() > 3 && (word.ends_with(['e', 't', 'd', 'é', 'u', 'i']) || word.ends_with("is")),
+        false => word.len() > 3 && (word.ends_with("ed") || word.ends_with('s')),
+    };
+    if !looks_like_a_verb {
+        return false;
+    }
+    // “Ms Lang commented: “…””.
+    if !french && matches!(tokens.str(at + 1), ":" | ",") && quoted.begins_after(at + 1) {
+        return true;
+    }
+    let first = group_start(tokens, at);
+    let is_named = |next: usize| {
+        tokens.capital(next)
+            || tokens.is(next, Class::DETERMINER)
+            || tokens.any(next, &["one", "l"])
+            || tokens.is(next, Class::SPEAKER)
+    };
+    let is_plural = !french && word.ends_with('s') && !tokens.is(at, Class::VERB);
+    if quoted.ends_before(tokens, first) && is_named(at + 1) && !(is_plural && !tokens.capital(at + 1)) {
+        return true;
+    }
+    // « …, explique l’agricultrice. »: within the marks, or without any, after a comma.
+    if french && first > 0 && matches!(tokens.str(first - 1), "," | "!" | "?" | "…") && is_named(at + 1) && first > 2 {
+        // « Énerlis, producteur d’électricité, annonce la mise en service »: there the speaker came first.
+        let adverb = word.ends_with("ment") || tokens.any(at, &["surtout", "avant", "devant", "pendant", "durant", "contre", "entre", "outre", "malgré"]);
+        let people = (at + 1..at + 4).any(|near| tokens.is(near, Class::SPEAKER) || speaker::is_people(tokens, near));
+        let known = tokens.is(at, Class::SAY.or(Class::THINK)) || is_ambiguous(tokens, at) || tokens.any(at, &["savoir"]);
+        let known = known || people && !adverb && first == at && !tokens.is(at, Class::ORDINAL);
+        return (known || quoted.holds(at)) && names_only(tokens, at + 1);
+    }
+    // « Comme l’a révélé Le Temps ».
+    if french && first > 0 && tokens.any(first - 1, &["comme"]) && is_named(at + 1) {
+        return true;
+    }
+    // “…,” one of them scoffed.
+    let ends = tokens.kind(at + 1) != Some(Kind::Word) || tokens.is(at + 1, Class::PREPOSITION) || tokens.str(at + 1).ends_with("ly");
+    let start = (at.saturating_sub(MAX_NAME)..at).rev().find(|&start| quoted.ends_before(tokens, start));
+    let by_somebody = |start: usize| !is_plural || tokens.is(start, Class::PRONOUN) || (start..at).all(|near| tokens.capital(near));
+    !french
+        && ends
+        && start.is_some_and(|start| {
+            start < at && by_somebody(start) && !(start..at).any(|near| tokens.is(near, Class::AUXILIARY))
+        })
+}
+
+/// Whether nothing but a name follows: up to a mark, a day or « dans », « lors de ».
+fn names_only(tokens: &Tokens<'_>, from: usize) -> bool {
+    let day = usize::from(tokens.is(from, Class::WEEKDAY));
+    name_at(tokens, from + day).is_some_and(|(_, end)| {
+        !matches!(tokens.kind(end), Some(Kind::Word | Kind::Number))
+            || tokens.is(end, Class::WEEKDAY)
+            || tokens.any(end, &["dans", "lors", "qui", "chez", "sur", "après"])
+    })
+}
+
+/// The first word of the helpers before a verb: « s’est félicité », “has since added”.
+fn group_start(tokens: &Tokens<'_>, verb: usize) -> usize {
+    let mut first = verb;
+    while first > 0
+        && (tokens.is(first - 1, Class::AUXILIARY)
+            || tokens.any(first - 1, &["croit", "croient", "s", "se", "n", "ne", "l", "le", "lui", "y", "en", "fait", "aussi", "encore", "m"])
+            || is_apostrophe(tokens, first - 1) && tokens.lexicon.is_french())
+    {
+        first -= 1;
+    }
+    first
+}
+
+/// Whether a voice that is named within quotation marks speaks the quotation: « La saison est fichue, soupire Luc Aubert. Il pleut. »
+pub(super) fn is_aside(tokens: &Tokens<'_>, voice: TextRange) -> bool {
+    if !tokens.lexicon.is_french() {
+        return false;
+    }
+    let Some(at) = tokens.tokens.iter().position(|token| token.end as usize > voice.start) else { return false };
+    // A pronoun that leads elsewhere stands in this sentence all the same.
+    if voice.start < tokens.range(0, 1).start {
+        return true;
+    }
+    let mut first = at;
+    while first > 0 && (tokens.is(first - 1, Class::DETERMINER) || is_apostrophe(tokens, first - 1) || tokens.any(first - 1, &["l"])) {
+        first -= 1;
+    }
+    let Some(verb) = first.checked_sub(1) else { return false };
+    let first = group_start(tokens, verb);
+    first > 0 && tokens.kind(verb) == Some(Kind::Word) && matches!(tokens.str(first - 1), "," | "!" | "?" | "…")
+}
+
+/// Adds the voice before or after a verb of saying (“said Mr Lu”). In “told Reuters” the listener is the outer voice.
+fn spoken(tokens: &Tokens<'_>, verb: usize, quoted: &Quoted, memory: &Memory, chain: &mut Vec<Voice>) {
+    let first = group_start(tokens, verb);
+    let is_inverted = quoted.ends_before(tokens, first)
+        || first > 0 && tokens.lexicon.is_french() && (tokens.mark(first - 1, ",") && names_only(tokens, verb + 1) || tokens.any(first - 1, &["comme"]));
+    let after = || speaker::behind(tokens, verb, first);
+    let ahead = || speaker::before(tokens, verb, memory);
+    // “…, said Ana Ruiz” needs no quotation mark.
+    let plain = tokens.is(verb, Class::SAY) && !tokens.any(verb, &WEAK);
+    let may_follow = is_inverted || !tokens.lexicon.is_french() && plain;
+    let voice = if is_inverted { after().or_else(ahead) } else { ahead().or_else(|| may_follow.then(after).flatten()) };
+    let Some(voice) = voice else { return };
+    if tokens.any(verb, &["told", "tells", "tell"]) {
+        let listener = name_at(tokens, verb + 1).filter(|(start, end)| {
+            let named = tokens.capital(*start)
+                || speaker::is_digit_name(tokens, *start)
+                || (*start..*start + 3).any(|at| tokens.capital(at) && at < *end)
+                || (*start..*start + 3).any(|at| tokens.is(at, Class::OUTLET));
+            named && !tokens.any(*start, &["this", "our"])
+        });
+        if let Some((start, end)) = listener {
+            push(chain, voice_of(tokens, start, end));
+        }
+    }
+    let named_until = voice.range.end;
+    if !holds(chain, &voice) {
+        // “The Journal, citing two officials, said”: the one who cites is the outer voice.
+        let cites = tokens.tokens[..verb].iter().enumerate().any(|(at, _)| tokens.any(at, &["citing"]));
+        chain.insert(if cites { 0 } else { chain.len() }, voice);
+    }
+    let after = tokens.tokens.partition_point(|token| (token.start as usize) < named_until);
+    if after < verb && !chain.is_empty() {
+        cited(tokens, after, chain);
+    }
+    // “has learned from multiple sources that”.
+    if tokens.any(verb, &["learned", "learnt", "heard"])
+        && tokens.any(verb + 1, &["from"])
+        && let Some((start, end)) = name_at(tokens, verb + 2)
+    {
+        push(chain, voice_of(tokens, start, end));
+    }
+}
+
+/// Adds the name at a token, or whom a pronoun there stands for; returns the index of the token after it.
+fn push_after(tokens: &Tokens<'_>, start: usize, memory: &Memory, chain: &mut Vec<Voice>) -> usize {
+    if tokens.any(start, &["him", "her", "them", "lui", "elle", "eux", "elles"]) && tokens.kind(start + 1) != Some(Kind::Word) {
+        chain.extend(speaker::pronoun(tokens, start, memory).filter(|voice| !holds(chain, voice)));
+        return start + 1;
+    }
+    let Some((from, to)) = name_at(tokens, start) else { return start };
+    push(chain, voice_of(tokens, from, to));
+    to
+}
+
+/// “analysts at Nomura, cited by the newspaper”: adds the one who cites as the outer voice.
+fn cited(tokens: &Tokens<'_>, at: usize, chain: &mut Vec<Voice>) {
+    let token = at + usize::from(tokens.mark(at, ","));
+    let token = token + usize::from(tokens.any(token, &["as"]));
+    if tokens.any(token, &["cited", "quoted", "reported", "cité", "cités", "citée"])
+        && tokens.any(token + 1, &["by", "par"])
+        && let Some((from, to)) = name_at(tokens, token + 2)
+    {
+        let inner = chain.len().saturating_sub(1);
+        chain.insert(inner, voice_of(tokens, from, to));
+    }
+}

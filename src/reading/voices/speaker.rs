@@ -1,0 +1,407 @@
+//! Who speaks: the name before or behind a verb of saying, in what it is told apart from what stands around it, and pronouns.
+
+use super::super::lexicon::Class;
+use super::super::nouns;
+use super::super::phrases;
+use super::super::tokens::{Kind, Tokens};
+use super::saying::{is_apostrophe, is_evidence, names_evidence, shows};
+use super::{Memory, Voice};
+
+/// The most tokens in a name.
+pub(super) const MAX_NAME: usize = 9;
+/// The most tokens of what stands between commas after a name.
+const MAX_APPOSITION: usize = 16;
+
+/// Finds the name that begins at a token: up to the next mark, verb or “that”. Returns its first token and the one after its last.
+pub(super) fn name_at(tokens: &Tokens<'_>, start: usize) -> Option<(usize, usize)> {
+    let mut at = start;
+    while at < tokens.len() && at - start < MAX_NAME && !ends_name(tokens, start, at) {
+        at += 1;
+    }
+    // « le directeur général, Paul Vernier »: who has the office is named after it.
+    if let Some(named) = named_after(tokens, start, at) {
+        return Some(named);
+    }
+    let worthy = (start..at).any(|token| {
+        tokens.capital(token)
+            || tokens.is(token, Class::SPEAKER.or(Class::OUTLET).or(Class::ANONYMOUS).or(Class::PLURAL).or(Class::TITLE))
+            || tokens.kind(token) == Some(Kind::Number)
+            || is_evidence(tokens, token)
+            || is_people(tokens, token)
+    });
+    let determined = tokens.is(start, Class::DETERMINER) || tokens.any(start, &["l", "one"]) || worthy;
+    (at > start + usize::from(!worthy) && determined && !tokens.is(at - 1, Class::DETERMINER)).then_some((start, at))
+}
+
+/// Whether a name that begins at `start` has ended before the token `at`.
+fn ends_name(tokens: &Tokens<'_>, start: usize, at: usize) -> bool {
+    let inner_dash = tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1);
+    let apostrophe = matches!(tokens.str(at), "’" | "'" | "&");
+    let initial = tokens.mark(at, ".")
+        && at > start
+        && tokens.str(at - 1).len() <= 3
+        && tokens.capital(at - 1)
+        && tokens.capital(at + 1);
+    match tokens.kind(at) {
+        Some(Kind::Mark) if !(inner_dash || apostrophe || initial) => return true,
+        Some(Kind::Number) if at > start && !tokens.glued(at) && !is_digit_name(tokens, at) && !tokens.any(at - 1, &["of"]) => {
+            return true;
+        }
+        _ => {}
+    }
+    const ENDS: [&str; 25] = [
+        "ahead",
+        "that", "and", "but", "who", "which", "as", "on", "in", "que", "qui", "dans", "sur", "lors", "après", "while", "after",
+        "before", "because", "when", "during", "last", "this", "et", "chez",
+    ];
+    let helper = tokens.is(at, Class::AUXILIARY.or(Class::WILL).or(Class::MAY).or(Class::SHOULD)) && !tokens.capital(at);
+    let possessive = tokens.any(at, &["s"]) && tokens.glued(at) && at > start;
+    let says = tokens.is(at, Class::SAY) && at > start && !tokens.any(at, &["report", "statement", "note", "reports"]);
+    let of_office = at > start && tokens.any(at, &["on", "in"]) && tokens.capital(at + 1) && tokens.is(at - 1, Class::SPEAKER);
+    let is_day = tokens.is(at, Class::WEEKDAY.or(Class::MONTH)) && at > start && !tokens.any(at, &["mar", "may", "mars"]);
+    let next_phrase = at > start
+        && tokens.is(at, Class::DETERMINER)
+        && !tokens.capital(at)
+        && !tokens.is(at - 1, Class::PREPOSITION)
+        && !tokens.any(at - 1, &["de", "by", "par"])
+        && !tokens.any(at, &["du", "des", "de"]);
+    let adverb = tokens.str(at).ends_with("ly") && at > start && !tokens.capital(at);
+    helper && !possessive
+        || says
+        || tokens.any(at, &ENDS) && !of_office && !(at == start && tokens.any(at, &["this", "last"]))
+        || is_day
+        || next_phrase
+        || adverb
+        || tokens.is(at, Class::PRONOUN)
+}
+
+/// The name that follows an office and a comma: “its head of sport, Pia Lund”.
+fn named_after(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
+    let office = tokens.is(start, Class::DETERMINER) || tokens.any(start, &["l"]);
+    // « la mairesse de Laval, Sophie Roy », but not “the Bank of England, London”.
+    let noun = start + 1 + usize::from(is_apostrophe(tokens, start + 1));
+    if !office || !tokens.mark(end, ",") || tokens.capital(noun) {
+        return None;
+    }
+    let from = end + 1;
+    let to = capitals(tokens, from);
+    let closed = to >= tokens.len() || tokens.kind(to) == Some(Kind::Mark) || tokens.is(to, Class::PREPOSITION) || tokens.any(to, &["lors", "qui", "who"]);
+    (to >= from + 2 && closed).then_some((from, to))
+}
+
+/// The token after the words with capitals that begin at a token: “Ghislain de Kermadec”.
+fn capitals(tokens: &Tokens<'_>, from: usize) -> usize {
+    let mut to = from;
+    while tokens.capital(to)
+        || to > from && tokens.any(to, &["de", "von", "van", "da", "di", "al", "bin", "le", "la", "du"]) && tokens.capital(to + 1)
+        || to > from && tokens.glued(to) && tokens.glued(to + 1) && (tokens.dash(to) || matches!(tokens.str(to), "’" | "'"))
+    {
+        to += 1;
+    }
+    to
+}
+
+/// “36Kr”: digits that begin a name.
+pub(super) fn is_digit_name(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.kind(at) == Some(Kind::Number) && tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Word)
+}
+
+/// Whether a word is a plural of people, by its class or its ending: traders, economists, residents, organisateurs.
+pub(super) fn is_people(tokens: &Tokens<'_>, at: usize) -> bool {
+    const ENDINGS: [&str; 14] =
+        ["ers", "ors", "ists", "ians", "ents", "ants", "eurs", "istes", "iens", "yees", "yés", "ières", "trices", "aires"];
+    const THINGS: [&str; 16] = [
+        "numbers", "orders", "papers", "offers", "containers", "quarters", "others", "letters", "computers", "events", "payments",
+        "agreements", "plants", "investments", "factors", "shipments",
+    ];
+    let police = tokens.any(at, &["police", "campaigners", "staff", "unions", "authorities", "councils", "sources", "locals", "critics"]);
+    let word = tokens.str(at);
+    police
+        || tokens.kind(at) == Some(Kind::Word)
+            && word.len() > 5
+            && ENDINGS.iter().any(|ending| word.ends_with(ending))
+            && !tokens.any(at, &THINGS)
+            && !tokens.is(at, Class::MEASURE.or(Class::FUNCTION))
+}
+
+/// Words that may be between a voice and its verb: “has also said”.
+const BETWEEN: [&str; 33] = [
+    "just",
+    "also", "not", "later", "recently", "already", "previously", "earlier", "n", "once", "still", "reportedly", "now", "currently",
+    "today", "again", "then", "since", "aussi", "encore", "déjà", "ensuite", "toutefois", "ne", "se", "s", "fait", "plutôt", "lui",
+    "en", "y", "nous", "own",
+];
+
+/// Finds the voice before a verb, searching back to the beginning of its clause.
+pub(super) fn before(tokens: &Tokens<'_>, verb: usize, memory: &Memory) -> Option<Voice> {
+    let end = end_of_voice(tokens, verb)?;
+    if let Some((start, end)) = named_between(tokens, verb, end) {
+        return Some(voice_of(tokens, start, end));
+    }
+    let start = start_of_voice(tokens, end);
+    if start == end {
+        return shared(tokens, verb, start, memory);
+    }
+    if end - start == 1 && tokens.is(start, Class::PRONOUN) {
+        return pronoun(tokens, start, memory);
+    }
+    // Times before the name are not part of it: “On Monday Tesla said”.
+    let is_time = |at: usize| {
+        tokens.is(at, Class::PREPOSITION.or(Class::WEEKDAY).or(Class::MONTH))
+            || tokens.any(at, &["last", "this", "year", "week", "month", "also", "but", "yet", "mais", "or"])
+    };
+    // “09:52 The chancellor says”: the minutes are none either.
+    let is_clock = |at: usize| tokens.kind(at) == Some(Kind::Number) && (tokens.is(at + 1, Class::DETERMINER) || tokens.capital(at + 1) || tokens.glued(at));
+    let start = (start..end).find(|&at| !(is_time(at) || at == start && is_clock(at)))?;
+    // “the Commission, which supervises them, says”: a pronoun is no name.
+    if (start..end).all(|at| tokens.is(at, Class::PRONOUN.or(Class::DETERMINER)) || tokens.any(at, &["l", "’", "'"])) {
+        return pronoun(tokens, end - 1, memory);
+    }
+    is_somebody(tokens, verb, start, end).then(|| voice_of(tokens, start, end))
+}
+
+/// Whether the words before a verb of saying are somebody who can say it.
+fn is_somebody(tokens: &Tokens<'_>, verb: usize, start: usize, end: usize) -> bool {
+    let named = (start..end).any(|at| {
+        tokens.capital(at) && (at > 0 || tokens.entry(at).class == Class::NONE || tokens.is(at, Class::SPEAKER.or(Class::TITLE)))
+    });
+    let is_passive = verb > 0 && tokens.is(verb - 1, Class::AUXILIARY) && !tokens.any(verb - 1, &["has", "have", "had", "a", "ont", "avait"]);
+    // “traders said”, “the fire service said”: whoever says or tells something is somebody.
+    let human = tokens.is(verb, Class::SAY) && !tokens.any(verb, &NOT_ONLY_PEOPLE) && !is_passive;
+    let noun = (start..end).any(|at| {
+        tokens.kind(at) == Some(Kind::Word) && !tokens.is(at, Class::FUNCTION.or(Class::MEASURE).or(Class::VERB)) && tokens.str(at).len() > 2
+    });
+    let people = !is_passive && (is_people(tokens, end - 1) || nouns::is_plural(tokens, end - 1) && human && end - start == 1);
+    let role = people
+        || human && noun
+        || (start..end).any(|at| {
+            tokens.is(at, Class::SPEAKER.or(Class::OUTLET).or(Class::ANONYMOUS))
+                || phrases::is_organisation(tokens, at)
+                || shows(tokens, verb) && is_evidence(tokens, at)
+        });
+    // “Ticket income, our treasurer reports, was up a quarter”.
+    let aside = start > 0 && tokens.mark(start - 1, ",") && tokens.kind(verb + 1) != Some(Kind::Word) && noun;
+    let values = tokens.any(verb, &["put", "puts"]) && noun || aside;
+    let digits = tokens.kind(start) == Some(Kind::Number) && tokens.glued(start + 1);
+    // Things that are measured do not speak: “sales reported”.
+    let measured = tokens.is(end - 1, Class::MEASURE) && !role;
+    (named || role || digits || values) && !measured
+}
+
+/// Verbs of saying that things have as well: “sales added 3 %”, “the plan calls for”.
+const NOT_ONLY_PEOPLE: [&str; 34] = [
+    "added", "adds", "add", "show", "shows", "showed", "shown", "find", "finds", "found", "report", "reports", "reported", "state",
+    "states", "stated", "claim", "claims", "suggest", "suggests", "suggested", "indicate", "indicates", "indicated", "reveal",
+    "reveals", "revealed", "describe", "describes", "described", "note", "notes", "noted", "disclosed",
+];
+
+/// Returns the token after the voice before a verb, skipping auxiliaries, adverbs and what is between commas.
+fn end_of_voice(tokens: &Tokens<'_>, verb: usize) -> Option<usize> {
+    let is_between = |at: usize| {
+        tokens.is(at, Class::AUXILIARY)
+            || tokens.any(at, &BETWEEN) && !tokens.capital(at)
+            || tokens.str(at).ends_with("ly") && !tokens.capital(at)
+            || matches!(tokens.str(at), "’" | "'") && at > 0 && tokens.any(at - 1, &["s", "n", "l", "m"]) && tokens.lexicon.is_french()
+    };
+    let mut end = verb;
+    while end > 0 && is_between(end - 1) {
+        end -= 1;
+    }
+    if end == 0 {
+        return None;
+    }
+    // “Lu Weibing, president of Xiaomi, said”; “the accounts, published in July, show”.
+    if end > 1 && tokens.mark(end - 1, ",") {
+        let open = (end.saturating_sub(MAX_APPOSITION)..end - 1).rev().find(|&at| tokens.mark(at, ","));
+        let explains = |open: usize| {
+            open > 0
+                && (tokens.capital(open - 1) || tokens.mark(open - 1, ")")
+                    || tokens.any(open + 1, &["who", "which", "whose", "a", "an", "the", "qui", "un", "une", "lui", "elle", "eux"])
+                    || tokens.str(open + 1).ends_with("ed")
+                    || tokens.str(open + 1).ends_with("ing")
+                    || tokens.capital(open + 1))
+        };
+        end = open.filter(|&open| explains(open)).unwrap_or(end);
+    }
+    Some(before_relative(tokens, end))
+}
+
+/// “The company, which is based in Omaha, Nebraska, said”: the end of the name before a relative clause that holds commas itself.
+fn before_relative(tokens: &Tokens<'_>, end: usize) -> usize {
+    if !tokens.mark(end, ",") {
+        return end;
+    }
+    let opens = |at: usize| tokens.mark(at, ",") && tokens.any(at + 1, &["which", "who", "whose", "qui", "dont"]);
+    let from = end.saturating_sub(MAX_APPOSITION);
+    let edge = (from..end).rev().find(|&at| matches!(tokens.str(at), ";" | ":") || tokens.quotes(at)).unwrap_or(from);
+    (edge..end).rev().find(|&at| at > 0 && opens(at)).unwrap_or(end)
+}
+
+/// “its head of sport, Pia Lund, said”: the name between the commas.
+fn named_between(tokens: &Tokens<'_>, verb: usize, end: usize) -> Option<(usize, usize)> {
+    if !tokens.mark(end, ",") || end == 0 {
+        return None;
+    }
+    let close = (end + 1..verb).find(|&at| tokens.mark(at, ","))?;
+    // « le ministre des Finances »: the head of the phrase has no capital.
+    let is_office = (end.saturating_sub(6)..end.saturating_sub(1)).any(|at| {
+        let determined = tokens.is(at, Class::DETERMINER) || tokens.any(at, &["l"]);
+        let noun = at + 1 + usize::from(is_apostrophe(tokens, at + 1));
+        determined && !tokens.any(at, &["du", "des", "de"]) && !tokens.capital(noun)
+    });
+    (is_office && close >= end + 3 && capitals(tokens, end + 1) == close).then_some((end + 1, close))
+}
+
+/// Returns the first token of the clause that ends before `end`, at most [`MAX_NAME`] tokens back.
+fn start_of_voice(tokens: &Tokens<'_>, end: usize) -> usize {
+    let joins = |at: usize| {
+        tokens.dash(at) && tokens.glued(at)
+            || matches!(tokens.str(at), "’" | "'" | "&")
+            || tokens.mark(at, ".") && at > 0 && tokens.str(at - 1).len() <= 3 && tokens.capital(at - 1)
+    };
+    const STOPS: [&str; 20] = [
+        "that", "but", "and", "when", "while", "which", "as", "because", "than", "if", "que", "qu", "after", "before", "since",
+        "who", "qui", "mais", "et", "dont",
+    ];
+    let possessive = |at: usize| tokens.any(at, &["s"]) && tokens.glued(at);
+    let stops = |at: usize| {
+        tokens.kind(at) == Some(Kind::Mark) && !joins(at)
+            || tokens.is(at, Class::AUXILIARY.or(Class::WILL)) && !tokens.capital(at) && !possessive(at)
+            || tokens.any(at, &STOPS)
+            || tokens.is(at, Class::SAY) && !tokens.any(at, &["report", "statement", "note", "reports"])
+    };
+    let mut start = end;
+    while start > 0 && end - start < MAX_NAME && !stops(start - 1) {
+        start -= 1;
+    }
+    start
+}
+
+/// “Val Hargreave welcomed the news but said”: the verb shares the subject of the verb before it, the name at the head of the clause.
+fn shared(tokens: &Tokens<'_>, verb: usize, start: usize, memory: &Memory) -> Option<Voice> {
+    let joins = start > 0 && tokens.any(start - 1, &["and", "but", "et", "mais"]) && tokens.is(verb, Class::SAY);
+    if !joins {
+        return None;
+    }
+    let from = (0..start - 1).rev().find(|&at| matches!(tokens.str(at), ";" | ":" | "”" | "»" | "\"")).map_or(0, |mark| mark + 1);
+    if tokens.is(from, Class::PRONOUN) {
+        return pronoun(tokens, from, memory);
+    }
+    let verb_at = (from..start).find(|&at| super::super::verbs::is_finite(tokens, at) || tokens.str(at).ends_with("ed") && !tokens.glued(at))?;
+    let end = (from..verb_at).find(|&at| tokens.mark(at, ",")).unwrap_or(verb_at);
+    (end > from && end - from <= MAX_NAME && is_somebody(tokens, verb, from, end)).then(|| voice_of(tokens, from, end))
+}
+
+/// The name right before a colon that a quotation follows, or whoever put it so.
+pub(super) fn name_before(tokens: &Tokens<'_>, colon: usize) -> Option<Voice> {
+    let mut start = colon;
+    while start > 0 && colon - start < 4 && tokens.capital(start - 1) {
+        start -= 1;
+    }
+    let is_name = start < colon && (start == 0 || tokens.kind(start - 1) == Some(Kind::Mark));
+    is_name.then(|| voice_of(tokens, start, colon))
+}
+
+/// “Hungary’s foreign minister, Péter Balla, was blunter: “…””: the person whom the clause before a colon is about.
+pub(super) fn named_in_clause(tokens: &Tokens<'_>, colon: usize) -> Option<Voice> {
+    let from = (0..colon).rev().find(|&at| matches!(tokens.str(at), ";" | "”" | "»")).map_or(0, |mark| mark + 1);
+    let (start, end) = name_at(tokens, from).filter(|(_, end)| *end < colon)?;
+    let verb = (start..colon).find(|&at| super::super::verbs::is_finite(tokens, at))?;
+    let (start, end) = named_between(tokens, verb, end).unwrap_or((start, end.min(verb)));
+    let voice = (end > start).then(|| voice_of(tokens, start, end))?;
+    is_person(&voice.name).then_some(voice)
+}
+
+/// Resolves a pronoun: to the person or the voice before it; to itself if nobody was named.
+pub(super) fn pronoun(tokens: &Tokens<'_>, at: usize, memory: &Memory) -> Option<Voice> {
+    let itself = || Some(voice_of(tokens, at, at + 1));
+    if tokens.any(at, &["i", "we", "je", "nous", "on"]) {
+        return itself();
+    }
+    if tokens.any(at, &["he", "she", "him", "her", "il", "elle", "lui"]) {
+        // « Il » can be an organisation, too.
+        if memory.rival {
+            return itself();
+        }
+        let person = memory.person.clone().filter(|_| !tokens.lexicon.is_french() || memory.last.iter().any(|voice| is_person(&voice.name)));
+        let last = || memory.last.last().filter(|voice| !names_evidence(&voice.name)).cloned();
+        return person.or_else(last).or_else(itself);
+    }
+    if tokens.any(at, &["it", "they", "them", "ils", "elles", "eux"]) {
+        // “It” is nobody with a title.
+        const FIRST: [&str; 5] = ["i", "we", "je", "nous", "on"];
+        let other = |voice: &&Voice| !is_person(&voice.name) && !FIRST.contains(&voice.name.to_lowercase().as_str());
+        return memory.last.last().filter(other).cloned().or_else(itself);
+    }
+    None
+}
+
+/// Whether a sentence names a person other than the one who spoke last: two words with capitals, or somebody’s sister.
+pub(super) fn names_another(tokens: &Tokens<'_>, person: &str) -> bool {
+    const KIN: [&str; 14] = [
+        "sister", "brother", "wife", "husband", "daughter", "son", "neighbour", "colleague", "mother", "father", "partner", "voisine",
+        "voisin", "sœur",
+    ];
+    let is_word = |at: usize| tokens.capital(at) && tokens.kind(at) == Some(Kind::Word) && tokens.str(at).len() > 1;
+    (0..tokens.len()).any(|at| {
+        let kin = tokens.any(at, &KIN) && (is_word(at + 1) || tokens.mark(at + 1, ",") && is_word(at + 2));
+        let two = is_word(at)
+            && is_word(at + 1)
+            && !is_word(at + 2)
+            && (at == 0 || !is_word(at - 1))
+            && !tokens.is(at, Class::FUNCTION.or(Class::TITLE).or(Class::SPEAKER).or(Class::MONTH).or(Class::WEEKDAY))
+            && (at == 0 || !tokens.is(at - 1, Class::PREPOSITION))
+            && !person.contains(tokens.str(at + 1))
+            // “Ana Ruiz, the manager,” and “Ana Ruiz runs”, but not “the Larkfield Home chain”.
+            && (tokens.mark(at + 2, ",") || super::super::verbs::is_finite(tokens, at + 2));
+        kin || two
+    })
+}
+
+/// Words before the name of a person.
+const TITLES: [&str; 28] = [
+    "mr", "mrs", "ms", "dr", "director", "chief", "president", "minister", "analyst", "economist", "lawmaker", "councillor", "chair",
+    "chairman", "professor", "founder", "executive", "manager", "mayor", "senator", "spokesman", "spokeswoman", "m", "mme",
+    "secretary", "deputy", "officer", "head",
+];
+
+/// Whether a voice is a person: it has a title, or is two or three words with capitals that are no organisation.
+pub(super) fn is_person(name: &str) -> bool {
+    const ORGANISATION: [&str; 22] = [
+        "bank", "agency", "department", "ministry", "institute", "association", "federation", "group", "company", "council", "office",
+        "commission", "union", "partners", "securities", "capital", "research", "journal", "post", "times", "news", "review",
+    ];
+    let words: Vec<String> = name.split([' ', ',']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let capitals = name.split([' ', ',']).filter(|word| word.starts_with(char::is_uppercase)).count();
+    let titled = words.iter().any(|word| TITLES.contains(&word.trim_end_matches('.')));
+    let organised = words.iter().any(|word| ORGANISATION.contains(&word.as_str()));
+    let upper = name.chars().all(|letter| !letter.is_lowercase());
+    titled || !organised && !upper && (2..=4).contains(&words.len()) && capitals >= 2 && capitals + 1 >= words.len()
+}
+
+/// Finds the voice after a verb that follows a quotation: “said Mr Lu”, « a déclaré le président ». `first`: the first of its helpers.
+pub(super) fn behind(tokens: &Tokens<'_>, verb: usize, first: usize) -> Option<Voice> {
+    let mark = first.checked_sub(1)?;
+    let closes = matches!(tokens.str(mark), "," | "”" | "\"" | "»" | "?" | "!" | "…" | "’") || tokens.any(mark, &["comme"]);
+    // “said on Monday the minister” is no English; « a déclaré mardi le ministre » is French.
+    let mut from = verb + 1;
+    while tokens.lexicon.is_french() && (tokens.is(from, Class::WEEKDAY.or(Class::MONTH)) || tokens.any(from, &["hier", "aussi", "encore", "ce", "en"])) {
+        from += 1;
+    }
+    let (start, end) = name_at(tokens, from).filter(|_| closes)?;
+    Some(voice_of(tokens, start, end))
+}
+
+/// The voice that some tokens name.
+pub(super) fn voice_of(tokens: &Tokens<'_>, start: usize, end: usize) -> Voice {
+    let range = tokens.range(start, end);
+    let capital = (start..end).any(|at| tokens.capital(at) && at > 0 && tokens.entry(at).class == Class::NONE);
+    let nameless = (start..end).any(|at| tokens.is(at, Class::ANONYMOUS));
+    // “A person close to the talks” has a capital only because it begins the sentence.
+    let familiar = (start..end)
+        .any(|at| tokens.any(at, &["familiar", "close", "knowledge", "briefed", "multiple", "anonymous", "several", "unnamed"]));
+    let anonymous = nameless && (!capital || familiar);
+    let name = crate::notebook::in_one_line(&tokens.text[range.start..range.end]);
+    let name = if start == 0 && tokens.is(0, Class::DETERMINER) { crate::notebook::uncapitalised(&name) } else { name };
+    Voice { name, range, anonymous }
+}
