@@ -11,16 +11,25 @@ use crate::notebook::TextRange;
 /// What earlier sentences leave for later ones.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Named {
-    /// Who or what was named last; 公司 and 该线 lead back to it.
+    /// Whom the text is about, as far as one can tell: who announced something, or did something first. 公司 leads back to it.
+    main: Option<TextRange>,
+    /// Who or what was named last in the paragraph; 该线 leads back to it.
     subject: Option<TextRange>,
+    /// What this sentence is about: a clause without a subject of its own goes on about it.
+    here: Option<TextRange>,
     /// What was measured last in the sentence: 同比增长41.5% measures the same.
     measure: Option<TextRange>,
 }
 
 impl Named {
+    /// Begins a paragraph.
+    pub fn begin_block(&mut self) {
+        self.subject = self.main;
+    }
+
     /// Begins a sentence. Whoever announces something in its first words is named: 凌越汽车公布.
     pub fn begin(&mut self, text: &str, sentence: TextRange, times: &[TimeMention]) {
-        self.measure = None;
+        (self.here, self.measure) = (None, None);
         let after_time =
             times.first().filter(|time| time.range.start <= sentence.start + 3).map_or(sentence.start, |time| time.range.end);
         let start =
@@ -29,16 +38,33 @@ impl Named {
         let opening = &rest[..rest.find(is_mark).unwrap_or(rest.len()).min(rest.floor_char_boundary(MOST_OF_A_NAME + 9))];
         let said = ["公布", "宣布", "披露", "发布", "公告"].iter().filter_map(|verb| opening.find(verb)).min();
         if let Some(end) = said.filter(|end| *end > 3) {
-            let name = TextRange { start, end: start + end };
-            if name.len() <= MOST_OF_A_NAME {
-                self.subject = Some(name);
+            let name = without_openers(text, TextRange { start, end: start + end });
+            if !name.is_empty() && name.len() <= MOST_OF_A_NAME {
+                (self.subject, self.here) = (Some(name), Some(name));
+                self.main = self.main.or(Some(name));
             }
         }
+    }
+
+    /// Remembers who does something. What is measured, and whoever stands for somebody else, is nobody.
+    fn remember(&mut self, text: &str, who: TextRange) {
+        if !is_anybody(text, who) && !is_measured(&text[who.start..who.end]) {
+            (self.subject, self.here) = (Some(who), Some(who));
+            self.main = self.main.or(Some(who));
+        }
+    }
+
+    /// For whom words such as 公司 stand; `None` if they stand for themselves.
+    fn stood_for(&self, words: &str) -> Option<TextRange> {
+        let company = ["公司", "集团", "该公司", "该集团", "该股", "其", "本公司"].contains(&words);
+        if company { self.main } else { self.subject.filter(|_| words != "我们") }
     }
 }
 
 /// Verbs, adverbs and prepositions that stand right before a number.
-const BEFORE_NUMBER: [&str; 77] = [
+const BEFORE_NUMBER: [&str; 111] = [
+    "最高", "最低", "最多", "至多", "至少", "不超过", "不低于", "收跌", "收涨", "要花",
+    "提升至", "提升到", "提高至", "提高到", "扩大到", "扩大至", "下调至", "上调至", "缩减至", "增加到", "减少到", "缩短至", "收窄至", "涨至", "跌至", "下降到", "上升到", "上升至", "下降至", "上涨至", "收报", "报收", "录得", "高于",
     "没有",
     "没",
     "未能",
@@ -118,12 +144,13 @@ const BEFORE_NUMBER: [&str; 77] = [
     "从",
 ];
 /// Verbs and prepositions that divide who does something from what is done.
-const DIVIDES: [&str; 26] = [
+const DIVIDES: [&str; 37] = [
     "将", "拟", "已经", "已", "在", "计划", "预计", "可能", "难以", "必须", "提出", "宣布", "公布", "推出", "拥有", "设", "为",
-    "是", "由", "从", "较", "比", "于", "共", "每", "有望",
+    "是", "由", "从", "较", "比", "于", "共有", "共计", "每", "有望", "同意", "决定", "批准", "要求", "允许", "需要", "能够", "可以", "曾", "正在",
 ];
 /// Words at the beginning of a clause that belong to nothing in it.
-const OPENS: [&str; 32] = [
+const OPENS: [&str; 43] = [
+    "上周", "本周", "昨日", "近日", "上月", "本月", "去年", "今年", "当天", "日前", "期间", "同期",
     "其中",
     "而",
     "但",
@@ -153,12 +180,15 @@ const OPENS: [&str; 32] = [
     "我们认为",
     "我们预计",
     "其",
-    "该",
     "，",
     ",",
 ];
 /// What is measured, as the end of a phrase: 新能源汽车销量.
-const MEASURES: [&str; 46] = [
+const MEASURES: [&str; 111] = [
+    "覆盖率", "失业率", "上座率", "签约率", "增长率", "渗透率", "入住率", "利用率", "合格率", "使用率", "出口额", "进口额", "销售额", "交易额", "保费",
+    "关税", "税收", "税率", "造价", "费用", "薪酬", "工资", "月薪", "年薪", "奖金", "补偿款", "房价", "地价", "电价", "菜价", "粮价", "房租", "租金",
+    "吞吐量", "充电量", "发电量", "用电量", "排放量", "交易量", "保有量", "装机容量", "市值", "估值", "资产", "现金流", "红利", "股息", "盈利预测", "目标价",
+    "每股收益", "人口", "总长", "长度", "高度", "温度", "降水量", "浓度", "市场规模", "存货", "需求", "供应量", "消费量", "销售量", "出口量", "进口量",
     "销量",
     "营收",
     "收入",
@@ -209,6 +239,21 @@ const MEASURES: [&str; 46] = [
 /// Names that lead back to who was named before.
 const STANDS_FOR: [&str; 8] = ["公司", "该公司", "集团", "该线", "其", "他", "她", "我们"];
 
+/// Verbs with what they are done to behind them: who does it stands before them, if anybody does.
+const ACTS: [&str; 107] = [
+    "交付", "销售", "生产", "开设", "新开", "新建", "招聘", "裁员", "裁减", "募资", "融资", "售出", "卖出", "派发", "投入", "接待", "发送", "覆盖",
+    "服务", "雇用", "提供", "吸引", "收购", "出售", "贡献", "建成", "改造", "采购", "购买", "租用", "运送", "签约", "承接", "处理", "捐赠", "发放", "获得",
+    "拿下", "斥资", "耗资", "投产", "关闭", "撤出", "培训", "种植", "收获", "发行", "回购", "减持", "增持", "拍卖", "贷款", "安装", "铺设", "完成", "实现",
+    "创造", "带动", "支付", "缴纳", "承担", "下调", "上调", "增产", "减产", "上缴", "容纳", "可容纳", "拆迁", "浇筑", "罚款", "处罚", "查获", "持有", "聘用", "招收", "录取", "消耗", "节约", "节省", "排放", "减排", "储存",
+    "输送", "供应", "救助", "资助", "援助", "捐款", "奖励", "收治", "治愈", "接种", "检测", "抽查", "拆除", "清理", "修建", "修复", "翻新", "扩建", "租赁",
+    "认购", "配售", "转让", "冻结", "新增",
+];
+/// What qualifies a measure without saying whose it is.
+const QUALIFIES: [&str; 26] = [
+    "平均", "人均", "日均", "月均", "年均", "全年", "单季", "累计", "总", "净", "同期", "整体", "综合", "主营", "当月", "当季", "上半年", "下半年", "季度",
+    "年度", "一季度", "二季度", "三季度", "四季度", "月", "新增",
+];
+
 /// What ends the noun of counted things.
 const ENDS_NOUN: [&str; 10] = ["中", "的", "以上", "以下", "多", "进入", "用于", "和", "及", "与"];
 
@@ -218,16 +263,18 @@ struct Lists {
     before_number: WordList,
     divides: WordList,
     measures: WordList,
-    of_somebody: WordList,
+    acts: WordList,
+    qualifies: WordList,
     ends_noun: WordList,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     opens: WordList::of(&[&OPENS[..], &DIVIDES].concat()),
     before_number: WordList::of(&BEFORE_NUMBER),
-    divides: WordList::of(&DIVIDES),
+    divides: WordList::of(&[&DIVIDES[..], &ACTS].concat()),
     measures: WordList::of(&MEASURES),
-    of_somebody: WordList::of(&OF_SOMEBODY),
+    acts: WordList::of(&ACTS),
+    qualifies: WordList::of(&QUALIFIES),
     ends_noun: WordList::of(&[&BEFORE_NUMBER[..], &DIVIDES, &ENDS_NOUN].concat()),
 });
 
@@ -247,79 +294,171 @@ pub(super) fn about(
     named: &mut Named,
 ) -> (Option<TextRange>, Option<TextRange>) {
     let number = quantity.range.start;
-    let clause = text[sentence.start..number].rfind(is_mark).map_or(sentence.start, |at| {
-        let mark = sentence.start + at;
-        mark + text[mark..].chars().next().map_or(1, char::len_utf8)
-    });
-    // The pieces between times: 凌越2025年营收.
-    let mut pieces: Vec<TextRange> = Vec::new();
-    let mut at = clause;
-    for time in times.iter().filter(|time| time.range.start >= clause && time.range.end <= number) {
-        pieces.push(TextRange { start: at, end: time.range.start.max(at) });
-        at = time.range.end.max(at);
-    }
-    pieces.push(TextRange { start: at.min(number), end: number });
-    let last = pieces.pop().unwrap_or(TextRange { start: number, end: number });
+    let clause = clause_start(text, sentence.start, number);
+    let end = before_base(text, clause, number);
     // 较去年同期的13.4万辆: what something is compared with is no part of it.
-    let compares = ["较", "比", "与"].iter().any(|word| text[last.start..last.end].trim_start().starts_with(word))
-        || ["较", "比"].iter().any(|word| text[clause..number].trim_start().starts_with(word));
+    let own = text[clause..number].trim_start();
+    let compares = own.starts_with(['较', '比'])
+        || ["高于", "低于", "不足", "不到", "超过", "好于", "逊于", "相当于", "此前为"].iter().any(|word| own.starts_with(word)) && named.measure.is_some()
+        || pieces(text, clause, end, times).last().is_some_and(|last| text[last.start..last.end].trim_start().starts_with(['较', '比', '与']));
     if compares {
-        return (named.subject.or(named.measure), named.measure);
+        return (named.here.or(named.subject).or(named.measure), named.measure);
     }
-    let (who, what) = divided(text, without_verbs(text, without_openers(text, last)));
-    let earlier =
-        pieces.into_iter().rev().map(|piece| without_verbs(text, without_openers(text, piece))).find(|piece| !piece.is_empty());
+    let mut parts: Vec<TextRange> = pieces(text, clause, end, times).into_iter().map(|piece| trimmed(text, piece)).filter(|piece| !piece.is_empty()).collect();
+    let last = parts.pop();
+    // 欧佩克可能在9月会议上讨论增产: what follows the time is a place.
+    let is_placed = parts.last().is_some_and(|piece| text[piece.start..piece.end].ends_with('在'));
+    let earlier = parts.pop().map(|piece| match divided(text, piece) {
+        (Some(who), _) | (None, Some(who)) => who,
+        _ => piece,
+    });
+    let (who, what) = last.map_or((None, None), |last| divided(text, last));
+    let who = who.filter(|_| !is_placed);
     let counted = counted_noun(text, sentence, quantity);
-    let measure = counted.or(what).or(who).filter(|range| !is_anybody(text, *range)).map(|range| measured(text, range));
-    let acts = |range: &TextRange| {
-        let words = &text[range.start..range.end];
-        LISTS.of_somebody.at_start(words).is_some() || LISTS.of_somebody.at_end(words).is_some()
-    };
-    let own = who.or(earlier).or(what.filter(|range| !(is_anybody(text, *range) || acts(range) && named.subject.is_some())));
+    // 以不超过5亿元回购股份: what the money is for follows it.
+    let spent = spent_on(text, clause, quantity, sentence);
+    let measure = spent.or(counted).or(what).or(who).or(earlier).filter(|range| !is_anybody(text, *range)).map(|range| measured(text, range));
+    let own = who.or(earlier).map(|range| owner(text, range)).or(what.filter(|range| names_something(text, *range, named.here.is_some())));
     let subject = match own {
-        Some(range) if is_anybody(text, range) => named.subject.or(Some(range)),
+        Some(range) if is_anybody(text, range) => named.stood_for(&text[range.start..range.end]).or(Some(range)),
         Some(range) => Some(range),
-        None => named.subject,
+        None => named.here.or(what.filter(|range| is_of_nobody(&text[range.start..range.end]))).or(named.subject),
     };
-    if let Some(range) = who.or(earlier).filter(|range| !is_anybody(text, *range) && measured(text, *range) == *range) {
-        named.subject = Some(range);
+    if let Some(range) = who.or(earlier).map(|range| owner(text, range)) {
+        named.remember(text, range);
     }
+    named.here = named.here.or(own.filter(|range| !is_anybody(text, *range)));
     let measure = measure.or(named.measure);
     named.measure = measure;
     // 公司, where nobody was named before, is itself.
-    let itself = who.or(what).filter(|range| is_anybody(text, *range));
-    if let (None, Some(range)) = (named.subject, itself) {
+    if let (None, Some(range)) = (named.subject, own.filter(|range| is_anybody(text, *range))) {
         named.subject = Some(range);
     }
-    (subject.or(itself).or(measure), measure)
+    (subject.or(what).or(measure), measure)
 }
 
-/// What somebody does or has: 交付新车, 毛利率. Whoever was named before is its subject.
-const OF_SOMEBODY: [&str; 23] = [
-    "新开",
-    "开设",
-    "新建",
-    "招聘",
-    "裁员",
-    "交付",
-    "销售",
-    "生产",
-    "募资",
-    "融资",
-    "售出",
-    "卖出",
-    "派发",
-    "投入",
-    "亏损",
-    "营收",
-    "收入",
-    "净利润",
-    "毛利率",
-    "完成率",
-    "负债",
-    "门店",
-    "员工",
-];
+/// Where the clause of a number begins: after the last mark before it. What stands in brackets is skipped: 出口(以美元计)增长.
+fn clause_start(text: &str, sentence: usize, number: usize) -> usize {
+    let mut depth = 0;
+    for (at, letter) in text[sentence..number].char_indices().rev() {
+        match letter {
+            ')' | '）' => depth += 1,
+            '(' | '（' if depth > 0 => depth -= 1,
+            _ if depth == 0 && is_mark(letter) => return sentence + at + letter.len_utf8(),
+            _ => {}
+        }
+    }
+    sentence
+}
+
+/// What money is spent on, where a verb follows it: 回购股份 of 以不超过5亿元回购股份.
+fn spent_on(text: &str, clause: usize, quantity: &QuantityMention, sentence: TextRange) -> Option<TextRange> {
+    let before = &text[clause..quantity.range.start];
+    let spends = ["以", "以不超过", "以约", "用", "斥资", "耗资", "花费", "出资"].iter().any(|word| before.ends_with(word));
+    let end = quantity.range.end;
+    let rest = &text[end..sentence.end];
+    let length = rest.find(is_mark).unwrap_or(rest.len());
+    let acts = LISTS.acts.at_start(rest).is_some() && (1..=MOST_OF_A_NAME).contains(&length);
+    (spends && quantity.unit.sort == UnitSort::Currency && acts).then_some(TextRange { start: end, end: end + length })
+}
+
+/// The parts of a clause between its times and brackets: 凌越2025年营收.
+fn pieces(text: &str, clause: usize, end: usize, times: &[TimeMention]) -> Vec<TextRange> {
+    let mut pieces: Vec<TextRange> = Vec::new();
+    let mut at = clause;
+    let mut gaps: Vec<TextRange> = times.iter().map(|time| time.range).filter(|time| time.start >= clause && time.end <= end).collect();
+    if let (Some(open), Some(close)) = (text[clause..end].find(['(', '（']), text[clause..end].rfind([')', '）'])) {
+        let close = clause + close;
+        gaps.push(TextRange { start: clause + open, end: close + text[close..].chars().next().map_or(1, char::len_utf8) });
+        gaps.sort_unstable_by_key(|gap| gap.start);
+    }
+    for gap in gaps {
+        pieces.push(TextRange { start: at, end: gap.start.max(at) });
+        at = gap.end.max(at);
+    }
+    pieces.push(TextRange { start: at.min(end), end });
+    pieces
+}
+
+/// Where the words end that say what a number is: before 从1200家增加到, and before 每桶.
+fn before_base(text: &str, clause: usize, number: usize) -> usize {
+    let words = &text[clause..number];
+    let from = words.char_indices().rev().find(|(at, letter)| {
+        let rest = &words[at + letter.len_utf8()..];
+        matches!(letter, '从' | '由' | '自') && rest.contains(|letter: char| letter.is_ascii_digit()) && rest.trim_end().ends_with(['至', '到', '为'])
+    });
+    // 占比由上年的5.2%升至7.3%: the first number of the change stands right behind.
+    let base = words.char_indices().rev().take(9).find(|(at, letter)| {
+        let rest = &words[at + letter.len_utf8()..];
+        matches!(letter, '从' | '由') && (rest.is_empty() || rest.ends_with('的'))
+    });
+    if let Some((at, _)) = from.or(base).filter(|(at, _)| *at > 0) {
+        return clause + at;
+    }
+    // 国债收益率一周上行4个基点至1.78%: another number stands between.
+    let per = words.rfind('每').filter(|at| *at > 0 && words[*at..].chars().count() <= 5 && !words[*at..].ends_with(['均', '为']));
+    per.map_or(number, |at| clause + at)
+}
+
+/// A piece without the words that open it, and without the verbs before the number.
+fn trimmed(text: &str, range: TextRange) -> TextRange {
+    let range = without_verbs(text, without_openers(text, range));
+    // 上行4个基点至: what stands before another number says what both are.
+    let part = &text[range.start..range.end];
+    let other = part.char_indices().find(|(at, letter)| *at > 0 && letter.is_ascii_digit() && ends_with_a_verb(&part[..*at]));
+    match other {
+        Some((at, _)) => without_verbs(text, TextRange { start: range.start, end: range.start + at }),
+        None => range,
+    }
+}
+
+/// Whether what is measured needs nobody who has it: 失业率, 油价.
+fn is_of_nobody(words: &str) -> bool {
+    const MEASURES: [&str; 22] = [
+        "失业率", "电价", "油价", "房价", "菜价", "粮价", "地价", "人口", "税率", "关税", "利率", "汇率", "需求", "房租", "租金", "顺差", "逆差", "出口",
+        "进口", "气温", "降水量", "通胀率",
+    ];
+    MEASURES.iter().any(|measure| words.ends_with(measure))
+}
+
+/// The longest noun that qualifies a measure and is nobody: 研发投入, 旅游收入; in characters.
+const MOST_OF_A_QUALIFIER: usize = 2;
+
+fn ends_with_a_verb(words: &str) -> bool {
+    LISTS.before_number.at_end(words).is_some()
+}
+
+/// Who has what is measured: S9 of S9售价; all of it if nothing is measured, or if it is nobody’s in these words.
+fn owner(text: &str, range: TextRange) -> TextRange {
+    let what = measured(text, range);
+    let prefix = TextRange { start: range.start, end: what.start };
+    let prefix = without_qualifiers(text, prefix);
+    let prefix = TextRange { end: prefix.start + text[prefix.start..prefix.end].trim_end_matches('的').len(), ..prefix };
+    let is_name = text[prefix.start..prefix.end].chars().count() > MOST_OF_A_QUALIFIER && what != range;
+    if is_name { prefix } else { range }
+}
+
+fn without_qualifiers(text: &str, mut range: TextRange) -> TextRange {
+    while let Some(word) = LISTS.qualifies.at_end(&text[range.start..range.end]) {
+        range.end -= word.len();
+    }
+    range
+}
+
+/// Whether a phrase says by itself what it is about: 居民人均可支配收入 does, 营收 and 交付新车 do not.
+/// `goes_on`: whether the sentence is about somebody already, so that 市场份额 is theirs.
+fn names_something(text: &str, range: TextRange, goes_on: bool) -> bool {
+    let words = &text[range.start..range.end];
+    if is_anybody(text, range) {
+        return true;
+    }
+    let what = measured(text, range);
+    let prefix = without_qualifiers(text, TextRange { start: range.start, end: if what == range { range.end } else { what.start } });
+    let acts = LISTS.acts.at_start(words).is_some() || LISTS.acts.at_end(words).is_some();
+    let only_measure = LISTS.measures.at_end(words).is_some_and(|word| word.len() == words.len());
+    let short = goes_on && what != range && text[prefix.start..prefix.end].chars().count() <= MOST_OF_A_QUALIFIER;
+    !(prefix.is_empty() || acts || only_measure || short)
+}
 
 /// The noun of counted things: 门店 of 412家门店.
 fn counted_noun(text: &str, sentence: TextRange, quantity: &QuantityMention) -> Option<TextRange> {
@@ -331,11 +470,15 @@ fn counted_noun(text: &str, sentence: TextRange, quantity: &QuantityMention) -> 
     let word = &rest[..end];
     let cut = LISTS.ends_noun.within(word).next().map_or(word.len(), |(at, _)| at);
     let noun = TextRange { start: quantity.range.end, end: quantity.range.end + cut };
-    (noun.len() >= 6 && noun.len() <= 24).then_some(noun)
+    let is_whole = cut == word.len() && rest[end..].starts_with(is_mark);
+    // 3200万人次: there it belongs to the unit.
+    let is_unit = noun.len() == 3 && text[noun.start..noun.end].starts_with(['次', '倍', '度', '年', '月', '日', '元', '人']);
+    (noun.len() >= if is_whole { 3 } else { 6 } && noun.len() <= 24 && !is_unit).then_some(noun)
 }
 
 fn is_anybody(text: &str, range: TextRange) -> bool {
-    STANDS_FOR.contains(&&text[range.start..range.end])
+    let words = &text[range.start..range.end];
+    STANDS_FOR.contains(&words) || words.starts_with('该') && (2..=3).contains(&words.chars().count())
 }
 
 fn without_openers(text: &str, mut range: TextRange) -> TextRange {
@@ -365,20 +508,40 @@ fn without_verbs(text: &str, mut range: TextRange) -> TextRange {
 /// Who does something, and what is done: 凌越拟在港股募资. The second is `None` if nothing divides them.
 fn divided(text: &str, range: TextRange) -> (Option<TextRange>, Option<TextRange>) {
     let part = &text[range.start..range.end];
-    let found: Vec<(usize, usize)> =
-        LISTS.divides.within(part).filter(|(at, _)| *at > 0).map(|(at, word)| (at, at + word.len())).collect();
-    let non_empty = |start: usize, end: usize| {
+    let piece = |start: usize, end: usize| {
         let range = without_verbs(text, without_openers(text, TextRange { start: range.start + start, end: range.start + end }));
         (!range.is_empty()).then_some(range)
     };
-    let (Some(first), Some(last)) = (found.iter().map(|(at, _)| *at).min(), found.iter().map(|(_, end)| *end).max()) else {
-        // 凌越的毛利率.
-        if let Some(of) = part.rfind('的').filter(|at| *at > 0) {
-            return (non_empty(0, of), non_empty(of + '的'.len_utf8(), part.len()));
+    // 占营收的10.7%: a share of what follows; 将产能提升至: what is done to it.
+    for (opener, length) in [("占", "占".len()), ("将", "将".len()), ("把", "把".len())] {
+        if part.starts_with(opener) {
+            return (None, piece(length, part.trim_end_matches('的').len().max(length)));
         }
-        return (None, non_empty(0, part.len()));
+    }
+    // 财政补贴占运营成本的64%.
+    if let Some(at) = part.find('占').filter(|at| *at > 0 && !part[*at..].starts_with("占比")) {
+        return (piece(0, at), piece(at + '占'.len_utf8(), part.trim_end_matches('的').len()));
+    }
+    // 服务区, 签约率, 运营商: there the verb is a part of a noun.
+    const NOMINAL: [char; 20] =
+        ['率', '额', '量', '商', '链', '费', '层', '线', '区', '站', '者', '员', '店', '部', '价', '数', '值', '期', '款', '业'];
+    let is_noun = |(at, word): &(usize, &str)| ACTS.contains(word) && part[at + word.len()..].starts_with(NOMINAL);
+    let found: Vec<(usize, &str)> = LISTS.divides.within(part).filter(|found| !is_noun(found)).collect();
+    let first = found.iter().find(|(at, word)| *at > 0 || ACTS.contains(word));
+    let Some(&(first, _)) = first else {
+        // 凌越的毛利率.
+        if let Some(of) = part.rfind('的').filter(|at| *at > 0 && at + '的'.len_utf8() < part.len()) {
+            return (piece(0, of), piece(of + '的'.len_utf8(), part.len()));
+        }
+        return (None, piece(0, part.len()));
     };
-    let (who, what) = (non_empty(0, first), non_empty(last.max(first), part.len()));
+    let who = piece(0, first).filter(|_| first > 0);
+    // From the last word that divides on; a verb that is done to something belongs to what is done.
+    let last = found.iter().filter(|(at, _)| *at >= first).map(|(at, word)| if ACTS.contains(word) { *at } else { at + word.len() }).max();
+    let what = piece(last.unwrap_or(first), part.len()).or_else(|| {
+        let act = found.iter().rev().find(|(_, word)| ACTS.contains(word))?;
+        Some(TextRange { start: range.start + act.0, end: range.start + act.0 + act.1.len() })
+    });
     if what.is_none() { (None, who) } else { (who, what) }
 }
 

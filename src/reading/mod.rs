@@ -7,6 +7,7 @@
 //!
 //! It uses `notebook` only.
 
+mod about;
 mod anchor;
 mod assertions;
 mod chinese_cues;

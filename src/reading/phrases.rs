@@ -109,11 +109,25 @@ pub(super) fn phrase_after(sentence: Sentence<'_>, start: usize) -> Option<Phras
 /// “the number of homes”: a number, a share or a price is of something.
 pub(super) fn with_whole(sentence: Sentence<'_>, head: Phrase) -> Phrase {
     let tokens = sentence.tokens;
-    let is_of = tokens.any(head.end - 1, &RELATIVE) && tokens.any(head.end, &["of", "de", "des", "du", "d"]);
-    let from = head.end
-        + 1
-        + usize::from(tokens.is(head.end + 1, Class::DETERMINER))
-        + usize::from(matches!(tokens.str(head.end + 1), "’" | "'"));
+    let at = head.end;
+    // “profit before tax”, « bénéfice avant impôts ».
+    const DEDUCTED: [&str; 12] =
+        ["tax", "interest", "taxes", "minorities", "depreciation", "amortisation", "amortization", "impôt", "impôts", "intérêts", "charges", "exceptionals"];
+    if tokens.any(at, &["before", "after", "avant", "après"]) && tokens.any(at + 1, &DEDUCTED) {
+        return Phrase { end: at + 2, ..head };
+    }
+    let of = tokens.any(at, &["of", "de", "des", "du", "d"]);
+    // In French nearly every noun is one of something: « carnet de commandes », « ventes en ligne ».
+    let french = tokens.lexicon.is_french();
+    let in_kind = french && tokens.any(at, &["en"]) && tokens.any(at + 1, &["ligne", "volume", "valeur", "magasin", "magasins", "vol"]);
+    if in_kind {
+        return Phrase { end: at + 2, ..head };
+    }
+    let is_of = of && (french || tokens.any(head.end - 1, &RELATIVE));
+    let is_mark = |at: usize| matches!(tokens.str(at), "’" | "'");
+    let mut from = at + 1 + usize::from(is_mark(at + 1));
+    from += usize::from(tokens.is(from, Class::DETERMINER) || tokens.any(from, &["l"]));
+    from += usize::from(is_mark(from));
     let whole = if is_of { phrase_after(sentence, from) } else { None };
     whole.map_or(head, |whole| Phrase { end: whole.end, ..head })
 }
@@ -226,6 +240,24 @@ pub(super) fn is_organisation(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.any(at, &ACTORS)
 }
 
+/// Whether a word is a plural of people, by its class or its ending: traders, economists, residents, organisateurs.
+pub(super) fn is_people(tokens: &Tokens<'_>, at: usize) -> bool {
+    const ENDINGS: [&str; 14] =
+        ["ers", "ors", "ists", "ians", "ents", "ants", "eurs", "istes", "iens", "yees", "yés", "ières", "trices", "aires"];
+    const THINGS: [&str; 16] = [
+        "numbers", "orders", "papers", "offers", "containers", "quarters", "others", "letters", "computers", "events", "payments",
+        "agreements", "plants", "investments", "factors", "shipments",
+    ];
+    let police = tokens.any(at, &["police", "campaigners", "staff", "unions", "authorities", "councils", "sources", "locals", "critics"]);
+    let word = tokens.str(at);
+    police
+        || tokens.kind(at) == Some(Kind::Word)
+            && word.len() > 5
+            && ENDINGS.iter().any(|ending| word.ends_with(ending))
+            && !tokens.any(at, &THINGS)
+            && !tokens.is(at, Class::MEASURE.or(Class::FUNCTION))
+}
+
 /// Whether a phrase is somebody, not something that is measured.
 pub(super) fn is_actor(sentence: Sentence<'_>, phrase: Phrase) -> bool {
     let tokens = sentence.tokens;
@@ -239,6 +271,7 @@ pub(super) fn is_actor(sentence: Sentence<'_>, phrase: Phrase) -> bool {
     is_name && !is_abbreviation(tokens.str(head))
         || opens_with_name
         || tokens.is(head, Class::PRONOUN.or(Class::SPEAKER).or(Class::OUTLET))
+        || is_people(tokens, head)
         || tokens.any(head, &ACTORS)
 }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::assertions::{self, Assertion};
+use super::about::{About, Named, about};
 use super::voices::{self, Memory, Voice};
 use super::cues::{self, Cue, Cues, Facts, Judged, Modality, Rule};
 use super::language::{Language, language_of};
@@ -92,6 +93,7 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
             continue;
         }
         reader.memory.begin_block(voices::label(text, block.range, blocks));
+        reader.chinese_named.begin_block();
         for sentence in segment::readable_sentences(part) {
             reading.sentences += 1;
             let range = TextRange { start: block.range.start + sentence.start, end: block.range.start + sentence.end };
@@ -134,65 +136,6 @@ impl Waiting {
     }
 }
 
-/// What a number is about, and what it measures.
-#[derive(Default)]
-struct About {
-    subject: Option<TextRange>,
-    measure: Option<TextRange>,
-    deed: Option<&'static str>,
-}
-
-impl About {
-    fn assertion(self, quantity: usize, kind: ClaimKind, negated: bool) -> Assertion {
-        let Self { subject, measure, deed } = self;
-        Assertion { quantity: Some(quantity), before: false, kind, negated, subject, measure, deed }
-    }
-}
-
-impl About {
-    /// “$3m, or 40 cents a share” states one measure twice: without one of its own, a number measures what the number before it does.
-    fn led_on(mut self, before: Option<&Assertion>, quantity: &QuantityMention) -> Self {
-        if let Some(before) = before
-            && self.measure.is_none()
-            && self.deed.is_none()
-            && quantity.unit.sort != UnitSort::Counted
-        {
-            (self.measure, self.deed) = (before.measure, before.deed);
-        }
-        self
-    }
-}
-
-/// Finds what a number is about. `named`: the first name of the sentence; `last`: who was named last, also in earlier sentences.
-fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: Option<TextRange>, last: &mut Option<TextRange>) -> About {
-    let tokens = sentence.tokens;
-    let range_of = |phrase: phrases::Phrase| tokens.range(phrase.start, phrase.end);
-    let phrase = subjects::subject_of(sentence, quantity);
-    let measure = subjects::measure_of(sentence, quantity, phrase);
-    let deed = if measure.is_none() { subjects::deed_of(tokens, quantity) } else { None };
-    let subject = match phrase {
-        Some(phrase) if phrases::stands_for(tokens, phrase) => {
-            let own = tokens.any(phrase.start, &["we", "nous"]).then(|| range_of(phrase));
-            // “The council”, where nobody was named before, is itself.
-            let itself = !tokens.is(phrase.end - 1, Class::PRONOUN);
-            last.or(own).or_else(|| itself.then(|| tokens.range(phrase.start.saturating_sub(1), phrase.end)))
-        }
-        Some(phrase) => {
-            let owner = subjects::possessor(tokens, phrase);
-            let range = range_of(owner);
-            if phrases::is_actor(sentence, owner) {
-                *last = Some(range);
-            }
-            // “Its revenue” is that of whoever was named last.
-            let theirs = owner.start > 0
-                && tokens.any(owner.start - 1, &["its", "their", "his", "her", "our", "sa", "son", "ses", "leur", "leurs"]);
-            if theirs { last.or(Some(range)) } else { Some(range) }
-        }
-        None => measure.and_then(|measure| subjects::owner_of(sentence, measure)).map(range_of).or(named),
-    };
-    About { subject, measure: measure.map(range_of), deed }
-}
-
 /// Reads sentence after sentence, with reused buffers and the state that earlier sentences leave.
 pub(super) struct Reader {
     language: Language,
@@ -200,8 +143,7 @@ pub(super) struct Reader {
     style: NumberStyle,
     published: Option<Date>,
     memory: Memory,
-    /// Who was named last as the one who did something: “it” and “the company” lead back to them.
-    last_named: Option<TextRange>,
+    named: Named,
     names: Names,
     chinese_named: chinese_phrases::Named,
     /// Whether sentences without a number or cue are read as well.
@@ -225,7 +167,7 @@ impl Reader {
             style,
             published,
             memory: Memory::default(),
-            last_named: None,
+            named: Named::default(),
             names: Names::default(),
             chinese_named: chinese_phrases::Named::default(),
             all: false,
@@ -267,7 +209,7 @@ impl Reader {
         let foretold = voices.iter().any(|voice| voice.anonymous) || cues.will.is_some() && !voices.is_empty();
         // “Norrland Timber opened a mill.” names who the next sentence calls the company.
         if !figures_only && let Some(name) = ranking::opening_name(&tokens) {
-            self.last_named = Some(name);
+            self.named.last = Some(name);
         }
         if self.quantities.is_empty() && self.times.is_empty() && !cues.any() && !foretold && !self.all {
             return None;
@@ -314,12 +256,13 @@ impl Reader {
                     Sentence { tokens: &tokens, quantities: &self.quantities, names: &self.names },
                     quantity,
                     named,
-                    &mut self.last_named,
+                    &mut self.named,
                 )
             };
-            let about = about.led_on(made.last(), quantity);
+            let about = about.led_on(made.last(), quantity, &self.named);
             assertions::push(&mut made, about.assertion(at, kind, denied[at]), quantity);
         }
+        self.named.remember(made.first());
         assertions::main_first(&mut made, main);
         if made.is_empty() {
             made.push(Assertion::bare(judged.kind, judged.negated, named));

@@ -18,7 +18,7 @@ pub(super) fn subject_of(sentence: Sentence<'_>, quantity: &QuantityMention) -> 
     // A verb that shares its subject with one before it (“took … and sold”) leads back to that.
     for _ in 0..4 {
         let Some(verb) = (end.saturating_sub(REACH)..end).rev().find(|&at| is_finite(tokens, at)) else {
-            return opening_phrase(sentence, before);
+            return after_opening(sentence, quantity).or_else(|| opening_phrase(sentence, before));
         };
         match before_verb(sentence, verb_group(tokens, verb)) {
             Before::Subject(phrase) => return Some(phrase),
@@ -51,6 +51,18 @@ fn opening_phrase(sentence: Sentence<'_>, number: usize) -> Option<Phrase> {
         at += 1;
     }
     phrase_after(sentence, at).filter(|phrase| phrase.end <= number)
+}
+
+/// “With 310,000 cows, the county has the largest herd”: whoever the sentence is about stands after what opens it.
+fn after_opening(sentence: Sentence<'_>, quantity: &QuantityMention) -> Option<Phrase> {
+    let tokens = sentence.tokens;
+    if !tokens.is(0, Class::PREPOSITION) && !tokens.any(0, &["avec", "sur", "parmi"]) {
+        return None;
+    }
+    let comma = (quantity.tokens.1..tokens.len().min(quantity.tokens.1 + 12)).find(|&at| tokens.mark(at, ","))?;
+    let at = comma + 1 + usize::from(tokens.is(comma + 1, Class::DETERMINER));
+    let phrase = phrase_after(sentence, at)?;
+    (phrase.end..tokens.len().min(phrase.end + 6)).any(|at| is_finite(tokens, at)).then_some(phrase)
 }
 
 /// The words that bound a number belong to it.
@@ -120,12 +132,26 @@ fn before_verb(sentence: Sentence<'_>, verb: usize) -> Before {
             end = before - 1;
             continue;
         }
+        // “a campaign to replace the roof has raised”: what it is for is skipped.
+        let verb = before - usize::from(before > 0 && tokens.is(before, Class::DETERMINER));
+        if verb > 1 && tokens.any(verb - 1, &["to"]) && tokens.kind(verb) == Some(Kind::Word) && !tokens.is(verb, Class::FUNCTION)
+            && phrase_before(sentence, verb - 1).is_some_and(|goal| !is_finite(tokens, goal.end - 1))
+        {
+            end = verb - 1;
+            continue;
+        }
         let tie = before - usize::from(before > 0 && tokens.is(before, Class::DETERMINER));
         let ties = tokens.is(tie, Class::PREPOSITION)
             || tokens.any(tie, &["d", "de", "des", "du"])
             || tokens.any(tie, &["excluding", "including", "covering", "hors"]);
         if ties && tie > 0 && !tokens.mark(tie - 1, ",") {
-            let participle = tokens.str(tie - 1).ends_with("ed") && tie > 1 && !tokens.is(tie - 1, Class::FUNCTION);
+            const IRREGULAR: [&str; 16] = [
+                "paid", "sold", "held", "made", "built", "taken", "spent", "given", "bought", "kept", "left", "drawn", "born", "lost",
+                "seen", "run",
+            ];
+            let participle = (tokens.str(tie - 1).ends_with("ed") || tokens.any(tie - 1, &IRREGULAR))
+                && tie > 1
+                && !tokens.any(tie - 1, &["need", "speed", "seed", "feed"]);
             end = if participle { tie - 1 } else { tie };
             if phrase_before(sentence, end).is_some() {
                 continue;
@@ -164,7 +190,18 @@ fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// What a verb measures where no noun says so: “it earned $1.72 a share”.
-const DONE: [(&str, &str); 36] = [
+const DONE: [(&str, &str); 47] = [
+    ("cost", "cost"),
+    ("costs", "cost"),
+    ("fetched", "price"),
+    ("fetches", "price"),
+    ("weighs", "weight"),
+    ("coûte", "coût"),
+    ("coûtera", "coût"),
+    ("coûterait", "coût"),
+    ("coûté", "coût"),
+    ("coûtent", "coût"),
+    ("pèse", "poids"),
     ("earned", "earnings"),
     ("earns", "earnings"),
     ("earn", "earnings"),
@@ -225,10 +262,11 @@ pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, sub
     }
     let is_measured = subject.is_some_and(|phrase| !is_actor(sentence, phrase));
     // “61 % of volume”, “a fifth of its costs”.
+    let elides = tokens.any(next, &["d"]) && matches!(tokens.str(next + 1), "’" | "'");
     let is_part =
         !is_measured && matches!(quantity.unit.sort, UnitSort::Percent | UnitSort::Share) && quantity.role != Role::Delta;
-    if is_part && tokens.any(next, &["of", "de", "du", "des"]) && !tokens.is(next + 1, Class::PRONOUN) {
-        let from = next + 1 + usize::from(tokens.is(next + 1, Class::DETERMINER));
+    if is_part && (elides || tokens.any(next, &["of", "de", "du", "des"])) && !tokens.is(next + 1, Class::PRONOUN) {
+        let from = next + 1 + usize::from(elides || tokens.is(next + 1, Class::DETERMINER));
         if let Some(phrase) = phrase_after(sentence, from) {
             return of(phrase);
         }
@@ -252,7 +290,7 @@ pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, sub
         && !is_finite(tokens, phrase.end - 1)
         && !is_participle(tokens, phrase)
         && !is_actor(sentence, phrase)
-        && !tokens.is(phrase.end - 1, Class::TIME_UNIT.or(Class::UP).or(Class::DOWN))
+        && (!tokens.is(phrase.end - 1, Class::TIME_UNIT.or(Class::UP).or(Class::DOWN)) || tokens.any(phrase.end - 1, &["growth"]))
         && !tokens.any(phrase.end - 1, &["range", "total", "average", "peak", "record"])
     {
         return of(phrase);
@@ -293,7 +331,12 @@ fn possessive(tokens: &Tokens<'_>, phrase: Phrase) -> Option<usize> {
 /// « a ralenti à », « financé à »: a participle of French, not a noun.
 fn is_participle(tokens: &Tokens<'_>, phrase: Phrase) -> bool {
     let ends = ["é", "és", "ée", "ées"].iter().any(|end| tokens.str(phrase.end - 1).ends_with(end));
-    tokens.lexicon.is_french() && (ends || phrase.start > 0 && tokens.is(phrase.start - 1, Class::AUXILIARY))
+    let helper = phrase.end.checked_sub(2).is_some_and(|before| {
+        tokens.is(before, Class::WILL.or(Class::SHOULD).or(Class::MAY).or(Class::PLAN).or(Class::FORECAST))
+            || tokens.any(before, &["devrait", "devraient", "pourrait", "pourraient", "va", "vont", "doit", "doivent", "peut"])
+    });
+    let infinitive = helper && ["er", "ir", "re"].iter().any(|end| tokens.str(phrase.end - 1).ends_with(end));
+    tokens.lexicon.is_french() && (ends || infinitive || phrase.start > 0 && tokens.is(phrase.start - 1, Class::AUXILIARY))
 }
 
 /// The noun for what a verb before a number does: “earned” is earnings; `None` for other verbs.

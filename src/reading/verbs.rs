@@ -78,6 +78,29 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
     if form.ends_with("ing") {
         return false;
     }
+    // “a previous forecast of”, “an earlier estimate”: a noun with its adjective.
+    let is_noun = before.is_some_and(|before| {
+        before > 0
+            && tokens.is(before - 1, Class::DETERMINER)
+            && (tokens.is(before, Class::EMPTY_ADJECTIVE) || tokens.any(before, &["earlier", "prior", "initial", "original", "new", "own"]))
+    });
+    if is_noun {
+        return false;
+    }
+    // “Maria Solis blamed carmakers”: a past after a name.
+    const ADJECTIVES: [&str; 14] = [
+        "listed", "based", "owned", "backed", "led", "adjusted", "registered", "branded", "related", "made", "controlled", "traded",
+        "limited", "united",
+    ];
+    if form.len() > 4
+        && form.ends_with("ed")
+        && !tokens.lexicon.is_french()
+        && !tokens.any(at, &ADJECTIVES)
+        && before.is_some_and(|before| tokens.capital(before) && tokens.kind(before) == Some(Kind::Word) && before > 0)
+        && !tokens.capital(at)
+    {
+        return true;
+    }
     if moves {
         // “a rise”, “sales growth” are nouns; “sales grew”, “prices rise 4 %” are not.
         return before.is_some()

@@ -81,7 +81,7 @@ fn joined(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Opti
         }
         Joint::To => from || !is_new_level(tokens, a),
     };
-    let low = with_scale_of(low, high, b, tokens);
+    let low = with_scale_of(low, high, b, tokens, from);
     let falls = joint == Joint::To && !a.unit.is_none() && a.unit == b.unit && a.unit.sort == UnitSort::Physical;
     if !fits || low >= high && !((from || falls) && low != high) {
         return None;
@@ -104,8 +104,8 @@ fn joined(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Opti
     Some(whole)
 }
 
-/// “from $10 to $15 billion”: applies the scale of the second number to the first, which would make no sense without it.
-fn with_scale_of(low: Decimal, high: Decimal, b: &QuantityMention, tokens: &Tokens<'_>) -> Decimal {
+/// “from $10 to $15 billion”, and after `from` also “from 12 to 9 million”: applies the scale of the second number to the first, which would make no sense without it.
+fn with_scale_of(low: Decimal, high: Decimal, b: &QuantityMention, tokens: &Tokens<'_>, from: bool) -> Decimal {
     let (start, end) = b.tokens;
     let Some(number) = (start..end).find(|&at| tokens.kind(at) == Some(Kind::Number) || tokens.is(at, Class::NUMBER)) else {
         return low;
@@ -115,16 +115,18 @@ fn with_scale_of(low: Decimal, high: Decimal, b: &QuantityMention, tokens: &Toke
         Some(Kind::Number) => number::value_of(tokens.str(number), tokens.style).ok(),
         _ => Some(Decimal::from(tokens.entry(number).value)),
     };
-    match bare {
-        Some(bare) if !bare.is_zero() && low <= bare && low < Decimal::from(1000) => {
+    // “from 12 to 9 million” falls; “from 900 to 1.2 million” does not say 900 million.
+    let most = bare.map_or(Decimal::ZERO, |bare| if from { bare.saturating_mul(Decimal::from(20)) } else { bare });
+    let scaled = match bare {
+        Some(bare) if !bare.is_zero() && low <= most && low < Decimal::from(1000) => {
             // The power of ten alone: « 1 à 2 millions et demi » is 1 to 2.5 million.
             let ratio = spoken.value.checked_div(bare).unwrap_or(Decimal::ONE);
             let power = (0..28).rev().find(|&power| number::scaled(Decimal::ONE, power).is_some_and(|ten| ten <= ratio));
             power.and_then(|power| number::scaled(low, power)).map_or(low, |low| low.normalize())
         }
         _ => low,
-    }
-    .min(high)
+    };
+    if from { scaled } else { scaled.min(high) }
 }
 
 /// Whether one of these words directly precedes a mention, modifiers skipped.
@@ -154,6 +156,14 @@ fn is_new_level(tokens: &Tokens<'_>, a: &QuantityMention) -> bool {
 
 /// The direction of the verb before a “from”.
 fn moved(tokens: &Tokens<'_>, start: usize) -> Option<Direction> {
+    const FRENCH: [&str; 22] = [
+        "passe", "passent", "passer", "passé", "passée", "passés", "passées", "passera", "passeront", "passait", "passerait", "ramené",
+        "ramenée", "ramenés", "ramenées", "ramener", "ramène", "monté", "montée", "tombé", "tombée", "grimpé",
+    ];
+    // Which way it went, the numbers say.
+    if tokens.lexicon.is_french() && (start.saturating_sub(5)..start).any(|at| tokens.any(at, &FRENCH)) {
+        return Some(Direction::Up);
+    }
     (start.saturating_sub(9)..start).rev().find_map(|at| {
         let entry = tokens.entry(at);
         let verb = entry.class.meets(Class::VERB);

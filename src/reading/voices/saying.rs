@@ -4,6 +4,7 @@
 use crate::notebook::TextRange;
 
 use super::super::lexicon::Class;
+use super::super::phrases::is_people;
 use super::super::tokens::{Kind, Tokens};
 use super::quotes::Quoted;
 use super::speaker::{self, MAX_NAME, name_at, voice_of};
@@ -136,7 +137,7 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
     }
     // In “missed estimates” it is a noun; as a verb it has a forecaster right before it.
     let foretells = tokens.is(at, Class::CITE) && at > 0 && {
-        let person = tokens.is(at - 1, Class::SPEAKER.or(Class::PRONOUN).or(Class::AUXILIARY)) || speaker::is_people(tokens, at - 1);
+        let person = tokens.is(at - 1, Class::SPEAKER.or(Class::PRONOUN).or(Class::AUXILIARY)) || is_people(tokens, at - 1);
         // “our EPS estimate” is a noun; “it expects” is what the narrator says of it.
         let is_noun_too = tokens.any(at, &["estimate", "forecast", "estimates", "forecasts"]);
         let narrated = tokens.any(at - 1, &["it", "they", "we", "i", "nous"]);
@@ -161,7 +162,7 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
         && (tokens.is(at + 1, Class::DETERMINER.or(Class::PRONOUN)) || tokens.kind(at + 1) == Some(Kind::Number));
     let of_somebody = (past || present)
         && at > 0
-        && (tokens.capital(at - 1) || speaker::is_people(tokens, at - 1) || tokens.is(at - 1, Class::SPEAKER.or(Class::AUXILIARY)));
+        && (tokens.capital(at - 1) || is_people(tokens, at - 1) || tokens.is(at - 1, Class::SPEAKER.or(Class::AUXILIARY)));
     !weak || that || of_somebody || shows(tokens, at)
 }
 
@@ -270,7 +271,7 @@ fn is_in_place(tokens: &Tokens<'_>, at: usize, quoted: &Quoted) -> bool {
     if french && first > 0 && matches!(tokens.str(first - 1), "," | "!" | "?" | "…") && is_named(at + 1) && first > 2 {
         // « Énerlis, producteur d’électricité, annonce la mise en service »: there the speaker came first.
         let adverb = word.ends_with("ment") || tokens.any(at, &["surtout", "avant", "devant", "pendant", "durant", "contre", "entre", "outre", "malgré"]);
-        let people = (at + 1..at + 4).any(|near| tokens.is(near, Class::SPEAKER) || speaker::is_people(tokens, near));
+        let people = (at + 1..at + 4).any(|near| tokens.is(near, Class::SPEAKER) || is_people(tokens, near));
         let known = tokens.is(at, Class::SAY.or(Class::THINK)) || is_ambiguous(tokens, at) || tokens.any(at, &["savoir"]);
         let known = known || people && !adverb && first == at && !tokens.is(at, Class::ORDINAL);
         return (known || quoted.holds(at)) && names_only(tokens, at + 1);

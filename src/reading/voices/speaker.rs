@@ -2,7 +2,7 @@
 
 use super::super::lexicon::Class;
 use super::super::nouns;
-use super::super::phrases;
+use super::super::phrases::{self, is_people};
 use super::super::tokens::{Kind, Tokens};
 use super::saying::{is_apostrophe, is_evidence, names_evidence, shows};
 use super::{Memory, Voice};
@@ -104,24 +104,6 @@ fn capitals(tokens: &Tokens<'_>, from: usize) -> usize {
 /// “36Kr”: digits that begin a name.
 pub(super) fn is_digit_name(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.kind(at) == Some(Kind::Number) && tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Word)
-}
-
-/// Whether a word is a plural of people, by its class or its ending: traders, economists, residents, organisateurs.
-pub(super) fn is_people(tokens: &Tokens<'_>, at: usize) -> bool {
-    const ENDINGS: [&str; 14] =
-        ["ers", "ors", "ists", "ians", "ents", "ants", "eurs", "istes", "iens", "yees", "yés", "ières", "trices", "aires"];
-    const THINGS: [&str; 16] = [
-        "numbers", "orders", "papers", "offers", "containers", "quarters", "others", "letters", "computers", "events", "payments",
-        "agreements", "plants", "investments", "factors", "shipments",
-    ];
-    let police = tokens.any(at, &["police", "campaigners", "staff", "unions", "authorities", "councils", "sources", "locals", "critics"]);
-    let word = tokens.str(at);
-    police
-        || tokens.kind(at) == Some(Kind::Word)
-            && word.len() > 5
-            && ENDINGS.iter().any(|ending| word.ends_with(ending))
-            && !tokens.any(at, &THINGS)
-            && !tokens.is(at, Class::MEASURE.or(Class::FUNCTION))
 }
 
 /// Words that may be between a voice and its verb: “has also said”.
