@@ -2,6 +2,7 @@
 
 use super::assertions::Assertion;
 use super::lexicon::Class;
+use super::nouns;
 use super::phrases::{self, Phrase, Sentence};
 use super::quantities::{QuantityMention, UnitSort};
 use super::subjects;
@@ -11,13 +12,53 @@ use crate::notebook::{ClaimKind, TextRange};
 /// What earlier sentences leave for later ones.
 #[derive(Debug, Default)]
 pub(super) struct Named {
-    /// Who was named last as the one who did something: “it” and “the company” lead back to them.
+    /// Whom the text is about, as far as one can tell: who did something first. “The company” leads back to it, where nobody else was
+    /// named in the sentence before.
+    main: Option<TextRange>,
+    /// Who did something last: “it” leads back to them.
     pub last: Option<TextRange>,
+    /// Who was named last, and how many sentences ago.
+    name: Option<(TextRange, u32)>,
     /// What the last number was about and measured: “that compares with 365”.
     before: Option<(Option<TextRange>, Option<TextRange>, Option<&'static str>)>,
 }
 
 impl Named {
+    /// Begins a sentence.
+    pub fn begin(&mut self) {
+        self.name = self.name.map(|(name, age)| (name, age + 1));
+    }
+
+    /// Remembers a name with which a sentence begins.
+    pub fn opens_with(&mut self, name: TextRange) {
+        self.main = self.main.or(Some(name));
+        self.last = Some(name);
+        self.name = Some((name, 0));
+    }
+
+    /// Remembers who does something.
+    fn acts(&mut self, sentence: Sentence<'_>, who: Phrase) {
+        let tokens = sentence.tokens;
+        let range = tokens.range(who.start, who.end);
+        let titled = (who.start..who.end).any(|at| tokens.is(at, Class::TITLE.or(Class::SPEAKER)));
+        let is_name = is_named(tokens, who) || phrases::is_actor(sentence, who) && tokens.capital(who.start) && who.start > 0;
+        if is_name && !titled {
+            self.opens_with(range);
+        } else if phrases::is_organisation(tokens, who.end - 1) && !nouns::is_plural(tokens, who.end - 1) {
+            self.last = Some(range);
+        }
+    }
+
+    /// For whom “it” or “the company” stands: a company for whoever was named, any other office for itself.
+    fn stood_for(&self, tokens: &Tokens<'_>, phrase: Phrase) -> Option<TextRange> {
+        if tokens.is(phrase.end - 1, Class::PRONOUN) {
+            return self.last;
+        }
+        let fresh = self.name.filter(|(_, age)| *age <= 1).map(|(name, _)| name);
+        let company = phrases::is_company(tokens, phrase.end - 1);
+        fresh.filter(|_| company).or(self.main.filter(|_| company))
+    }
+
     /// Remembers what the first number of a sentence was about.
     pub fn remember(&mut self, first: Option<&Assertion>) {
         if let Some(first) = first.filter(|first| first.quantity.is_some()) {
@@ -69,7 +110,7 @@ pub(super) fn about(
     let range_of = |phrase: Phrase| tokens.range(phrase.start, phrase.end);
     let noun = counted_noun(tokens, quantity);
     // “There are 2,200 farms left”, “Some 400 jobs are at risk”: they are about what they count.
-    let exists = is_existential(tokens, quantity) || opens_with(tokens, quantity);
+    let exists = noun.is_some() && is_existential(tokens, quantity) || opens_with(tokens, quantity);
     let phrase = if exists { None } else { subjects::subject_of(sentence, quantity) };
     let measure = subjects::measure_of(sentence, quantity, phrase);
     let deed = if measure.is_none() { subjects::deed_of(tokens, quantity) } else { None };
@@ -78,14 +119,16 @@ pub(super) fn about(
             let own = tokens.any(phrase.start, &["we", "nous"]).then(|| range_of(phrase));
             // “The council”, where nobody was named before, is itself.
             let itself = !tokens.is(phrase.end - 1, Class::PRONOUN);
-            earlier.last.or(own).or_else(|| itself.then(|| tokens.range(phrase.start.saturating_sub(1), phrase.end)))
+            let stood_for = earlier.stood_for(tokens, phrase);
+            if stood_for.is_none() && itself {
+                earlier.acts(sentence, phrase);
+            }
+            stood_for.or(own).or_else(|| itself.then(|| tokens.range(phrase.start.saturating_sub(1), phrase.end)))
         }
         Some(phrase) => {
-            let owner = if is_place(tokens, phrase.end - 1) { phrase } else { subjects::possessor(tokens, phrase) };
+            let owner = if does_itself(tokens, phrase, quantity) { phrase } else { subjects::possessor(tokens, phrase) };
             let range = range_of(owner);
-            if phrases::is_actor(sentence, owner) || is_named(tokens, owner) {
-                earlier.last = Some(range);
-            }
+            earlier.acts(sentence, owner);
             // “Its revenue” is that of whoever was named last.
             let theirs = owner.start > 0
                 && tokens.any(owner.start - 1, &["its", "their", "his", "her", "our", "sa", "son", "ses", "leur", "leurs"]);
@@ -93,7 +136,8 @@ pub(super) fn about(
         }
         None => {
             let owner = measure.and_then(|measure| subjects::owner_of(sentence, measure)).map(range_of);
-            owner.or(noun.filter(|_| exists).map(range_of)).or(named)
+            let whole = share_of(sentence, quantity).filter(|_| exists).map(range_of);
+            owner.or(whole).or(noun.filter(|_| exists).map(range_of)).or(named)
         }
     };
     About { subject, measure: measure.map(range_of), deed }
@@ -112,7 +156,7 @@ fn counted_noun(tokens: &Tokens<'_>, quantity: &QuantityMention) -> Option<Phras
     let number = Class::NUMBER.or(Class::TENS).or(Class::SCALE).or(Class::VAGUE);
     let is_number = |at: usize| tokens.kind(at) != Some(Kind::Word) || tokens.is(at, number) || tokens.is(at, Class::FUNCTION);
     let start = (quantity.tokens.0..end).rev().find(|&at| is_number(at) && !tokens.dash(at)).map_or(quantity.tokens.0, |at| at + 1);
-    (quantity.unit.sort == UnitSort::Counted && start < end).then_some(Phrase { start, end })
+    (quantity.unit.sort == UnitSort::Counted && start < end && start > quantity.tokens.0).then_some(Phrase { start, end })
 }
 
 /// “there are 2,200 farms”, « il reste 2 200 exploitations », « il y a ».
@@ -133,21 +177,30 @@ fn opens_with(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool {
             || tokens.quotes(at)
             || tokens.any(at, &["quelque", "environ", "près", "plus", "au", "total", "de", "up", "another", "nearly"])
     });
-    opens && quantity.unit.sort == UnitSort::Counted && (end..end + 5).any(|at| super::verbs::is_finite(tokens, at))
+    let counts = matches!(quantity.unit.sort, UnitSort::Counted | UnitSort::Percent | UnitSort::Share);
+    opens && counts && (end..end + 6).any(|at| super::verbs::is_finite(tokens, at))
+}
+
+/// “60 % of residents are in favour”: those of whom it is a share.
+fn share_of(sentence: Sentence<'_>, quantity: &QuantityMention) -> Option<Phrase> {
+    let (tokens, next) = (sentence.tokens, quantity.tokens.1);
+    let is_share = matches!(quantity.unit.sort, UnitSort::Percent | UnitSort::Share);
+    if !is_share || !tokens.any(next, &["of", "de", "des", "du"]) {
+        return None;
+    }
+    phrases::phrase_after(sentence, next + 1 + usize::from(tokens.is(next + 1, Class::DETERMINER)))
+}
+
+/// “the theatre’s café contributed”, “Harald’s new furnace will add 25,000 tonnes”: what is somebody’s does things of its own, unless it
+/// is measured.
+fn does_itself(tokens: &Tokens<'_>, phrase: Phrase, quantity: &QuantityMention) -> bool {
+    let head = phrase.end - 1;
+    let of_things = matches!(quantity.unit.sort, UnitSort::Counted | UnitSort::Physical);
+    phrases::is_organisation(tokens, head) || of_things && !tokens.is(head, Class::MEASURE)
 }
 
 /// Whether a phrase holds a name within it: “the Humber yard”. What is measured is none.
 fn is_named(tokens: &Tokens<'_>, phrase: Phrase) -> bool {
     (phrase.start..phrase.end).any(|at| tokens.capital(at) && at > 0 && tokens.kind(at) == Some(Kind::Word) && tokens.str(at).len() > 2)
         && !tokens.is(phrase.end - 1, Class::MEASURE.or(Class::UP).or(Class::DOWN))
-}
-
-/// Whether a word is for a place or a part of somebody that does things of its own: “the theatre’s café”.
-fn is_place(tokens: &Tokens<'_>, at: usize) -> bool {
-    const PLACES: [&str; 28] = [
-        "café", "port", "plant", "factory", "yard", "shop", "store", "terminal", "mill", "branch", "arm", "site", "mine", "farm", "hotel",
-        "school", "hospital", "airport", "museum", "restaurant", "line", "fleet", "app", "platform", "website", "campus", "depot",
-        "warehouse",
-    ];
-    tokens.any(at, &PLACES) || phrases::is_organisation(tokens, at)
 }

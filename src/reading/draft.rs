@@ -188,7 +188,9 @@ fn uncapitalised(phrase: &str) -> String {
 fn counted(text: &str, quantity: &QuantityMention) -> String {
     let said = &text[quantity.range.start..quantity.range.end];
     let head = quantity.unit.short.split(' ').next().unwrap_or_default();
-    let start = said.find(head).filter(|_| !head.is_empty());
+    // “ferries” of “ferry”.
+    let stem = head.strip_suffix('y').unwrap_or(head);
+    let start = said.find(stem).filter(|_| stem.len() > 1);
     let noun = start.map_or(quantity.unit.short.to_string(), |start| said[start..].to_owned());
     let noun = noun.split(" per ").next().unwrap_or_default().split(" a ").next().unwrap_or_default();
     if noun.is_ascii() || noun.contains(' ') { noun.to_owned() } else { quantity.unit.short.to_string() }

@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
@@ -60,7 +61,7 @@ pub(super) fn phrase_before(sentence: Sentence<'_>, end: usize) -> Option<Phrase
         let possessive = tokens.any(at, &["s"]) && tokens.glued(at) && start < end;
         let word = tokens.kind(at) == Some(Kind::Word)
             && (possessive
-                || (!tokens.is(at, Class::FUNCTION) || tokens.is(at, Class::MEASURE))
+                || (!tokens.is(at, Class::FUNCTION) || tokens.is(at, Class::MEASURE) || is_letters(tokens, at))
                     && !tokens.is(at, Class::MONTH.or(Class::WEEKDAY))
                 || tokens.is(at, Class::MAY) && tokens.capital(at) && start < end)
             && !(start < end && is_finite(tokens, at) && !tokens.is(at, Class::UP.or(Class::DOWN)));
@@ -74,6 +75,12 @@ pub(super) fn phrase_before(sentence: Sentence<'_>, end: usize) -> Option<Phrase
         start += 1;
     }
     (start < end && words > 0).then_some(Phrase { start, end })
+}
+
+/// “Harald AS”, “Volta SE”: letters that follow a name, and no small word.
+fn is_letters(tokens: &Tokens<'_>, at: usize) -> bool {
+    let word = tokens.str(at);
+    at > 0 && tokens.capital(at - 1) && word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether a comma is part of a name: “Solvane Cells, Inc.”.
@@ -166,7 +173,7 @@ const RELATIVE: [&str; 29] = [
 ];
 
 /// Words for an organisation or its people: what they do is measured, not they themselves.
-const ACTORS: [&str; 66] = [
+const ACTORS: [&str; 178] = [
     "office",
     "service",
     "institute",
@@ -233,12 +240,146 @@ const ACTORS: [&str; 66] = [
     "direction",
     "gouvernement",
     "ville",
+    "district",
+    "school",
+    "museum",
+    "park",
+    "hospital",
+    "port",
+    "airport",
+    "hotel",
+    "shop",
+    "store",
+    "plant",
+    "factory",
+    "yard",
+    "mill",
+    "mine",
+    "farm",
+    "restaurant",
+    "theatre",
+    "theater",
+    "club",
+    "league",
+    "charity",
+    "church",
+    "college",
+    "clinic",
+    "laboratory",
+    "lab",
+    "brewery",
+    "dairy",
+    "bakery",
+    "refinery",
+    "smelter",
+    "utility",
+    "insurer",
+    "broker",
+    "consultancy",
+    "contractor",
+    "developer",
+    "builder",
+    "landlord",
+    "publisher",
+    "platform",
+    "distributor",
+    "wholesaler",
+    "dealer",
+    "exporter",
+    "importer",
+    "shipper",
+    "carrier",
+    "railway",
+    "province",
+    "county",
+    "region",
+    "parish",
+    "municipality",
+    "kingdom",
+    "army",
+    "navy",
+    "force",
+    "parliament",
+    "senate",
+    "congress",
+    "cooperative",
+    "syndicate",
+    "consortium",
+    "foundation",
+    "alliance",
+    "rectorat",
+    "académie",
+    "région",
+    "département",
+    "mairie",
+    "préfecture",
+    "métropole",
+    "commune",
+    "agglomération",
+    "université",
+    "hôpital",
+    "parc",
+    "musée",
+    "théâtre",
+    "fédération",
+    "fonds",
+    "caisse",
+    "chaîne",
+    "distributeur",
+    "producteur",
+    "fabricant",
+    "opérateur",
+    "armateur",
+    "assureur",
+    "laboratoire",
+    "filiale",
+    "usine",
+    "site",
+    "aéroport",
+    "tribunal",
+    "conseil",
+    "comité",
+    "état",
+    "pays",
+    "école",
+    "lycée",
+    "chantier",
+    "coopérative",
+    "exploitant",
+    "bailleur",
+    "promoteur",
+    "éditeur",
+    "quotidien",
+    "magasin",
+    "hôtel",
 ];
 
 /// Whether a word is for an organisation or its people: council, ministry, analysts.
 pub(super) fn is_organisation(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.any(at, &ACTORS)
+    // Most words are ruled out by their length: the list is long.
+    let word = tokens.str(at);
+    if tokens.kind(at) != Some(Kind::Word) || !(3..=16).contains(&word.len()) {
+        return false;
+    }
+    let lower = word.to_lowercase();
+    let single = lower.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let single = single.as_deref().or(lower.strip_suffix('s')).unwrap_or(&lower);
+    ORGANISATIONS.contains(lower.as_str()) || ORGANISATIONS.contains(single)
 }
+
+/// Whether a word is for a company, which may stand for its name: the group, the chain.
+pub(super) fn is_company(tokens: &Tokens<'_>, at: usize) -> bool {
+    const COMPANIES: [&str; 36] = [
+        "company", "group", "firm", "bank", "retailer", "manufacturer", "maker", "chain", "carmaker", "brand", "airline", "lender", "miner",
+        "producer", "supplier", "startup", "start-up", "business", "developer", "insurer", "broker", "distributor", "utility", "société",
+        "groupe", "entreprise", "banque", "constructeur", "enseigne", "fabricant", "producteur", "distributeur", "assureur", "club",
+        "operator", "opérateur",
+    ];
+    tokens.any(at, &COMPANIES)
+}
+
+/// The words for organisations, ready to be looked for.
+static ORGANISATIONS: LazyLock<HashSet<&'static str, RandomState>> = LazyLock::new(|| ACTORS.into_iter().collect());
 
 /// Whether a word is a plural of people, by its class or its ending: traders, economists, residents, organisateurs.
 pub(super) fn is_people(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -272,7 +413,7 @@ pub(super) fn is_actor(sentence: Sentence<'_>, phrase: Phrase) -> bool {
         || opens_with_name
         || tokens.is(head, Class::PRONOUN.or(Class::SPEAKER).or(Class::OUTLET))
         || is_people(tokens, head)
-        || tokens.any(head, &ACTORS)
+        || is_organisation(tokens, head)
 }
 
 /// The words that stand with a capital within a sentence of a text: names, also where they begin one. Collected when first asked for.
@@ -280,7 +421,7 @@ pub(super) fn is_actor(sentence: Sentence<'_>, phrase: Phrase) -> bool {
 pub(super) struct Names(OnceCell<HashSet<Box<str>, RandomState>>);
 
 impl Names {
-    fn holds(&self, text: &str, word: &str) -> bool {
+    pub fn holds(&self, text: &str, word: &str) -> bool {
         self.0.get_or_init(|| names_of(text)).contains(word)
     }
 }
@@ -323,5 +464,5 @@ pub(super) fn stands_for(tokens: &Tokens<'_>, phrase: Phrase) -> bool {
     let definite = phrase.start > 0
         && tokens.any(phrase.start - 1, &["the", "le", "la", "l", "its", "this"])
         && phrase.end - phrase.start <= 2;
-    third || definite && tokens.any(head, &ACTORS)
+    third || definite && is_organisation(tokens, head)
 }

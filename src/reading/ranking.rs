@@ -1,6 +1,7 @@
 //! Scores how well a sentence can be checked, and finds its main quantity and its subject.
 
 use super::assertions::Assertion;
+use super::phrases::Names;
 use super::voices::Voice;
 use super::cues::{Cue, Cues, Rule};
 use super::lexicon::Class;
@@ -209,9 +210,11 @@ pub(super) fn subject(tokens: &Tokens<'_>, voices: &[Voice], limit: usize) -> Op
 }
 
 /// The name with which a sentence begins, if a verb follows it: “Norrland Timber opened a mill”.
-pub(super) fn opening_name(tokens: &Tokens<'_>) -> Option<TextRange> {
+pub(super) fn opening_name(tokens: &Tokens<'_>, names: &Names) -> Option<TextRange> {
     let end = name_end(tokens, 0);
-    (end > 0 && super::verbs::is_finite(tokens, end)).then(|| tokens.range(0, end))
+    // A single word has its capital only because it begins the sentence, unless it has one elsewhere.
+    let is_name = end > 1 || end == 1 && names.holds(tokens.text, tokens.str(0));
+    (is_name && super::verbs::is_finite(tokens, end)).then(|| tokens.range(0, end))
 }
 
 /// Returns the index of the token after the name that begins at `start`; `start` itself if there is no name.

@@ -208,8 +208,9 @@ impl Reader {
         let voices = if figures_only { Vec::new() } else { voices::voices(&tokens, &cues, &mut self.memory) };
         let foretold = voices.iter().any(|voice| voice.anonymous) || cues.will.is_some() && !voices.is_empty();
         // “Norrland Timber opened a mill.” names who the next sentence calls the company.
-        if !figures_only && let Some(name) = ranking::opening_name(&tokens) {
-            self.named.last = Some(name);
+        self.named.begin();
+        if !figures_only && let Some(name) = ranking::opening_name(&tokens, &self.names) {
+            self.named.opens_with(name);
         }
         if self.quantities.is_empty() && self.times.is_empty() && !cues.any() && !foretold && !self.all {
             return None;

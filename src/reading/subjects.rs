@@ -140,7 +140,8 @@ fn before_verb(sentence: Sentence<'_>, verb: usize) -> Before {
             end = verb - 1;
             continue;
         }
-        let tie = before - usize::from(before > 0 && tokens.is(before, Class::DETERMINER));
+        let contracted = tokens.any(before, &["du", "des", "de", "d"]) && tokens.lexicon.is_french();
+        let tie = before - usize::from(before > 0 && tokens.is(before, Class::DETERMINER) && !contracted);
         let ties = tokens.is(tie, Class::PREPOSITION)
             || tokens.any(tie, &["d", "de", "des", "du"])
             || tokens.any(tie, &["excluding", "including", "covering", "hors"]);
@@ -190,7 +191,17 @@ fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// What a verb measures where no noun says so: “it earned $1.72 a share”.
-const DONE: [(&str, &str); 47] = [
+const DONE: [(&str, &str); 57] = [
+    ("produira", "production"),
+    ("produit", "production"),
+    ("produisent", "production"),
+    ("dépense", "dépenses"),
+    ("dépensent", "dépenses"),
+    ("économiser", "économies"),
+    ("emprunte", "emprunt"),
+    ("exporte", "exportations"),
+    ("importe", "importations"),
+    ("gagne", "gain"),
     ("cost", "cost"),
     ("costs", "cost"),
     ("fetched", "price"),
@@ -289,6 +300,7 @@ pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, sub
         && let Some(phrase) = phrase_before(sentence, tie)
         && !is_finite(tokens, phrase.end - 1)
         && !is_participle(tokens, phrase)
+        && !follows_have(tokens, phrase)
         && !is_actor(sentence, phrase)
         && (!tokens.is(phrase.end - 1, Class::TIME_UNIT.or(Class::UP).or(Class::DOWN)) || tokens.any(phrase.end - 1, &["growth"]))
         && !tokens.any(phrase.end - 1, &["range", "total", "average", "peak", "record"])
@@ -326,6 +338,11 @@ fn possessive(tokens: &Tokens<'_>, phrase: Phrase) -> Option<usize> {
     (phrase.start + 1..phrase.end.saturating_sub(1))
         .rev()
         .find(|&at| tokens.any(at, &["s"]) && tokens.glued(at) && matches!(tokens.str(at - 1), "’" | "'"))
+}
+
+/// “has swollen to”: a participle that no class knows.
+fn follows_have(tokens: &Tokens<'_>, phrase: Phrase) -> bool {
+    phrase.end == phrase.start + 1 && phrase.start > 0 && tokens.any(phrase.start - 1, &["has", "have", "had", "been", "be"])
 }
 
 /// « a ralenti à », « financé à »: a participle of French, not a noun.

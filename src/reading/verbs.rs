@@ -7,29 +7,12 @@ use super::tokens::{Kind, Tokens};
 pub(super) const REACH: usize = 60;
 
 /// Verbs whose form after a plural is a noun as well.
-const BASE: [&str; 22] = [
-    "stand",
-    "own",
-    "sell",
-    "run",
-    "pay",
-    "employ",
-    "remain",
-    "reach",
-    "exceed",
-    "cost",
-    "earn",
-    "produce",
-    "account",
-    "represent",
-    "average",
-    "total",
-    "make",
-    "hold",
-    "bring",
-    "show",
-    "plan",
-    "expect",
+const BASE: [&str; 60] = [
+    "stand", "own", "sell", "run", "pay", "employ", "remain", "reach", "exceed", "cost", "earn", "produce", "account", "represent",
+    "average", "total", "make", "hold", "bring", "show", "plan", "expect", "charge", "offer", "serve", "use", "need", "take", "get",
+    "give", "carry", "spend", "generate", "attract", "contribute", "supply", "provide", "deliver", "receive", "face", "see", "want",
+    "say", "keep", "lose", "save", "owe", "buy", "work", "live", "face", "support", "cover", "contain", "include", "share", "span",
+    "operate", "host", "treat",
 ];
 
 /// Whether a word is a verb with a subject of its own, judging by its class, its ending and its neighbours.
@@ -57,8 +40,13 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
         return true;
     }
     // « gagnait 3,4 % », « ouvriront 12 magasins ».
-    let french_ending = ["ait", "aient", "èrent", "era", "eront", "ira", "iront"].iter().any(|end| tokens.str(at).ends_with(end));
+    const FRENCH_ENDINGS: [&str; 11] =
+        ["ait", "aient", "èrent", "era", "ira", "dra", "tra", "vra", "rra", "ront", "issent"];
+    let french_ending = FRENCH_ENDINGS.iter().any(|end| tokens.str(at).ends_with(end));
     if tokens.lexicon.is_french() && french_ending && tokens.str(at).len() > 5 && before.is_some() {
+        return true;
+    }
+    if tokens.lexicon.is_french() && before.is_some_and(|before| is_french_present(tokens, before, at)) {
         return true;
     }
     // “rents stand at”: after a plural, before what a verb is followed by.
@@ -124,6 +112,17 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
                 || tokens.str(before).ends_with("ly")
         })
         && opens(at + 1)
+}
+
+/// « le tram transporte 320 000 voyageurs »: a form of the present between its subject and a number or an article.
+fn is_french_present(tokens: &Tokens<'_>, before: usize, at: usize) -> bool {
+    let form = tokens.str(at);
+    let ends = form.len() > 4 && (form.ends_with('e') || form.ends_with("ent") || form.ends_with("it")) && !form.ends_with("ment");
+    let noun = tokens.kind(before) == Some(Kind::Word) && !tokens.is(before, Class::FUNCTION) || tokens.any(before, &["qui", "il", "elle", "ils", "elles"]);
+    let counts = tokens.kind(at + 1) == Some(Kind::Number)
+        || tokens.any(at + 1, &["un", "une", "près", "plus", "environ", "quelque", "désormais", "aujourd", "son", "sa", "ses", "leur", "leurs"]);
+    let known = tokens.is(at, Class::MEASURE.or(Class::FUNCTION).or(Class::NUMBER).or(Class::SCALE).or(Class::MONTH).or(Class::TIME_UNIT));
+    ends && noun && counts && !known && !tokens.is(before, Class::PREPOSITION)
 }
 
 fn follows_helper(tokens: &Tokens<'_>, at: usize) -> bool {

@@ -206,6 +206,11 @@ pub(super) fn shared_units(tokens: &Tokens<'_>, found: &mut [QuantityMention], f
                 tokens.any(before, &["by", "from", "than"])
                     || tokens.any(before, &["and", "or"]) && found[at].tokens.0.saturating_sub(found[at - 1].tokens.1) < 6
             });
+        // “3.4 billion kroner from the 2.9 billion announced in 2024”.
+        let linked = linked
+            || before.is_some_and(|before| {
+                before > 0 && tokens.any(before, &["the", "les", "about", "around"]) && tokens.any(before - 1, &["from", "than", "against", "to"])
+            });
         let near = found[at].tokens.0.saturating_sub(found[at - 1].tokens.1) <= 12 && is_bare_end(tokens, found[at].tokens.1);
         if found[at].unit.is_none()
             && linked

@@ -158,6 +158,13 @@ fn verb_before(tokens: &Tokens<'_>, start: usize, floor: usize, reach: usize) ->
 }
 
 fn direction(tokens: &Tokens<'_>, at: usize) -> Option<Direction> {
+    // “makes up 38 %”, “took up”, “ended up with”: not a direction.
+    const PHRASAL: [&str; 16] = [
+        "make", "makes", "made", "making", "take", "takes", "took", "taken", "set", "put", "end", "ends", "ended", "end", "used", "pay",
+    ];
+    if at > 0 && tokens.any(at, &["up", "down"]) && tokens.any(at - 1, &PHRASAL) {
+        return None;
+    }
     let class = tokens.entry(at).class;
     match (class.meets(Class::UP), class.meets(Class::DOWN)) {
         (true, false) => Some(Direction::Up),

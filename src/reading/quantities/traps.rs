@@ -158,7 +158,10 @@ fn is_score(tokens: &Tokens<'_>, at: usize) -> bool {
 fn is_clock(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
     let colon =
         tokens.mark(next, ":") && tokens.glued(next) && tokens.glued(next + 1) && tokens.kind(next + 1) == Some(Kind::Number);
-    let meridiem = tokens.any(next, &["am", "pm", "o", "gmt", "est", "pdt", "et"])
+    // « 70 et 90 », « 12 est » are no times of day in French.
+    let zone = !tokens.lexicon.is_french() && tokens.any(next, &["est", "pdt", "et"]);
+    let meridiem = zone
+        || tokens.any(next, &["am", "pm", "o", "gmt"])
         || tokens.any(next, &["a", "p"]) && tokens.mark(next + 1, ".") && tokens.any(next + 2, &["m"]);
     let hours = tokens.any(next, &["h"]) && tokens.kind(next + 1) == Some(Kind::Number);
     let minutes = at > 1 && tokens.any(at - 1, &["h"]) && tokens.kind(at - 2) == Some(Kind::Number);
