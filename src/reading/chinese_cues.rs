@@ -127,6 +127,13 @@ fn is_edge(letter: char) -> bool {
     matches!(letter, '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':')
 }
 
+/// The clause around a byte of a sentence.
+pub(super) fn clause_at(text: &str, sentence: TextRange, at: usize) -> &str {
+    let start = text[sentence.start..at].rfind(is_edge).map_or(sentence.start, |mark| sentence.start + mark);
+    let end = text[at..sentence.end].find(is_edge).map_or(sentence.end, |mark| at + mark);
+    &text[start..end]
+}
+
 /// The sentence up to the end of the clause of a number.
 pub(super) fn told_until(text: &str, range: TextRange, number: usize) -> TextRange {
     let rest = &text[number.min(range.end)..range.end];

@@ -129,7 +129,7 @@ impl Cues {
 
     /// Whether a word for the future governs the sentence.
     pub fn future(&self) -> bool {
-        [self.will, self.should, self.plan, self.forecast, self.target].iter().any(Option::is_some)
+        [self.will, self.should, self.may, self.plan, self.forecast, self.target].iter().any(Option::is_some)
     }
 
     /// Finds the cues among the tokens in `range`: a sentence or one of its clauses.

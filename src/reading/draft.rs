@@ -139,6 +139,11 @@ fn base_time(text: &str, claim: &ReadClaim, assertion: &Assertion, quantity: &Qu
     // “from 9.4 %” was before; “against the 3 % that was expected” is of the same time.
     let before = text[claim.sentence.start..quantity.phrase.start.max(claim.sentence.start)].trim_end();
     let is_left = assertion.before || ["from", "than", "de"].iter().any(|word| before.ends_with(word));
+    // A forecast that was changed was of the same time: “we assume $10,400 in 2026, up from $9,800”.
+    let foretells = matches!(claim.kind, ClaimKind::Forecast | ClaimKind::Target | ClaimKind::Estimate);
+    if is_left && foretells && quantity.time.is_none_or(|time| Some(time) == main.time) {
+        return main.time.and_then(|time| claim.times.get(time)).and_then(|time| stated_time(text, time));
+    }
     let own = quantity.time.filter(|time| !is_left || Some(*time) != main.time)?;
     claim.times.get(own).and_then(|time| stated_time(text, time))
 }

@@ -12,7 +12,7 @@ use super::lexicon::{self, Lexicon};
 use super::number::NumberStyle;
 use super::phrases::{Names, Sentence};
 use super::quantities::{self, QuantityMention, UnitSort};
-use super::times::{self, TimeContext, TimeMention};
+use super::times::{self, Spoken, TimeContext, TimeMention};
 use super::tokens::{self, Token, Tokens, is_ideograph};
 use super::{chinese_cues, chinese_phrases, denial, phrases, ranking, segment, subjects};
 use crate::notebook::{Block, BlockKind, ClaimKind, TextRange};
@@ -145,6 +145,8 @@ pub(super) struct Reader {
     memory: Memory,
     named: Named,
     names: Names,
+    /// The spans of time that earlier sentences named.
+    spoken: Spoken,
     chinese_named: chinese_phrases::Named,
     /// Whether sentences without a number or cue are read as well.
     all: bool,
@@ -169,6 +171,7 @@ impl Reader {
             memory: Memory::default(),
             named: Named::default(),
             names: Names::default(),
+            spoken: Spoken::default(),
             chinese_named: chinese_phrases::Named::default(),
             all: false,
             tokens: Vec::new(),
@@ -195,9 +198,12 @@ impl Reader {
         let tokens = Tokens { text, tokens: &self.tokens, lexicon: self.lexicon, style: self.style };
         let figures_only = self.language == Language::Other;
         let cues = if figures_only { Cues::default() } else { Cues::of(&tokens, 0..tokens.len()) };
-        let context = TimeContext { reference: self.published, future: cues.future() };
+        let context = TimeContext { reference: self.published, future: cues.future(), spoken: self.spoken };
         if present.numbers || present.classes.meets(times::CALENDAR) {
-            times::read(&tokens, context, &mut self.times);
+            // A month follows the tense of its own clause.
+            let future = |at: usize| cues::clause(&tokens, at).len() == tokens.len() || Cues::of(&tokens, cues::clause(&tokens, at)).future();
+            times::read(&tokens, context, future, &mut self.times);
+            self.spoken.remember(&self.times);
         }
         if present.numbers || present.classes.meets(quantities::WORDS) {
             quantities::read(&tokens, &self.times, &mut self.quantities);
@@ -282,8 +288,9 @@ impl Reader {
         self.times.clear();
         self.quantities.clear();
         let sentence = &text[range.start..range.end];
-        let context = TimeContext { reference: self.published, future: chinese_cues::is_future(sentence) };
-        times::read_chinese(text, range, context, &mut self.times);
+        let context = TimeContext { reference: self.published, future: chinese_cues::is_future(sentence), spoken: self.spoken };
+        let future = |at: usize| chinese_cues::is_future(chinese_cues::clause_at(text, range, at));
+        times::read_chinese(text, range, context, future, &mut self.times);
         quantities::read_chinese(text, range, &self.times, &mut self.quantities);
         let voices = voices::chinese_voices(text, range, &mut self.memory);
         if self.quantities.is_empty() && self.times.is_empty() && !context.future && !self.all {

@@ -25,7 +25,11 @@ use crate::notebook::{Period, TextRange};
 pub fn parse_period(text: &str, reference: Option<Date>) -> Result<Period, PeriodError> {
     let text = text.trim().trim_end_matches(['.', ',']);
     // In a field, “in 5 years” is about the future.
-    let context = TimeContext { reference, future: ["in ", "within ", "dans "].iter().any(|word| text.starts_with(word)) };
+    let context = TimeContext {
+        reference,
+        future: ["in ", "within ", "dans "].iter().any(|word| text.starts_with(word)),
+        ..TimeContext::default()
+    };
     let mut first = None;
     for (lexicon, style) in field::grammars() {
         match field::with_tokens(text, lexicon, style, |tokens| whole(tokens, context)) {
@@ -35,7 +39,7 @@ pub fn parse_period(text: &str, reference: Option<Date>) -> Result<Period, Perio
     }
     if text.contains(tokens::is_ideograph) {
         let mut found = Vec::new();
-        times::read_chinese(text, TextRange { start: 0, end: text.len() }, context, &mut found);
+        times::read_chinese(text, TextRange { start: 0, end: text.len() }, context, |_| context.future, &mut found);
         if let [time] = found.as_slice()
             && text[..time.range.start].trim_matches(['到', '至', '在', '于']).is_empty()
             && time.range.end == text.len()
@@ -49,7 +53,7 @@ pub fn parse_period(text: &str, reference: Option<Date>) -> Result<Period, Perio
 /// Returns the one time that the tokens state, with only a preposition or the like before it and nothing after it.
 fn whole(tokens: &Tokens<'_>, context: TimeContext) -> Result<Period, PeriodError> {
     let mut found = Vec::new();
-    times::read(tokens, context, &mut found);
+    times::read(tokens, context, |_| context.future, &mut found);
     let [time] = found.as_slice() else { return Err(PeriodError::Unknown) };
     let (start, end) = time.tokens;
     let opened = (0..start).all(|at| {

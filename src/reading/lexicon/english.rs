@@ -230,10 +230,10 @@ pub(super) const WORDS: &[List] = &[
         "ambitious unrealistic impressive disappointing wrong right great terrible absurd ridiculous optimistic pessimistic conservative believable plausible implausible doubtful questionable overblown exaggerated amazing tremendous hunch opinion",
     ),
     words(Class::FUZZY, "early mid late middle beginning start end"),
-    words(Class::TIME_WORD, "today tonight yesterday tomorrow now currently q h"),
+    words(Class::TIME_WORD, "today tonight yesterday tomorrow now currently q h christmas thanksgiving easter halloween w"),
     words(
         Class::TIME_OPEN,
-        "by until before no not as due in within over the a an from between last this next previous past coming current",
+        "by until before no not as due in within over the a an from between so good new during throughout across for last this next previous past coming current",
     ),
     words(
         Class::CITE,

@@ -157,7 +157,7 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, times: &[TimeMentio
     join_ranges(text, found, first);
     for mention in &mut found[first..] {
         surroundings(text, range, mention);
-        mention.time = nearest(times, mention);
+        mention.time = nearest(text, times, mention);
     }
 }
 
@@ -360,15 +360,30 @@ fn surroundings(text: &str, range: TextRange, mention: &mut QuantityMention) {
     }
 }
 
-fn nearest(times: &[TimeMention], mention: &QuantityMention) -> Option<usize> {
+fn nearest(text: &str, times: &[TimeMention], mention: &QuantityMention) -> Option<usize> {
     let dated = (0..times.len()).filter(|&at| !times[at].since && !matches!(times[at].when, When::Duration(..) | When::Present));
+    let dated = dated.filter(|&at| !is_base(text, times[at].range) && !is_of_saying(text, times[at].range));
     dated.min_by_key(|&at| {
         let time = times[at].range;
         // In Chinese the time precedes what it dates.
-        if time.end <= mention.range.start {
-            mention.range.start - time.end
-        } else {
-            (time.start.saturating_sub(mention.range.end)) * 2 + 20
-        }
+        let before = time.end <= mention.range.start;
+        let between = if before { time.end..mention.range.start } else { mention.range.end.min(time.start)..time.start };
+        let marks = text[between.clone()].matches(['，', '。', '；', ',', ';']).count();
+        between.len() + marks * 60 + if before { 0 } else { between.len() + 60 }
     })
+}
+
+/// 比2019年低8%: a time that something is compared with.
+fn is_base(text: &str, time: TextRange) -> bool {
+    text[..time.start].ends_with(['比', '较']) || text[time.end..].starts_with("相比")
+}
+
+/// 记者昨日从市交通局获悉: a day on which something was said.
+fn is_of_saying(text: &str, time: TextRange) -> bool {
+    const DAYS: [&str; 8] = ["昨日", "昨天", "今日", "今天", "日前", "近日", "当天", "当日"];
+    const SAYING: [&str; 9] = ["获悉", "表示", "公布", "宣布", "透露", "称", "说", "发布", "介绍"];
+    let words = &text[time.start..time.end];
+    let rest = &text[time.end..];
+    let clause = &rest[..rest.find(['，', '。', '；', ',', ';', '：', '“']).unwrap_or(rest.len())];
+    DAYS.contains(&words) && SAYING.iter().any(|word| clause.contains(word))
 }

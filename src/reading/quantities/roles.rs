@@ -1,6 +1,6 @@
 //! Determines the role of a quantity: by how much something changed, the level it reached, a goal; and the time it belongs to.
 
-use crate::notebook::Bound;
+use crate::notebook::{Bound, Grain};
 use crate::reading::lexicon::Class;
 use crate::reading::times::{TimeMention, When};
 use crate::reading::tokens::{Kind, Tokens};
@@ -246,9 +246,16 @@ fn same(tokens: &Tokens<'_>, found: &mut [QuantityMention]) {
 
 /// Gives each quantity the time that it is about: lists are paired in order, otherwise the nearest time of the clause is taken.
 fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMention]) {
-    let dated: Vec<usize> = (0..times.len())
-        .filter(|&at| !times[at].since && !matches!(times[at].when, When::Duration(..) | When::Present))
-        .collect();
+    let is_date = |at: &usize| !times[*at].since && !matches!(times[*at].when, When::Duration(..) | When::Present);
+    let says = |at: &usize| is_of_saying(tokens, &times[*at]) || is_base(tokens, &times[*at]);
+    let mut dated: Vec<usize> = (0..times.len()).filter(is_date).filter(|at| !says(at)).collect();
+    // “now” dates what nothing else does; and so does what has gone on since a day.
+    if dated.iter().any(|&at| !times[at].is_present()) {
+        dated.retain(|&at| !times[at].is_present());
+    }
+    if dated.is_empty() {
+        dated = (0..times.len()).filter(|&at| times[at].until.is_some()).collect();
+    }
     let levels: Vec<usize> = (0..found.len()).filter(|&at| !found[at].is_time() && found[at].same_as.is_none()).collect();
     if dated.is_empty() {
         return;
@@ -282,6 +289,34 @@ fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMenti
         };
         found[level].time = dated.iter().copied().min_by_key(|&time| distance(time)).filter(|&time| distance(time) < 60);
     }
+}
+
+/// Whether a time says when something was said: “said on Monday”, “on Thursday showed”.
+fn is_of_saying(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
+    let short = time.period().is_some_and(|period| period.grain == Grain::Day);
+    if !short {
+        return false;
+    }
+    let (from, to) = time.tokens;
+    let says = |at: usize| tokens.is(at, Class::SAY) && !tokens.is(at, Class::UP.or(Class::DOWN));
+    let link = |at: usize| {
+        tokens.is(at, Class::PREPOSITION.or(Class::DETERMINER))
+            || tokens.capital(at)
+            || tokens.any(at, &["statement", "interview", "call", "reporters", "note", "conference", "press", "analysts", "investors"])
+    };
+    let before = (1..=7).map_while(|back| from.checked_sub(back)).find(|&at| !link(at));
+    says(to) || before.is_some_and(says)
+}
+
+/// Whether a time is what something is compared with: “4.3 % fewer than in 2024”, “up 3 % from a year earlier”.
+fn is_base(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
+    let mut at = time.tokens.0;
+    while at > 0 && tokens.any(at - 1, &["in", "the", "a", "on", "during", "en", "au", "à", "rapport"]) {
+        at -= 1;
+    }
+    let Some(word) = at.checked_sub(1) else { return false };
+    tokens.any(word, &["than", "par"]) && (tokens.kind(word) == Some(Kind::Word))
+        || tokens.any(word, &["with", "to"]) && word > 0 && tokens.any(word - 1, &["compared", "relative"])
 }
 
 /// Whether a token is in a relative clause: “, which opened in”.

@@ -166,6 +166,18 @@ fn part_of_year(tokens: &Tokens<'_>, number: i32, quarter: bool, at: usize, cont
         + of
         + usize::from(tokens.any(at + of, &["the", "l"]))
         + usize::from(tokens.mark(at, "/") || tokens.dash(at) || matches!(tokens.str(at), "’" | "'"));
+    // “Q2 FY29”, “Q3 of fiscal 2025”.
+    if tokens.is(skip, Class::FISCAL) {
+        let digits = skip + 1 + usize::from(tokens.any(skip + 1, &["year"]));
+        let year = whole_number(tokens, digits).and_then(|year| match tokens.str(digits).len() {
+            2 => Some(2000 + year),
+            4 => Some(year),
+            _ => None,
+        });
+        if let Some(year) = year {
+            return Some((make(year), digits + 1));
+        }
+    }
     if let Some(year) = whole_number(tokens, skip) {
         let (digits, tight) = (tokens.str(skip).len(), tokens.glued(skip) || skip == at + 1);
         if digits == 4 && (1900..=2150).contains(&year) {
@@ -345,6 +357,14 @@ fn fiscal(tokens: &Tokens<'_>, at: usize) -> Found {
     };
     let joined =
         (tokens.mark(token + 1, "/") || tokens.dash(token + 1)) && tokens.glued(token + 1) && tokens.str(token + 2).len() == 2;
+    // “FY26–28” is three years; “FY26/27” is one, named by two.
+    if joined
+        && tokens.dash(token + 1)
+        && let Some(last) = whole_number(tokens, token + 2).map(|last| year / 100 * 100 + last)
+        && last > year + 1
+    {
+        return Some((years(year, last), token + 3));
+    }
     let next = if joined && whole_number(tokens, token + 2).is_some() { token + 3 } else { token + 1 };
     let year = i16::try_from(year).ok()?;
     // Only the company says which months it has; a chart places it at the calendar year of its name.
@@ -431,7 +451,7 @@ fn first_months(tokens: &Tokens<'_>, at: usize) -> Option<(When, usize)> {
     (2..=11).contains(&months).then(|| (months_from(year, 1, months, Grain::Quarter), at + 4 + of))
 }
 
-/// Reads a season with its year: “summer 2025”; a bare season is not read.
+/// Reads a season with its year, “summer 2025”, or without, “in the spring”: then the last one, or the next.
 fn season(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let entry = tokens.entry(at);
     if !entry.class.meets(Class::SEASON) {
@@ -442,16 +462,27 @@ fn season(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         let (shift, next) = relative_year(tokens, token)?;
         Some((i32::from(context.reference?.year()) + shift, next))
     });
-    let (year, next) = year?;
     // Meteorological seasons of the northern hemisphere: spring begins in March, winter in December.
-    let when = months_from(year, i32::from(entry.value) * 3, 3, Grain::Quarter);
-    Some((
-        match when {
-            When::Days(period, _) => When::Days(period, Style::Months),
-            other => other,
-        },
-        next,
-    ))
+    let make = |year: i32| match months_from(year, i32::from(entry.value) * 3, 3, Grain::Quarter) {
+        When::Days(period, _) => When::Days(period, Style::Months),
+        other => other,
+    };
+    let (year, next) = match year {
+        Some(found) => found,
+        // “in the spring”, “by autumn”, « au printemps », « à l’automne »; “fall” is a verb more often.
+        None => {
+            let article = at > 0 && tokens.any(at - 1, &["the", "this", "au", "cet", "ce", "’", "'"]);
+            let before = at.checked_sub(if article { 2 } else { 1 })?;
+            let opens = tokens.any(before, &["in", "by", "until", "before", "during", "since", "l", "dès", "d"]) || article && tokens.any(at - 1, &["au", "cet", "ce"]);
+            let noun = tokens.kind(at + 1) == Some(Kind::Word) && !tokens.is(at + 1, Class::FUNCTION);
+            if !opens || noun || tokens.any(at, &["fall"]) && !article || tokens.lexicon.is_french() && tokens.any(before, &["d"]) {
+                return None;
+            }
+            let reference = context.reference?;
+            return Some((nearest(make, reference, context.future), at + 1));
+        }
+    };
+    Some((make(year), next))
 }
 
 /// Joins two times: from the start of the first to the end of the second.

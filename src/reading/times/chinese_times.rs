@@ -9,7 +9,15 @@ use crate::notebook::{Grain, Period, TextRange};
 use crate::reading::han::{self, HanAmount};
 
 /// Appends the times of `text[range]`.
-pub(in crate::reading) fn read(text: &str, range: TextRange, context: TimeContext, found: &mut Vec<TimeMention>) {
+///
+/// `future`: whether the clause of a byte is about the future.
+pub(in crate::reading) fn read(
+    text: &str,
+    range: TextRange,
+    context: TimeContext,
+    future: impl Fn(usize) -> bool,
+    found: &mut Vec<TimeMention>,
+) {
     let mut at = range.start;
     while at < range.end {
         let rest = &text[at..range.end];
@@ -19,7 +27,8 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, context: TimeContex
             .next_back()
             .is_some_and(|before| before.is_ascii_alphanumeric() && character.is_ascii_digit());
         let may = han::may_begin(character) || "今去明前后本上下目如现当未过近年第昨全".contains(character);
-        match (may && !glued).then(|| one(rest, context)).flatten() {
+        let here = || TimeContext { future: context.future && future(at), ..context };
+        match (may && !glued).then(|| one(rest, here())).flatten() {
             Some((when, length, deadline)) => {
                 let before = &text[range.start..at];
                 // 5月1日至10月7日 is one period.
@@ -34,6 +43,7 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, context: TimeContex
                         when: joined,
                         deadline: false,
                         since: false,
+                        until: None,
                         tokens: (0, 0),
                     });
                     at += length;
@@ -46,6 +56,7 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, context: TimeContex
                     when,
                     deadline,
                     since,
+                    until: context.reference.filter(|_| before.ends_with('自')),
                     tokens: (0, 0),
                 });
                 at += length;
@@ -169,8 +180,8 @@ fn part_of(body: &str, year: i32) -> Option<(When, usize)> {
 
 /// Reads 今年, 去年, 明年 with the part of the year after them.
 fn relative_year(rest: &str, context: TimeContext) -> Found {
-    const YEARS: [(&str, i32); 8] =
-        [("今年", 0), ("本年度", 0), ("本年", 0), ("去年", -1), ("明年", 1), ("前年", -2), ("后年", 2), ("上年", -1)];
+    const YEARS: [(&str, i32); 9] =
+        [("今年", 0), ("年内", 0), ("本年度", 0), ("本年", 0), ("去年", -1), ("明年", 1), ("前年", -2), ("后年", 2), ("上年", -1)];
     let (word, shift) = YEARS.iter().find(|(word, _)| rest.starts_with(word))?;
     // 去年同期 (the same period last year) is a basis of comparison, not a time.
     if rest[word.len()..].starts_with("同期") {

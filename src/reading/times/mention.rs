@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::spans::Spoken;
 use crate::notebook::{Grain, Period, TextRange};
 
 /// A time that a text names.
@@ -15,6 +16,8 @@ pub struct TimeMention {
     pub deadline: bool,
     /// Whether something began then (“since 2018”, “founded in 1998”): no number is dated by it.
     pub since: bool,
+    /// The day of publication, for what has gone on “since 2023”: its period ends with that day.
+    pub until: Option<Date>,
     /// The range of its tokens, the end excluded; `(0, 0)` for Chinese, which is read without tokens.
     pub(in crate::reading) tokens: (usize, usize),
 }
@@ -88,6 +91,9 @@ impl TimeMention {
     /// The days it means, if they are known.
     pub fn period(&self) -> Option<Period> {
         match self.when {
+            When::Days(period, _) if let Some(until) = self.until.filter(|until| *until >= period.start) => {
+                Some(Period { end: until.tomorrow().ok()?, grain: Grain::Day, ..period })
+            }
             // “in five years” does not mean an exact day: the month in which that day lies is the deadline.
             When::Days(period, Style::Counted) if self.deadline => {
                 Period::months(period.start.year(), period.start.month(), 1, Grain::Month).map(Period::as_deadline)
@@ -167,8 +173,10 @@ fn duration_value(count: rust_decimal::Decimal, unit: TimeUnit) -> String {
 pub(in crate::reading) struct TimeContext {
     /// The day from which “last year” and “in five years” are counted.
     pub reference: Option<Date>,
-    /// Whether a word for the future governs the sentence: then a bare month is the next one.
+    /// Whether a word for the future governs the clause: then a bare month is the next one.
     pub future: bool,
+    /// The spans that earlier sentences named.
+    pub spoken: Spoken,
 }
 
 /// A time and the token after it.

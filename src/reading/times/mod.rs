@@ -8,6 +8,7 @@ mod chinese_times;
 mod figures;
 mod mention;
 mod relative;
+mod spans;
 
 use super::lexicon::Class;
 use super::tokens::{Kind, Tokens};
@@ -15,12 +16,18 @@ use super::tokens::{Kind, Tokens};
 pub(super) use absolute::is_year;
 pub(super) use chinese_times::read as read_chinese;
 pub(super) use mention::{Found, TimeContext, days, month_count, months_from};
+pub(super) use spans::Spoken;
 pub use mention::{PeriodError, Style, TimeMention, TimeUnit, When};
 
-/// Appends the times of a sentence, in order and without overlap.
-pub(super) fn read(tokens: &Tokens<'_>, context: TimeContext, found: &mut Vec<TimeMention>) {
+/// Appends the times of a sentence, in order and without overlap. `future`: whether the clause of a token is about the future.
+pub(super) fn read(tokens: &Tokens<'_>, context: TimeContext, future: impl Fn(usize) -> bool, found: &mut Vec<TimeMention>) {
     let mut at = 0;
     while at < tokens.len() {
+        if !may_begin(tokens, at) {
+            at += 1;
+            continue;
+        }
+        let context = TimeContext { future: context.future && future(at), ..context };
         match mention_at(tokens, at, context) {
             Some((mention, next)) if next > at => {
                 found.push(mention);
@@ -33,17 +40,19 @@ pub(super) fn read(tokens: &Tokens<'_>, context: TimeContext, found: &mut Vec<Ti
 
 /// Reads the time at a token, with the words before it that make it a deadline or a range.
 fn mention_at(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Option<(TimeMention, usize)> {
-    if !may_begin(tokens, at) {
-        return None;
-    }
     let (opening, deadline, future) = opening_at(tokens, at);
     let context = TimeContext { future: context.future || future, ..context };
     let start = at + opening;
     let made = |when: When, next: usize, deadline: bool| {
         let since = begins(tokens, at);
-        let mention = TimeMention { range: tokens.range(at, next), when, deadline, since, tokens: (at, next) };
+        let goes_on = at > 0 && tokens.any(at - 1, &["since", "depuis"]);
+        let until = context.reference.filter(|_| goes_on);
+        let mention = TimeMention { range: tokens.range(at, next), when, deadline, since, until, tokens: (at, next) };
         Some((mention, next))
     };
+    if let Some((when, next)) = spans::one(tokens, start, context).or_else(|| context.spoken.one(tokens, at)) {
+        return made(when, next, deadline);
+    }
     if let Some((when, next, deadline)) = relative::counted(tokens, at, context) {
         return made(when, next, deadline);
     }
@@ -74,7 +83,9 @@ fn begins(tokens: &Tokens<'_>, at: usize) -> bool {
         "formed",
     ];
     let since = at > 0 && tokens.any(at - 1, &["since", "depuis"]);
-    since || at > 1 && tokens.any(at - 1, &["in", "en"]) && tokens.any(at - 2, &STARTS)
+    let begun = at > 1 && tokens.any(at - 1, &["in", "en"]) && tokens.any(at - 2, &STARTS);
+    // “to be launched in the third quarter” is still to come.
+    since || begun && !(at > 2 && tokens.any(at - 3, &["be", "être"]))
 }
 
 /// Every time without digits has a word of one of these classes.
@@ -147,7 +158,7 @@ fn stretch(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         let undated = (at + 1..middle).all(|near| tokens.kind(near) != Some(Kind::Number) || tokens.str(near).len() < 4);
         let first = match (&second, undated && (middle + 1..next).any(|near| is_year(tokens, near))) {
             (When::Days(period, _), true) => {
-                let context = TimeContext { reference: Some(period.end), future: false };
+                let context = TimeContext { reference: Some(period.end), ..TimeContext::default() };
                 one(tokens, at + 1, context).map_or(first, |(first, _)| first)
             }
             _ => first,
