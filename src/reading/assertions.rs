@@ -34,10 +34,10 @@ impl Assertion {
 const MOST: usize = 12;
 
 /// The quantities of a sentence that are asserted, the main one first and the others in the order of the text. Lengths of time and ages
-/// are not, nor is what restates another in a different currency. `denied`: for each quantity, whether it is denied; what is not comes
-/// first.
-pub(super) fn asserted(quantities: &[QuantityMention], denied: &[bool]) -> Vec<usize> {
-    let Some(main) = ranking::main_quantity(quantities, denied) else { return Vec::new() };
+/// are not, nor is what restates another in a different currency. `denied`: for each quantity, whether it is denied; `beside`: whether it
+/// stands beside what the sentence says. What is neither comes first.
+pub(super) fn asserted(quantities: &[QuantityMention], denied: &[bool], beside: &[bool]) -> Vec<usize> {
+    let Some(main) = ranking::main_quantity(quantities, denied, beside) else { return Vec::new() };
     let converts = |quantity: &QuantityMention| {
         let other = quantity.same_as.and_then(|at| quantities.get(at));
         let is_money = |quantity: &QuantityMention| quantity.unit.sort == UnitSort::Currency;
@@ -49,7 +49,8 @@ pub(super) fn asserted(quantities: &[QuantityMention], denied: &[bool]) -> Vec<u
 
 /// Whether a number says something by itself: a bare number needs to be a level that something reached or left.
 fn is_stated(quantity: &QuantityMention) -> bool {
-    let is_bare = quantity.unit.is_none() && !matches!(quantity.role, Role::NewLevel | Role::OldLevel | Role::Target);
+    let reached = matches!(quantity.role, Role::NewLevel | Role::OldLevel | Role::Target);
+    let is_bare = quantity.unit.is_none() && !reached && !ranking::is_large(quantity);
     !quantity.is_time() && !is_bare
 }
 

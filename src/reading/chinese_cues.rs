@@ -11,7 +11,7 @@ const RUMOUR: [&str; 8] = ["据传", "传闻", "传言", "爆料", "小道消息
 const OPINION: [&str; 7] = ["我认为", "我们认为", "我觉得", "笔者认为", "个人认为", "在我看来", "过于"];
 const TARGET: [&str; 12] = ["目标", "计划", "力争", "争取", "旨在", "承诺", "拟", "打算", "准备", "筹备", "将于", "立志"];
 const OUTCOME: [&str; 8] = ["完成目标", "未达", "超额完成", "达成目标", "完成了", "实现了", "提前完成", "超出目标"];
-const FORECAST: [&str; 12] = ["预计", "预期", "预测", "有望", "或将", "可能", "料将", "展望", "将达", "将会", "将超", "将"];
+const FORECAST: [&str; 15] = ["指引", "展望为", "或达","预计", "预期", "预测", "有望", "或将", "可能", "料将", "展望", "将达", "将会", "将超", "将"];
 const ESTIMATE: [&str; 4] = ["估计", "估算", "据估", "测算"];
 const NEGATION: [&str; 8] = ["没有", "并未", "未能", "不会", "否认", "无法", "未", "拒绝"];
 
@@ -49,6 +49,7 @@ struct Lists {
     furniture: WordList,
     goal: WordList,
     beyond: WordList,
+    given_up: WordList,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
@@ -61,6 +62,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     negation: WordList::of(&NEGATION),
     furniture: WordList::of(&FURNITURE),
     goal: WordList::of(&["目标"]),
+    given_up: WordList::of(&["计划已取消", "已取消", "计划被搁置", "被搁置", "已搁置", "计划已放弃", "计划被否决", "予以取消", "宣布取消", "的目标已", "全年目标的", "年度目标的"]),
     beyond: WordList::of(&["超过", "高于", "低于", "未达到", "超出"]),
 });
 
@@ -101,7 +103,7 @@ pub(super) fn judge(
         (at(&LISTS.rumour).map(|range| (range, Rule::Rumour)), ClaimKind::Rumour),
         (anonymous.map(|range| (range, Rule::Anonymous)), ClaimKind::Rumour),
         (at(&LISTS.opinion).map(|range| (range, Rule::Opinion)), ClaimKind::Opinion),
-        (outcome.map(|range| (range, Rule::Outcome)), ClaimKind::Fact),
+        (outcome.or_else(|| at(&LISTS.given_up)).map(|range| (range, Rule::Outcome)), ClaimKind::Fact),
         (
             at(&LISTS.target).map(|range| (range, Rule::Target)),
             if numbers || dated { ClaimKind::Target } else { ClaimKind::Plan },
@@ -125,6 +127,17 @@ pub(super) fn judge(
 /// Whether a mark ends a clause.
 fn is_edge(letter: char) -> bool {
     matches!(letter, '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':')
+}
+
+/// Whether a number stands beside what its sentence says: 在全国126个城市拥有412家门店, 4360条意见中.
+pub(super) fn is_beside(text: &str, sentence: TextRange, number: TextRange) -> bool {
+    let before = &text[sentence.start..number.start];
+    let clause = before.rfind(is_edge).map_or(before, |mark| &before[mark..]);
+    let placed = clause.rfind('在').is_some_and(|at| clause[at..].chars().count() <= 5);
+    let rest = &text[number.end..sentence.end];
+    let among = rest.chars().take(6).take_while(|letter| !is_edge(*letter)).any(|letter| letter == '中');
+    let left = clause.trim_end().ends_with(['从', '由']);
+    placed || among || left
 }
 
 /// The clause around a byte of a sentence.

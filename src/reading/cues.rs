@@ -149,7 +149,7 @@ impl Cues {
             .or(Class::FURNITURE)
             .or(Class::JUDGEMENT)
             .or(Class::PRONOUN);
-        let interesting = all.or(more).or(Class::CITE.or(Class::ATTRIBUTES));
+        let interesting = all.or(more).or(Class::CITE.or(Class::ATTRIBUTES)).or(Class::AUXILIARY);
         let french = tokens.lexicon.is_french();
         let mut cues = Self::default();
         for at in range {
@@ -178,9 +178,27 @@ impl Cues {
         let will = class.meets(Class::WILL) && (!tokens.any(at, &["won", "ll"]) || is_contracted(tokens, at))
             || is_french_future(tokens, at);
         set(&mut self.will, will);
+        // “was to have opened 12 shops”, “is to open”; “is to blame” is a judgement.
+        let ordained = tokens.any(at, &["is", "are", "was", "were"])
+            && tokens.any(at + 1, &["to"])
+            && tokens.kind(at + 2) == Some(Kind::Word)
+            && !tokens.any(at + 2, &["blame", "say", "date", "see"])
+            && !tokens.is(at + 2, Class::DETERMINER);
+        set(&mut self.plan, ordained);
+        // “we see EUR/SEK at 10.60”, “the bank assumes $70”.
+        let sees = tokens.any(at, &["see", "sees"])
+            && at > 0
+            && (tokens.any(at - 1, &["we", "i", "they", "it"]) || tokens.capital(at - 1) || tokens.is(at - 1, Class::SPEAKER))
+            && (at + 1..at + 9).any(|near| tokens.kind(near) == Some(Kind::Number));
+        set(&mut self.forecast, sees || tokens.words(at, &["on", "course", "for"]) || tokens.words(at, &["on", "track", "for"]));
+        let opines = tokens.any(at, &["view", "opinion", "yeux", "avis"]) && at > 0 && tokens.any(at - 1, &["my", "mes", "mon", "our"]);
+        set(&mut self.opinion, opines);
+        set(&mut self.estimate, tokens.any(at, &["probably", "sans"]) && at > 0 && tokens.is(at - 1, Class::AUXILIARY));
         set(&mut self.should, class.meets(Class::SHOULD));
         // “could not fill openings” says what was so.
-        let unable = tokens.any(at, &["could"]) && tokens.any(at + 1, &["not"]);
+        let unable = tokens.any(at, &["could"]) && tokens.any(at + 1, &["not"])
+            // « l’usine peut traiter 600 tonnes » says what it is able to do.
+            || tokens.any(at, &["peut", "peuvent"]);
         set(&mut self.may, class.meets(Class::MAY) && !(tokens.capital(at) && at > 0) && !unable);
         set(&mut self.say, class.meets(Class::SAY));
         self.voice |= class.meets(Class::SAY.or(Class::THINK).or(Class::CITE).or(Class::ATTRIBUTES));
@@ -188,7 +206,11 @@ impl Cues {
             tokens.any(at, &["first"]) && (at + 1..at + 3).any(|near| tokens.is(near, Class::TIME_UNIT.or(Class::PART)));
         set(&mut self.superlative, class.meets(Class::SUPERLATIVE) && !of_time && !tokens.any(at, &["least", "only", "most"]));
         set(&mut self.rank, class.meets(Class::ORDINAL) && is_rank(tokens, at));
-        set(&mut self.furniture, class.meets(Class::FURNITURE));
+        // “4.5p a share” invites nobody to share.
+        let priced = tokens.any(at, &["share", "follow", "comment", "read"])
+            && at > 0
+            && (tokens.is(at - 1, Class::DETERMINER.or(Class::COMPOUND).or(Class::PREPOSITION)) || tokens.any(at - 1, &["per", "market", "to"]));
+        set(&mut self.furniture, class.meets(Class::FURNITURE) && !priced);
         let first_person = tokens.any(at, &["i", "we", "me", "us", "je", "nous"]);
         set(&mut self.first_person, class.meets(Class::PRONOUN) && first_person);
         let thinks = class.meets(Class::THINK) && at > 0 && (first_person_near(tokens, at));
@@ -248,11 +270,15 @@ fn is_plan(tokens: &Tokens<'_>, at: usize) -> bool {
     let to = tokens.any(at + 1, &["to"]);
     match tokens.str(at).to_ascii_lowercase().as_str() {
         "set" | "slated" => to || tokens.any(at + 1, &["for"]) && tokens.str(at).len() > 3,
+        // “falls due in March” is a date, not a plan.
+        "due" if at > 0 && tokens.any(at - 1, &["falls", "fall", "fell", "fallen", "comes", "amount", "sum"]) => false,
         "due" => {
             to && tokens.kind(at + 2) == Some(Kind::Word) && !tokens.is(at + 2, Class::FUNCTION) && is_infinitive(tokens, at + 2)
                 || tokens.any(at + 1, &["in", "by", "on", "for", "out", "next", "this"])
         }
         "want" | "wants" if tokens.kind(at + 1) == Some(Kind::Number) || tokens.is(at + 1, Class::NUMBER) => true,
+        // “hopes for 300,000 visitors”.
+        "hopes" | "hope" | "hoping" if tokens.any(at + 1, &["for"]) && tokens.kind(at + 2) == Some(Kind::Number) => true,
         "want" | "wants" | "hope" | "hopes" | "hoping" | "seek" | "seeks" => to,
         "prepared" => false,
         "prepares" | "prepare" | "preparing" => to || tokens.any(at + 1, &["for"]),
@@ -354,15 +380,18 @@ pub(super) fn judge(
     } else if let Some(at) = cues.opinion {
         say(Some(at), Rule::Opinion);
         ClaimKind::Opinion
-    } else if let Some(at) = outcome {
+    } else if let Some(at) = outcome.or_else(|| given_up(tokens, cues)) {
         say(Some(at), Rule::Outcome);
         ClaimKind::Fact
+    } else if let Some(at) = cues.target.filter(|&target| comes_to_pass(tokens, target)) {
+        say(Some(at), Rule::Forecast);
+        ClaimKind::Forecast
     } else if let Some(at) = cues.target.or(passive) {
         say(Some(at), Rule::Target);
         if numbers || future_time.is_some() { ClaimKind::Target } else { ClaimKind::Plan }
     } else if let Some(at) = cues.plan {
         say(Some(at), Rule::Plan);
-        if numbers || future_time.is_some() { ClaimKind::Target } else { ClaimKind::Plan }
+        if numbers { ClaimKind::Target } else { ClaimKind::Plan }
     } else if let Some(at) = cues.forecast.or(cues.may).or(cues.should).or(cues.will) {
         say(Some(at), Rule::Forecast);
         ClaimKind::Forecast
@@ -384,6 +413,31 @@ pub(super) fn judge(
         () => Modality::Asserted,
     };
     Judged { kind, modality, negated: false }
+}
+
+/// “the plan to hire 300 was shelved”: a target or a plan that was given up is history.
+fn given_up(tokens: &Tokens<'_>, cues: &Cues) -> Option<usize> {
+    const GIVEN_UP: [&str; 34] = [
+        "abandoned", "dropped", "scrapped", "shelved", "cancelled", "canceled", "axed", "withdrawn", "rejected", "ditched", "halted", "suspended",
+        "cancels", "cancel", "drops", "scraps", "shelves", "abandons", "collapsed", "vetoed", "abandonné", "abandonnée", "annulé", "annulée",
+        "suspendu", "suspendue", "retiré", "retirée", "rejeté", "rejetée", "enterré", "gelé", "abandonnés", "annulés",
+    ];
+    let aim = cues.target.or(cues.plan)?;
+    let is_noun = tokens.any(
+        aim,
+        &["target", "targets", "goal", "goals", "plan", "plans", "ambition", "project", "objectif", "objectifs", "projet", "ambition"],
+    );
+    let ended = (0..tokens.len()).find(|&at| tokens.any(at, &GIVEN_UP))?;
+    let happened = ended > 0 && tokens.is(ended - 1, Class::AUXILIARY) || ended > 0 && tokens.is(ended - 1, Class::NEGATION);
+    (is_noun && (happened || ended < aim)).then_some(ended)
+}
+
+/// “at that pace the target will be reached in 2041” foretells; it sets no target.
+fn comes_to_pass(tokens: &Tokens<'_>, target: usize) -> bool {
+    (target + 1..target + 5).any(|at| {
+        tokens.is(at, Class::WILL.or(Class::MAY).or(Class::SHOULD))
+            && (at + 1..at + 4).any(|near| tokens.any(near, &["reached", "met", "missed", "hit", "achieved", "exceeded", "beaten", "atteint", "dépassé"]))
+    })
 }
 
 fn is_future(time: &TimeMention, reference: Option<Date>) -> bool {
@@ -435,6 +489,15 @@ fn outcome(tokens: &Tokens<'_>, target: Option<usize>) -> Option<usize> {
     });
     if denied {
         return Some(target);
+    }
+    // “the target of 90,000 tonnes was beaten”.
+    let passive = (target + 1..target + 9).find(|&at| {
+        tokens.any(at, &["beaten", "missed", "met", "exceeded", "surpassed", "reached", "hit", "dépassé", "atteint", "manqué"])
+            && tokens.any(at - 1, &["was", "were", "been", "easily", "narrowly", "not", "été"])
+            && !(target..at).any(|near| tokens.is(near, Class::WILL.or(Class::MAY).or(Class::SHOULD)))
+    });
+    if passive.is_some() {
+        return passive;
     }
     let near = (target.saturating_sub(9)..target).rev().take_while(|&at| !tokens.mark(at, ","));
     near.into_iter().find(|&at| tokens.any(at, &verbs) && !tokens.any(at.wrapping_sub(1), &["to", "will", "be"]))

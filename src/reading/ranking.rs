@@ -67,7 +67,8 @@ impl ReadClaim {
 }
 
 /// Returns the index of a sentence’s main quantity: a target before a level, a level before a change, things before shares.
-pub(super) fn main_quantity(quantities: &[QuantityMention], denied: &[bool]) -> Option<usize> {
+/// `beside`: for each, whether it stands beside what the sentence says: “four of the 17 mills”, “in 126 cities”.
+pub(super) fn main_quantity(quantities: &[QuantityMention], denied: &[bool], beside: &[bool]) -> Option<usize> {
     // “delivered 136,854 cars, exceeding its target of 130,000”: the result is the main quantity, not the target.
     let measured_against = |target: &QuantityMention| {
         let same = |other: &QuantityMention| {
@@ -105,8 +106,36 @@ pub(super) fn main_quantity(quantities: &[QuantityMention], denied: &[bool]) -> 
         .iter()
         .enumerate()
         .filter(|(_, quantity)| !quantity.is_time())
-        .max_by_key(|&(at, quantity)| (!denied.get(at).copied().unwrap_or_default(), worth(quantity), usize::MAX - at));
+        .max_by_key(|&(at, quantity)| {
+            let set = |flags: &[bool]| flags.get(at).copied().unwrap_or_default();
+            (!set(denied), worth(quantity) - i32::from(set(beside)) * 3, usize::MAX - at)
+        });
     best.map(|(at, _)| at)
+}
+
+/// Whether a number is so large that it says something without what it counts: “users crossed 22 crore”.
+pub(super) fn is_large(quantity: &QuantityMention) -> bool {
+    matches!(quantity.amount, Amount::One(value) if value >= rust_decimal::Decimal::from(100_000))
+}
+
+/// Whether a number stands beside what its sentence says: after “of the”, “in”, “across”, “after”; or in a later clause than another.
+pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool {
+    const BESIDE: [&str; 22] = [
+        "in", "across", "after", "despite", "following", "including", "with", "among", "without", "excluding", "since", "dans", "parmi",
+        "après", "avec", "dont", "throughout", "on", "from", "against", "than", "over",
+    ];
+    let mut at = quantity.tokens.0;
+    while at > 0
+        && (tokens.is(at - 1, Class::DETERMINER.or(Class::BOUND_END).or(Class::EMPTY_ADJECTIVE))
+            && !tokens.any(at - 1, &["to", "at", "of", "by", "near", "as"]))
+    {
+        at -= 1;
+    }
+    let Some(before) = at.checked_sub(1) else { return false };
+    let counted = quantity.unit.sort == UnitSort::Counted;
+    let of_the = tokens.any(before, &["of"]) && at < quantity.tokens.0 && counted;
+    // “froze rents on 4,600 flats”, “a fifth of its 8,200 jobs”.
+    of_the || counted && tokens.any(before, &BESIDE) && quantity.role == Role::Level
 }
 
 /// Adds evidence for and against a sentence that is independent of its kind.
@@ -144,7 +173,7 @@ fn is_furniture(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Returns the score of a sentence. The weights follow what analysts tag.
 pub(super) fn score(claim: &ReadClaim) -> i32 {
     let numbers = claim.quantities.iter().filter(|quantity| !quantity.is_time()).collect::<Vec<_>>();
-    let measured = numbers.iter().any(|quantity| !quantity.unit.is_none() && !is_slight(quantity));
+    let measured = numbers.iter().any(|quantity| (!quantity.unit.is_none() || is_large(quantity)) && !is_slight(quantity));
     let dated = claim.times.iter().any(|time| !matches!(time.when, When::Duration(..)));
     let ahead = matches!(claim.kind, ClaimKind::Target | ClaimKind::Forecast | ClaimKind::Plan);
     let has = |rule: Rule| claim.evidence.iter().any(|cue| cue.rule == rule);
@@ -158,7 +187,8 @@ pub(super) fn score(claim: &ReadClaim) -> i32 {
     score -= i32::from(claim.kind == ClaimKind::Opinion);
     score -= 8 * i32::from(has(Rule::Furniture));
     score -= 3 * i32::from(has(Rule::Question));
-    score -= 2 * i32::from(has(Rule::FirstPerson));
+    // What a column counts is worth as much as what others do; what it feels is not.
+    score -= if measured { 1 } else { 2 } * i32::from(has(Rule::FirstPerson));
     score
 }
 

@@ -224,7 +224,8 @@ impl Reader {
         let mut evidence = Vec::with_capacity(6);
         let denied: Vec<bool> =
             self.quantities.iter().map(|quantity| !figures_only && denial::denies(&tokens, quantity.tokens.0)).collect();
-        let mut stated = assertions::asserted(&self.quantities, &denied);
+        let beside: Vec<bool> = self.quantities.iter().map(|quantity| ranking::is_beside(&tokens, quantity)).collect();
+        let mut stated = assertions::asserted(&self.quantities, &denied, &beside);
         let facts = Facts { quantities: &self.quantities, times: &self.times, voices: &voices, reference: self.published };
         // In a sentence with a number, the clause of the number decides the kind of the claim.
         let clause = stated.first().map(|main| cues::clause(&tokens, self.quantities[*main].tokens.0));
@@ -308,7 +309,8 @@ impl Reader {
             .iter()
             .map(|quantity| judged.negated && chinese_cues::denies(text, range, quantity.range.start))
             .collect();
-        let mut stated = assertions::asserted(&self.quantities, &denied);
+        let beside: Vec<bool> = self.quantities.iter().map(|quantity| chinese_cues::is_beside(text, range, quantity.range)).collect();
+        let mut stated = assertions::asserted(&self.quantities, &denied, &beside);
         let main = stated.first().copied();
         stated.sort_unstable();
         let mut made: Vec<Assertion> = Vec::with_capacity(stated.len().max(1));

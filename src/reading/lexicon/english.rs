@@ -162,7 +162,7 @@ pub(super) const WORDS: &[List] = &[
     ),
     words(
         Class::TARGET,
-        "target targets targeted targeting goal goals aim aims aimed aiming objective objectives ambition ambitions pledge pledges pledged pledging commit commits committed commitment commitments committing",
+        "target targets targeted targeting goal goals aim aims aimed aiming objective objectives ambition ambitions pledge pledges pledged pledging promise promised promises vow vowed vows commit commits committed commitment commitments committing",
     ),
     words(
         Class::PLAN,
@@ -170,7 +170,7 @@ pub(super) const WORDS: &[List] = &[
     ),
     words(
         Class::FORECAST,
-        "expect expects expected expecting expectation expectations forecast forecasts forecasted forecasting predict predicts predicted predicting prediction predictions project projects projected projecting projection projections guidance outlook likely unlikely anticipate anticipates anticipated poised estimate estimates reckon reckons",
+        "expect expects expected expecting expectation expectations forecast forecasts forecasted forecasting predict predicts predicted predicting prediction predictions project projects projected projecting projection projections guidance outlook likely unlikely anticipate anticipates anticipated poised estimate estimates reckon reckons assume assumes assumed assuming pencil pencilled penciled guided guiding guides envisage envisages foresee foresees foresaw",
     ),
     words(Class::ESTIMATE, "estimate estimates estimated estimation estimations estimating"),
     words(
@@ -239,7 +239,7 @@ pub(super) const WORDS: &[List] = &[
         Class::CITE,
         "according citing expects expect expected forecasts forecast forecasted predicts predict predicted estimates estimate estimated reckons reckon reckoned sees see projects projected anticipates anticipate anticipated",
     ),
-    words(Class::ATTRIBUTES, "per points pointed point counter counters countered put puts view opinion forecast forecasts estimate estimates outlook projection guidance"),
+    words(Class::ATTRIBUTES, "probably per points pointed point counter counters countered put puts view opinion forecast forecasts estimate estimates outlook projection guidance"),
     words(
         Class::COMPOUND,
         "per percentage percent basis nautical light metric watt kilowatt megawatt gigawatt terawatt degrees degree pounds brake lb ft newton",
