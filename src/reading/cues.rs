@@ -61,6 +61,7 @@ pub enum Rule {
     Question,
     FirstPerson,
     Furniture,
+    Repeated,
 }
 
 impl Rule {
@@ -85,6 +86,7 @@ impl Rule {
             Self::Question => "a question",
             Self::FirstPerson => "the author’s own voice",
             Self::Furniture => "words from a page’s navigation or advertising",
+            Self::Repeated => "a headline that the text repeats",
         }
     }
 }

@@ -16,6 +16,7 @@ mod cues;
 mod denial;
 mod draft;
 mod field;
+mod furniture;
 mod han;
 mod language;
 mod lexicon;

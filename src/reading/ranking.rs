@@ -186,7 +186,7 @@ pub(super) fn score(claim: &ReadClaim) -> i32 {
     score += 2 * i32::from(claim.kind == ClaimKind::Rumour);
     score -= i32::from(claim.kind == ClaimKind::Opinion);
     score -= 8 * i32::from(has(Rule::Furniture));
-    score -= 3 * i32::from(has(Rule::Question));
+    score -= 5 * i32::from(has(Rule::Question));
     // What a column counts is worth as much as what others do; what it feels is not.
     score -= if measured { 1 } else { 2 } * i32::from(has(Rule::FirstPerson));
     score

@@ -11,10 +11,10 @@ use super::lexicon::Class;
 use super::lexicon::{self, Lexicon};
 use super::number::NumberStyle;
 use super::phrases::{Names, Sentence};
-use super::quantities::{self, QuantityMention, UnitSort};
+use super::quantities::{self, QuantityMention};
 use super::times::{self, Spoken, TimeContext, TimeMention};
 use super::tokens::{self, Token, Tokens, is_ideograph};
-use super::{chinese_cues, chinese_phrases, denial, phrases, ranking, segment, subjects};
+use super::{chinese_cues, chinese_phrases, denial, furniture, ranking, segment};
 use crate::notebook::{Block, BlockKind, ClaimKind, TextRange};
 
 /// Facts about a text that its words do not state.
@@ -83,6 +83,7 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
     let mut reader = Reader::new(language, context.published);
     let mut reading = Reading { language, ..Reading::default() };
     let mut waiting = Waiting::default();
+    let mut headings: Vec<usize> = Vec::new();
     let whole = [Block { kind: BlockKind::Paragraph, range: TextRange { start: 0, end: text.len() } }];
     let blocks = if context.blocks.is_empty() { &whole[..] } else { context.blocks };
     for block in blocks {
@@ -94,16 +95,27 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
         }
         reader.memory.begin_block(voices::label(text, block.range, blocks));
         reader.chinese_named.begin_block();
+        let label = furniture::label(part);
         for sentence in segment::readable_sentences(part) {
             reading.sentences += 1;
             let range = TextRange { start: block.range.start + sentence.start, end: block.range.start + sentence.end };
             if let Some(mut claim) = reader.sentence(text, range) {
                 claim.score -= i32::from(heading);
+                let found = furniture::phrase(&text[range.start..range.end]).map(|found| (range.start, found));
+                if let Some((from, found)) = label.map(|found| (block.range.start, found)).or(found) {
+                    claim.score -= furniture::COST;
+                    claim.evidence.push(Cue {
+                        range: TextRange { start: from + found.start, end: from + found.end },
+                        rule: cues::Rule::Furniture,
+                    });
+                }
+                headings.extend(heading.then_some(reading.claims.len()));
                 reading.claims.push(claim);
             }
             waiting.go_on(&mut reading.claims, &mut reader.memory);
         }
     }
+    furniture::repeated(&mut reading.claims, &headings);
     reading
 }
 
