@@ -4,7 +4,7 @@ use super::assertions::Assertion;
 use super::lexicon::Class;
 use super::nouns;
 use super::phrases::{self, Phrase, Sentence};
-use super::quantities::{QuantityMention, UnitSort};
+use super::quantities::{QuantityMention, Role, UnitSort};
 use super::subjects;
 use super::tokens::{Kind, Tokens};
 use crate::notebook::{ClaimKind, TextRange};
@@ -19,6 +19,8 @@ pub(super) struct Named {
     pub last: Option<TextRange>,
     /// Who was named last, and how many sentences ago.
     name: Option<(TextRange, u32)>,
+    /// What the sentence is about, as far as its first words say: “its price” is that of it.
+    here: Option<TextRange>,
     /// What the last number was about and measured: “that compares with 365”.
     before: Option<(Option<TextRange>, Option<TextRange>, Option<&'static str>)>,
 }
@@ -27,6 +29,7 @@ impl Named {
     /// Begins a sentence.
     pub fn begin(&mut self) {
         self.name = self.name.map(|(name, age)| (name, age + 1));
+        self.here = None;
     }
 
     /// Remembers a name with which a sentence begins.
@@ -51,8 +54,11 @@ impl Named {
 
     /// For whom “it” or “the company” stands: a company for whoever was named, any other office for itself.
     fn stood_for(&self, tokens: &Tokens<'_>, phrase: Phrase) -> Option<TextRange> {
+        if tokens.any(phrase.end - 1, &["it", "they", "ils", "elles"]) || tokens.any(phrase.end - 1, &["il", "elle"]) && self.last.is_some() {
+            return self.here.or(self.last);
+        }
         if tokens.is(phrase.end - 1, Class::PRONOUN) {
-            return self.last;
+            return None;
         }
         let fresh = self.name.filter(|(_, age)| *age <= 1).map(|(name, _)| name);
         let company = phrases::is_company(tokens, phrase.end - 1);
@@ -91,7 +97,17 @@ impl About {
         {
             (self.measure, self.deed) = (before.measure, before.deed);
         }
-        self.subject = self.subject.or_else(|| before.and_then(|before| before.subject)).or(named.last);
+        // “19 cents of every dollar, compared with 31 before”: what it is compared with is about the same.
+        if quantity.role == Role::OldLevel
+            && let Some(before) = before
+            && before.subject.is_some()
+        {
+            self.subject = before.subject;
+            if quantity.unit.sort != UnitSort::Counted && before.measure.or(before.deed.map(|_| TextRange::default())).is_some() {
+                (self.measure, self.deed) = (before.measure, before.deed);
+            }
+        }
+        self.subject = self.subject.or_else(|| before.and_then(|before| before.subject)).or(named.here).or(named.last).or(named.main);
         self
     }
 }
@@ -116,14 +132,14 @@ pub(super) fn about(
     let deed = if measure.is_none() { subjects::deed_of(tokens, quantity) } else { None };
     let subject = match phrase {
         Some(phrase) if phrases::stands_for(tokens, phrase) => {
-            let own = tokens.any(phrase.start, &["we", "nous"]).then(|| range_of(phrase));
-            // “The council”, where nobody was named before, is itself.
-            let itself = !tokens.is(phrase.end - 1, Class::PRONOUN);
+            let pronoun = tokens.is(phrase.end - 1, Class::PRONOUN);
             let stood_for = earlier.stood_for(tokens, phrase);
-            if stood_for.is_none() && itself {
+            if stood_for.is_none() && !pronoun && !phrases::is_company(tokens, phrase.end - 1) {
                 earlier.acts(sentence, phrase);
             }
-            stood_for.or(own).or_else(|| itself.then(|| tokens.range(phrase.start.saturating_sub(1), phrase.end)))
+            // “The council”, and “we”, where nobody was named before, are themselves.
+            let itself = || if pronoun { range_of(phrase) } else { tokens.range(phrase.start.saturating_sub(1), phrase.end) };
+            stood_for.or_else(|| Some(itself()))
         }
         Some(phrase) => {
             let owner = if does_itself(tokens, phrase, quantity) { phrase } else { subjects::possessor(tokens, phrase) };
@@ -132,7 +148,7 @@ pub(super) fn about(
             // “Its revenue” is that of whoever was named last.
             let theirs = owner.start > 0
                 && tokens.any(owner.start - 1, &["its", "their", "his", "her", "our", "sa", "son", "ses", "leur", "leurs"]);
-            if theirs { earlier.last.or(Some(range)) } else { Some(range) }
+            if theirs { earlier.here.filter(|here| here.start != range.start).or(earlier.last).or(Some(range)) } else { Some(range) }
         }
         None => {
             let owner = measure.and_then(|measure| subjects::owner_of(sentence, measure)).map(range_of);
@@ -172,20 +188,27 @@ fn is_existential(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool {
 /// “Some 400 jobs are at risk”: the number begins the sentence, and a verb follows what it counts.
 fn opens_with(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool {
     let (start, end) = quantity.tokens;
-    let opens = (0..start).all(|at| {
+    // At the beginning, or after “that”, a quotation mark or a comma.
+    let from = (start.saturating_sub(6)..start)
+        .rev()
+        .find(|&at| tokens.any(at, &["that", "que", "qu"]) || tokens.quotes(at) || matches!(tokens.str(at), ":" | ";"))
+        .map_or(0, |at| at + 1);
+    let opens = (from..start).all(|at| {
         tokens.is(at, Class::DETERMINER.or(Class::BOUND_END).or(Class::COMPARATIVE))
             || tokens.quotes(at)
-            || tokens.any(at, &["quelque", "environ", "près", "plus", "au", "total", "de", "up", "another", "nearly"])
+            || matches!(tokens.str(at), "’" | "'")
+            || tokens.any(at, &["l", "la", "quelque", "environ", "près", "plus", "au", "total", "de", "up", "another", "nearly"])
     });
-    let counts = matches!(quantity.unit.sort, UnitSort::Counted | UnitSort::Percent | UnitSort::Share);
-    opens && counts && (end..end + 6).any(|at| super::verbs::is_finite(tokens, at))
+    let counts = matches!(quantity.unit.sort, UnitSort::Counted | UnitSort::Percent | UnitSort::Share | UnitSort::None);
+    opens && counts && (end..end + 8).any(|at| super::verbs::is_finite(tokens, at))
 }
 
 /// “60 % of residents are in favour”: those of whom it is a share.
 fn share_of(sentence: Sentence<'_>, quantity: &QuantityMention) -> Option<Phrase> {
     let (tokens, next) = (sentence.tokens, quantity.tokens.1);
     let is_share = matches!(quantity.unit.sort, UnitSort::Percent | UnitSort::Share);
-    if !is_share || !tokens.any(next, &["of", "de", "des", "du"]) {
+    let of_them = tokens.any(next, &["of"]) && tokens.is(next + 1, Class::DETERMINER);
+    if !(is_share || of_them) || !tokens.any(next, &["of", "de", "des", "du"]) {
         return None;
     }
     phrases::phrase_after(sentence, next + 1 + usize::from(tokens.is(next + 1, Class::DETERMINER)))

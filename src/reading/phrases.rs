@@ -9,6 +9,7 @@ use foldhash::fast::RandomState;
 
 use super::lexicon::Class;
 use super::quantities::QuantityMention;
+use super::times::TimeMention;
 use super::tokens::{Kind, Tokens};
 use super::verbs::is_finite;
 
@@ -27,10 +28,16 @@ const MAX_WORDS: usize = 7;
 pub(super) struct Sentence<'a> {
     pub tokens: &'a Tokens<'a>,
     pub quantities: &'a [QuantityMention],
+    pub times: &'a [TimeMention],
     pub names: &'a Names,
 }
 
 impl Sentence<'_> {
+    /// The first token of the time that holds a token; `None` if none does.
+    pub fn time_at(self, at: usize) -> Option<usize> {
+        self.times.iter().find(|time| time.tokens.0 <= at && at < time.tokens.1).map(|time| time.tokens.0)
+    }
+
     /// Whether a token belongs to a number or its unit; the noun of counted things belongs to it, too.
     fn is_number(self, at: usize) -> bool {
         // They are in the order of the text.
@@ -56,11 +63,16 @@ pub(super) fn phrase_before(sentence: Sentence<'_>, end: usize) -> Option<Phrase
         let joins = matches!(tokens.str(at), "&" | "’" | "'" | "-" | "‑" | "/" | "–") && start < end;
         let of_name = tokens.mark(at, ",") && is_of_name(tokens, at);
         let dot = tokens.mark(at, ".") && at > 0 && tokens.any(at - 1, &["inc", "ltd", "corp", "co", "st"]);
-        let number =
-            tokens.kind(at) == Some(Kind::Number) && (tokens.glued(start) && start < end || tokens.capital(at.wrapping_sub(1)));
+        // “SX-40”, “A320”, “Line 9”.
+        let coded = at >= 2 && tokens.glued(at) && tokens.dash(at - 1) && tokens.capital(at - 2);
+        let number = tokens.kind(at) == Some(Kind::Number)
+            && (tokens.glued(start) && start < end || tokens.capital(at.wrapping_sub(1)) || coded);
+        // “Villeneuve-sur-Azergues”.
+        let inner = start < end && tokens.dash(start) && tokens.glued(start) && at > 0 && tokens.dash(at - 1) && tokens.glued(at);
         let possessive = tokens.any(at, &["s"]) && tokens.glued(at) && start < end;
         let word = tokens.kind(at) == Some(Kind::Word)
             && (possessive
+                || inner
                 || (!tokens.is(at, Class::FUNCTION) || tokens.is(at, Class::MEASURE) || is_letters(tokens, at))
                     && !tokens.is(at, Class::MONTH.or(Class::WEEKDAY))
                 || tokens.is(at, Class::MAY) && tokens.capital(at) && start < end)

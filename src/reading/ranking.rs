@@ -241,10 +241,20 @@ pub(super) fn subject(tokens: &Tokens<'_>, voices: &[Voice], limit: usize) -> Op
 
 /// The name with which a sentence begins, if a verb follows it: “Norrland Timber opened a mill”.
 pub(super) fn opening_name(tokens: &Tokens<'_>, names: &Names) -> Option<TextRange> {
-    let end = name_end(tokens, 0);
+    let start = after_dateline(tokens);
+    let end = name_end(tokens, start);
     // A single word has its capital only because it begins the sentence, unless it has one elsewhere.
-    let is_name = end > 1 || end == 1 && names.holds(tokens.text, tokens.str(0));
-    (is_name && super::verbs::is_finite(tokens, end)).then(|| tokens.range(0, end))
+    let is_name = end > start + 1 || end == start + 1 && names.holds(tokens.text, tokens.str(start));
+    // “Solvane Cells (NYSE: SLVN), a maker of batteries, announced”.
+    let aside = tokens.mark(end, ",") || tokens.mark(end, "(");
+    (is_name && (aside && end > start + 1 || super::verbs::is_finite(tokens, end))).then(|| tokens.range(start, end))
+}
+
+/// The token after a dateline: “CLEVELAND, 12 Feb (Wirefeed) —”; the first one if there is none.
+fn after_dateline(tokens: &Tokens<'_>) -> usize {
+    let dash = (1..tokens.len().min(14)).find(|&at| matches!(tokens.str(at), "—" | "–" | "-") && !tokens.glued(at));
+    let is_place = tokens.capital(0) && (0..dash.unwrap_or(0)).all(|at| !super::verbs::is_finite(tokens, at));
+    dash.filter(|_| is_place).map_or(0, |dash| dash + 1)
 }
 
 /// Returns the index of the token after the name that begins at `start`; `start` itself if there is no name.

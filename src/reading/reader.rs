@@ -273,7 +273,7 @@ impl Reader {
                 About::default()
             } else {
                 about(
-                    Sentence { tokens: &tokens, quantities: &self.quantities, names: &self.names },
+                    Sentence { tokens: &tokens, quantities: &self.quantities, times: &self.times, names: &self.names },
                     quantity,
                     named,
                     &mut self.named,

@@ -20,6 +20,17 @@ pub(super) fn subject_of(sentence: Sentence<'_>, quantity: &QuantityMention) -> 
         let Some(verb) = (end.saturating_sub(REACH)..end).rev().find(|&at| is_finite(tokens, at)) else {
             return after_opening(sentence, quantity).or_else(|| opening_phrase(sentence, before));
         };
+        // “insisted that the target of 4 % still stands”: what is said begins a clause of its own.
+        let said = (verb + 1..before).rev().find(|&at| tokens.any(at, &["that", "que", "qu"]));
+        if let Some(that) = said.filter(|_| tokens.is(verb, Class::SAY.or(Class::THINK).or(Class::CITE).or(Class::FORECAST))) {
+            let from = that + 1 + usize::from(matches!(tokens.str(that + 1), "’" | "'"));
+            let from = from + usize::from(tokens.is(from, Class::DETERMINER) || tokens.any(from, &["l"]));
+            if from < before
+                && let Some(phrase) = phrase_after(sentence, from).filter(|phrase| phrase.end <= before)
+            {
+                return Some(phrase);
+            }
+        }
         match before_verb(sentence, verb_group(tokens, verb)) {
             Before::Subject(phrase) => return Some(phrase),
             Before::Shared(at) => end = at,
@@ -92,6 +103,21 @@ fn before_verb(sentence: Sentence<'_>, verb: usize) -> Before {
             end = last;
             continue;
         }
+        // “revenue for the year ended 31 December was”, “cash flow this year should be”: when it was is no part of the subject.
+        if head.is_none()
+            && let Some(first) = sentence.time_at(last)
+        {
+            end = first;
+            while end > 0 && (tokens.is(end - 1, Class::PREPOSITION.or(Class::DETERMINER)) || tokens.any(end - 1, &["season"])) {
+                end -= 1;
+            }
+            continue;
+        }
+        // “the season just finished were”: a participle behind its noun.
+        if head.is_none() && tokens.str(last).ends_with("ed") && last > 1 && is_aside(tokens, last - 1) {
+            end = last - 1;
+            continue;
+        }
         // “posted on Wednesday”, “in March”: the day is no part of the subject.
         if head.is_none() && (tokens.is(last, Class::WEEKDAY.or(Class::MONTH)) && tokens.capital(last) || is_year(tokens, last)) {
             end = last - usize::from(last > 0 && tokens.is(last - 1, Class::PREPOSITION));
@@ -127,6 +153,22 @@ fn before_verb(sentence: Sentence<'_>, verb: usize) -> Before {
         let elides = |at: usize| at > 0 && matches!(tokens.str(at), "’" | "'");
         let before = if elides(before) && tokens.any(before - 1, &["l"]) && before > 1 { before - 2 } else { before };
         let before = if elides(before) && tokens.any(before - 1, &["d"]) { before - 1 } else { before };
+        // “the line between Bordeaux and Toulouse is”.
+        if tokens.any(before, &["and", "et"])
+            && let Some(pair) = (before.saturating_sub(6)..before).rev().find(|&at| tokens.any(at, &["between", "entre"]))
+        {
+            end = pair;
+            continue;
+        }
+        // “its unit, which somebody had valued at $900m”, “a building whose cost is put at”: what was named before the comma.
+        let relative = (before.saturating_sub(1)..=before).find(|&at| tokens.any(at, &["which", "that", "whose", "dont", "que", "qu"]));
+        let valued = (end..end + 4).any(|at| tokens.any(at, &["valued", "put", "priced", "estimated", "costed", "évalué", "évaluée", "estimé"]));
+        if let Some(relative) = relative.filter(|&at| tokens.any(at, &["whose", "dont"]) || valued && tokens.mark(at.wrapping_sub(1), ",")) {
+            let close = relative - usize::from(relative > 0 && tokens.mark(relative - 1, ","));
+            if let Some(antecedent) = phrase_before(sentence, close) {
+                return Before::Subject(antecedent_of(sentence, antecedent));
+            }
+        }
         // “crates that stood idle doubled”: what a relative clause says is skipped.
         if is_finite(tokens, before) && before > 0 && tokens.any(before - 1, &["that", "which", "who", "qui"]) {
             end = before - 1;
@@ -161,6 +203,22 @@ fn before_verb(sentence: Sentence<'_>, verb: usize) -> Before {
         break;
     }
     head.map_or(Before::Nothing, |head| Before::Subject(with_whole(sentence, head)))
+}
+
+/// The head of a noun phrase that ends before a relative clause: “a new building of 6,000 m²” is led back to the building.
+fn antecedent_of(sentence: Sentence<'_>, last: Phrase) -> Phrase {
+    let tokens = sentence.tokens;
+    let mut phrase = last;
+    for _ in 0..3 {
+        let Some(tie) = phrase.start.checked_sub(1) else { break };
+        let tie = tie - usize::from(tie > 0 && tokens.is(tie, Class::DETERMINER) && !tokens.any(tie, &["du", "des", "de"]));
+        if !(tokens.is(tie, Class::PREPOSITION) || tokens.any(tie, &["de", "du", "des", "d"])) {
+            break;
+        }
+        let Some(head) = phrase_before(sentence, tie) else { break };
+        phrase = head;
+    }
+    phrase
 }
 
 /// Whether a word between a subject and its verb belongs to neither.

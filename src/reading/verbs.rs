@@ -49,6 +49,9 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
     if tokens.lexicon.is_french() && before.is_some_and(|before| is_french_present(tokens, before, at)) {
         return true;
     }
+    if before.is_some_and(|before| is_unknown_present(tokens, before, at)) {
+        return true;
+    }
     // “rents stand at”: after a plural, before what a verb is followed by.
     if tokens.any(at, &BASE)
         && before.is_some_and(|before| tokens.str(before).ends_with('s') && tokens.kind(before) == Some(Kind::Word))
@@ -112,6 +115,23 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
                 || tokens.str(before).ends_with("ly")
         })
         && opens(at + 1)
+}
+
+/// “the board recommends a dividend”, “the agency faces a shortfall”: an unknown word in s after a noun and before an article or a number.
+fn is_unknown_present(tokens: &Tokens<'_>, before: usize, at: usize) -> bool {
+    let form = tokens.str(at);
+    let known = tokens.is(at, Class::FUNCTION.or(Class::MEASURE).or(Class::UP).or(Class::DOWN).or(Class::SPEAKER).or(Class::TIME_UNIT));
+    if tokens.lexicon.is_french() || known || form.len() < 5 || !form.ends_with('s') || form.ends_with("ss") || form.ends_with("us") {
+        return false;
+    }
+    let noun = tokens.kind(before) == Some(Kind::Word)
+        && !tokens.is(before, Class::FUNCTION)
+        && !tokens.str(before).ends_with('s')
+        && (tokens.capital(before) || before > 0 && tokens.is(before - 1, Class::DETERMINER));
+    let follows = tokens.is(at + 1, Class::DETERMINER.or(Class::NUMBER).or(Class::PRONOUN).or(Class::BOUND_END)) && !tokens.any(at + 1, &["of", "as", "at"])
+        || tokens.kind(at + 1) == Some(Kind::Number)
+        || matches!(tokens.str(at + 1), "$" | "£" | "€");
+    noun && follows
 }
 
 /// « le tram transporte 320 000 voyageurs »: a form of the present between its subject and a number or an article.

@@ -184,7 +184,7 @@ pub(super) const WORDS: &[List] = &[
     words(Class::TIME_WORD, "aujourd hier demain actuellement q h t s noël pâques"),
     words(Class::TIME_OPEN, "d l il dans avant jusqu entre du sur de le la les au un une ce cette cet en"),
     words(Class::CITE, "selon après prévoit prévoient table tablent anticipe anticipent attendaient attendait estime estiment mise misent"),
-    words(Class::ATTRIBUTES, "mes pour avis aveu croire dires yeux dixit savoir valoir t parle parlent chiffre chiffrent évalue évaluent situe comme juge lance montre avance analyse commente nuance note"),
+    words(Class::ATTRIBUTES, "mes pour avis aveu croire dires yeux dixit savoir valoir t parle parlent chiffre chiffrent évalue évaluent situe comme juge lance montre avance analyse commente nuance note tranche relève signale rappelle observe promet résume plaide jure"),
     words(Class::COMPOUND, "pour livres degrés watt light"),
     words(Class::FISCAL, "exercice"),
 ];

@@ -21,7 +21,8 @@ const NO_SAYING: [&str; 16] = [
     "说法", "说明", "小说", "据说", "称为", "名称", "号称", "对称", "称号", "职称", "简称", "统称", "分析师", "估计数", "建议零售", "介绍信",
 ];
 /// What is said to be evidence, after the name of whose it is.
-const EVIDENCE: [&str; 14] = [
+const EVIDENCE: [&str; 19] = [
+    "招股书", "公告", "年报", "财报", "问卷",
     "的调查", "的数据", "的报告", "的统计", "的研究", "的年报", "的财报", "最新数据", "调查", "数据", "报告", "统计", "研究", "研报",
 ];
 /// What ends the name after 据.
@@ -123,6 +124,9 @@ fn said(text: &str, range: TextRange, quoted: &[(usize, usize)], memory: &Memory
     if let Some((start, end)) = source(sentence) {
         add(start, end);
     }
+    if let Some((start, end)) = quoted_by_source(sentence) {
+        add(start, end);
+    }
     if let Some((start, end)) = told_by_others(sentence).or_else(|| shown_by(sentence)) {
         add(start, end);
     }
@@ -154,8 +158,18 @@ fn source(sentence: &str) -> Option<(usize, usize)> {
     // 统计局 is a name, 统计 alone ends one.
     let ends_at = |word: &str| clause.match_indices(word).map(|(at, _)| at).find(|at| *at > 0 && !clause[*at..].starts_with("统计局"));
     let end = SAYING.iter().chain(&ENDS_SOURCE).filter_map(|word| ends_at(word)).min()?;
+    // 据彭湃快讯援引知情人士报道: who cites is the outer voice.
+    let end = clause[..end].find("援引").filter(|at| *at > 0).unwrap_or(end);
     let name = trimmed(clause, 0, end)?;
     Some((start + name.0, start + name.1))
+}
+
+/// 援引知情人士: who is cited.
+fn quoted_by_source(sentence: &str) -> Option<(usize, usize)> {
+    let start = sentence.find("援引")? + "援引".len();
+    let clause = &sentence[start..sentence[start..].find(is_edge).map_or(sentence.len(), |end| start + end)];
+    let end = SAYING.iter().chain(&["的话", "消息"]).filter_map(|word| clause.find(word)).filter(|at| *at > 0).min()?;
+    Some((start, start + end))
 }
 
 /// 记者从市交通局获悉: who is asked.

@@ -77,8 +77,9 @@ impl Memory {
             self.person = Some(person.clone());
             self.rival = false;
         }
-        if !chain.is_empty() {
-            self.last = chain.to_vec();
+        // “We” within a quotation is nobody new.
+        if chain.first().is_some_and(|voice| !speaker::is_first_person(&voice.name)) {
+            self.last = chain.iter().filter(|voice| !speaker::is_first_person(&voice.name)).cloned().collect();
             self.spoke = true;
         }
     }
@@ -90,6 +91,11 @@ pub(super) fn voices(tokens: &Tokens<'_>, cues: &Cues, memory: &mut Memory) -> V
     let was_open = memory.open.is_open;
     if let Some(person) = memory.person.as_ref().filter(|_| !memory.rival) {
         memory.rival = speaker::names_another(tokens, &person.name);
+    }
+    if let Some(person) = speaker::introduced(tokens) {
+        (memory.person, memory.rival) = (Some(person.clone()), false);
+        // Whoever is introduced speaks in the quotations that follow without a name, as in an interview.
+        memory.last = vec![person];
     }
     let labelled = |memory: &Memory| memory.label.clone().into_iter().collect();
     if !(was_open || cues.voice || cues.quotes) {
@@ -173,7 +179,9 @@ fn settle(speech: Speech, inside: Vec<Voice>, outside: Vec<Voice>, memory: &mut 
     }
     memory.quoted = if speech.goes_on { speaker.clone() } else { Vec::new() };
     let mut chain = speaker;
-    for voice in inside {
+    // “We earned €41m” is what the speaker says.
+    let speaks = !chain.is_empty();
+    for voice in inside.into_iter().filter(|voice| !(speaks && speaker::is_first_person(&voice.name))) {
         if !chain.iter().any(|known| known.name == voice.name) {
             chain.push(voice);
         }

@@ -24,12 +24,16 @@ pub(super) fn said(tokens: &Tokens<'_>, quoted: &Quoted, memory: &Memory) -> Vec
             push(&mut chain, voice_of(tokens, end.0, end.1));
         } else if tokens.any(at, &["citing", "dixit"]) {
             push_after(tokens, at + 1, memory, &mut chain);
+        } else if tokens.any(at, &["reported", "revealed", "disclosed"]) && tokens.any(at + 1, &["by"]) {
+            push_after(tokens, at + 2, memory, &mut chain);
+        } else if let Some(owner) = forecast_of(tokens, at) {
+            push(&mut chain, voice_of(tokens, owner.0, owner.1));
         } else if let Some(pronoun) = inverted(tokens, at) {
             chain.extend(speaker::pronoun(tokens, pronoun, memory).filter(|voice| !holds(&chain, voice)));
         } else if speaks(tokens, at) || is_in_place(tokens, at, quoted) {
             spoken(tokens, at, quoted, memory, &mut chain);
         } else if tokens.mark(at, ":") && quoted.begins_after(at) {
-            let voice = speaker::name_before(tokens, at).or_else(|| if chain.is_empty() { speaker::named_in_clause(tokens, at) } else { None });
+            let voice = speaker::name_before(tokens, at).or_else(|| if chain.is_empty() { speaker::named_in_clause(tokens, at, memory) } else { None });
             chain.extend(voice.filter(|voice| !holds(&chain, voice)));
         }
         if chain.len() >= MOST_VOICES {
@@ -105,6 +109,21 @@ fn opinion_of(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     tokens.any(mark + 2, &views).then_some((at + 1, mark))
 }
 
+/// “VisitBritain’s latest forecast is for 44.3 million visits”: whose forecast it is.
+fn forecast_of(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    if !tokens.any(at, &["forecast", "estimate", "projection", "figures", "survey", "poll"])
+        || !(tokens.is(at + 1, Class::AUXILIARY) || tokens.any(at + 1, &["puts", "calls", "points", "shows"]))
+    {
+        return None;
+    }
+    let mark = (at.saturating_sub(4)..at).rev().find(|&mark| is_apostrophe(tokens, mark) && tokens.any(mark + 1, &["s"]))?;
+    let mut start = mark;
+    while start > 0 && tokens.capital(start - 1) {
+        start -= 1;
+    }
+    (start < mark).then_some((start, mark))
+}
+
 /// « soupire-t-il », « a-t-il annoncé », « dit-elle »: the pronoun of an inverted verb of saying, which follows a mark.
 fn inverted(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let joined = tokens.lexicon.is_french() && tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1);
@@ -159,7 +178,9 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
     let past = tokens.any(at, &["reported", "announced", "disclosed", "wrote", "noted", "claimed", "suggested", "argue"]);
     // “Balla claims the fund has spent”, but not “Treasury notes yield 4 %”.
     let present = tokens.any(at, &["claims", "notes", "reports", "states", "suggests", "claim"])
-        && (tokens.is(at + 1, Class::DETERMINER.or(Class::PRONOUN)) || tokens.kind(at + 1) == Some(Kind::Number));
+        && (tokens.is(at + 1, Class::DETERMINER.or(Class::PRONOUN))
+            || tokens.kind(at + 1) == Some(Kind::Number)
+            || super::super::nouns::is_plural(tokens, at + 1));
     let of_somebody = (past || present)
         && at > 0
         && (tokens.capital(at - 1) || is_people(tokens, at - 1) || tokens.is(at - 1, Class::SPEAKER.or(Class::AUXILIARY)));
@@ -180,7 +201,8 @@ fn is_other_saying(tokens: &Tokens<'_>, at: usize) -> bool {
         return tokens.any(at + 1, &["it"]) && !tokens.is(at + 2, Class::PREPOSITION)
             || (at + 2..at + 11).take_while(|&near| !tokens.mark(near, ".")).any(values) && tokens.is(at + 1, Class::DETERMINER);
     }
-    if tokens.any(at, &["points", "pointed", "point"]) && tokens.any(at + 1, &["to"])
+    let of_scale = at > 0 && (tokens.is(at - 1, Class::COMPOUND) || tokens.kind(at - 1) == Some(Kind::Number));
+    if tokens.any(at, &["points", "pointed", "point"]) && tokens.any(at + 1, &["to"]) && !of_scale
         || tokens.any(at, &["counter", "counters", "countered"]) && tokens.any(at + 1, &["that"])
     {
         return true;
@@ -220,7 +242,9 @@ pub(super) fn shows(tokens: &Tokens<'_>, verb: usize) -> bool {
 }
 
 /// Words for what shows something.
-const EVIDENCE: [&str; 40] = [
+const EVIDENCE: [&str; 60] = [
+    "tests", "trial", "trials", "models", "calculations", "simulations", "projections", "letter", "email", "prospectus", "transcript",
+    "presentation", "invoices", "essais", "calculs", "document", "courrier", "forecasts", "register", "readout",
         "data", "figures", "records", "accounts", "survey", "surveys", "poll", "polls", "study", "studies", "statistics", "filing",
         "filings", "documents", "report", "reports", "results", "estimates", "minutes", "census", "audit", "research", "analysis",
         "index", "review", "inquiry", "tracker", "chiffres", "étude", "études", "enquête", "sondage", "données", "rapport",

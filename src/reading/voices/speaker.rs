@@ -231,6 +231,8 @@ fn named_between(tokens: &Tokens<'_>, verb: usize, end: usize) -> Option<(usize,
         let noun = at + 1 + usize::from(is_apostrophe(tokens, at + 1));
         determined && !tokens.any(at, &["du", "des", "de"]) && !tokens.capital(noun)
     });
+    // “The RFU’s general secretary, Maureen Tighe, tells”.
+    let is_office = is_office || tokens.is(end - 1, Class::TITLE.or(Class::SPEAKER)) && !tokens.capital(end - 1);
     (is_office && close >= end + 3 && capitals(tokens, end + 1) == close).then_some((end + 1, close))
 }
 
@@ -246,7 +248,12 @@ fn start_of_voice(tokens: &Tokens<'_>, end: usize) -> usize {
         "who", "qui", "mais", "et", "dont",
     ];
     let possessive = |at: usize| tokens.any(at, &["s"]) && tokens.glued(at);
+    // “Office of Rail and Road data show”.
+    let pairs = |at: usize| tokens.any(at, &["and", "et"]) && at > 0 && tokens.capital(at - 1) && tokens.capital(at + 1);
     let stops = |at: usize| {
+        if pairs(at) {
+            return false;
+        }
         tokens.kind(at) == Some(Kind::Mark) && !joins(at)
             || tokens.is(at, Class::AUXILIARY.or(Class::WILL)) && !tokens.capital(at) && !possessive(at)
             || tokens.any(at, &STOPS)
@@ -285,13 +292,37 @@ pub(super) fn name_before(tokens: &Tokens<'_>, colon: usize) -> Option<Voice> {
 }
 
 /// “Hungary’s foreign minister, Péter Balla, was blunter: “…””: the person whom the clause before a colon is about.
-pub(super) fn named_in_clause(tokens: &Tokens<'_>, colon: usize) -> Option<Voice> {
+pub(super) fn named_in_clause(tokens: &Tokens<'_>, colon: usize, memory: &Memory) -> Option<Voice> {
     let from = (0..colon).rev().find(|&at| matches!(tokens.str(at), ";" | "”" | "»")).map_or(0, |mark| mark + 1);
+    if tokens.any(from, &["he", "she", "il", "elle"]) {
+        return pronoun(tokens, from, memory);
+    }
     let (start, end) = name_at(tokens, from).filter(|(_, end)| *end < colon)?;
     let verb = (start..colon).find(|&at| super::super::verbs::is_finite(tokens, at))?;
     let (start, end) = named_between(tokens, verb, end).unwrap_or((start, end.min(verb)));
     let voice = (end > start).then(|| voice_of(tokens, start, end))?;
     is_person(&voice.name).then_some(voice)
+}
+
+/// Whether a voice is the author, or whoever is speaking: I, we.
+pub(super) fn is_first_person(name: &str) -> bool {
+    ["i", "we", "je", "nous", "on", "我", "我们"].iter().any(|word| name.eq_ignore_ascii_case(word))
+}
+
+/// The person whom a sentence introduces by age or office: “Kristaps Ozols, 46, took the controls”, “Ana Ruiz, the manager, opened”.
+pub(super) fn introduced(tokens: &Tokens<'_>) -> Option<Voice> {
+    if !tokens.capital(0) || tokens.is(0, Class::FUNCTION) {
+        return None;
+    }
+    let end = capitals(tokens, 0);
+    if end < 2 || !tokens.mark(end, ",") {
+        return None;
+    }
+    let close = (end + 1..tokens.len().min(end + MAX_APPOSITION)).find(|&at| tokens.mark(at, ","))?;
+    let age = close == end + 2 && tokens.kind(end + 1) == Some(Kind::Number) && tokens.str(end + 1).len() == 2;
+    let office = (end + 1..close).any(|at| tokens.is(at, Class::TITLE.or(Class::SPEAKER)));
+    let voice = voice_of(tokens, 0, end);
+    (age || office && is_person(&voice.name)).then_some(voice)
 }
 
 /// Resolves a pronoun: to the person or the voice before it; to itself if nobody was named.
@@ -311,8 +342,7 @@ pub(super) fn pronoun(tokens: &Tokens<'_>, at: usize, memory: &Memory) -> Option
     }
     if tokens.any(at, &["it", "they", "them", "ils", "elles", "eux"]) {
         // “It” is nobody with a title.
-        const FIRST: [&str; 5] = ["i", "we", "je", "nous", "on"];
-        let other = |voice: &&Voice| !is_person(&voice.name) && !FIRST.contains(&voice.name.to_lowercase().as_str());
+        let other = |voice: &&Voice| !is_person(&voice.name) && !is_first_person(&voice.name);
         return memory.last.last().filter(other).cloned().or_else(itself);
     }
     None
@@ -374,8 +404,13 @@ pub(super) fn behind(tokens: &Tokens<'_>, verb: usize, first: usize) -> Option<V
     Some(voice_of(tokens, start, end))
 }
 
-/// The voice that some tokens name.
+/// The voice that some tokens name. What follows the name of a person is left out: “Henrike Maas of the University of Leeds”.
 pub(super) fn voice_of(tokens: &Tokens<'_>, start: usize, end: usize) -> Voice {
+    let is_word = |at: usize| tokens.capital(at) && tokens.kind(at) == Some(Kind::Word);
+    let cut = (start + 2..end).find(|&at| {
+        tokens.any(at, &["of", "at", "from", "for", "in", "de", "chez"]) && is_word(at - 1) && is_word(at - 2) && !tokens.capital(at)
+    });
+    let end = cut.filter(|_| !tokens.lexicon.is_french()).unwrap_or(end);
     let range = tokens.range(start, end);
     let capital = (start..end).any(|at| tokens.capital(at) && at > 0 && tokens.entry(at).class == Class::NONE);
     let nameless = (start..end).any(|at| tokens.is(at, Class::ANONYMOUS));
