@@ -50,19 +50,23 @@ impl Named {
     fn remember(&mut self, text: &str, who: TextRange) {
         if !is_anybody(text, who) && !is_measured(&text[who.start..who.end]) {
             (self.subject, self.here) = (Some(who), Some(who));
-            self.main = self.main.or(Some(who));
+            // Whom a text is about it names more than once.
+            let words = &text[who.start..who.end];
+            self.main = self.main.or(Some(who).filter(|_| words.chars().count() > 1 && text.matches(words).nth(1).is_some()));
         }
     }
 
     /// For whom words such as 公司 stand; `None` if they stand for themselves.
     fn stood_for(&self, words: &str) -> Option<TextRange> {
-        let company = ["公司", "集团", "该公司", "该集团", "该股", "其", "本公司"].contains(&words);
-        if company { self.main } else { self.subject.filter(|_| words != "我们") }
+        // 集团 may be another one's parent, and stands for itself.
+        let company = ["公司", "该公司", "该股", "其", "本公司"].contains(&words);
+        if company { self.main } else { self.subject.filter(|_| !["我们", "集团", "该集团", "他", "她"].contains(&words)) }
     }
 }
 
 /// Verbs, adverbs and prepositions that stand right before a number.
-const BEFORE_NUMBER: [&str; 111] = [
+const BEFORE_NUMBER: [&str; 132] = [
+    "只开了", "新开了", "开了", "关了", "卖了", "花了", "用了", "涨了", "跌了", "少了", "多了", "首次", "约合", "折合人民币", "折合", "合计", "不低于", "不高于", "已达", "可达", "为期",
     "最高", "最低", "最多", "至多", "至少", "不超过", "不低于", "收跌", "收涨", "要花",
     "提升至", "提升到", "提高至", "提高到", "扩大到", "扩大至", "下调至", "上调至", "缩减至", "增加到", "减少到", "缩短至", "收窄至", "涨至", "跌至", "下降到", "上升到", "上升至", "下降至", "上涨至", "收报", "报收", "录得", "高于",
     "没有",
@@ -149,7 +153,8 @@ const DIVIDES: [&str; 37] = [
     "是", "由", "从", "较", "比", "于", "共有", "共计", "每", "有望", "同意", "决定", "批准", "要求", "允许", "需要", "能够", "可以", "曾", "正在",
 ];
 /// Words at the beginning of a clause that belong to nothing in it.
-const OPENS: [&str; 43] = [
+const OPENS: [&str; 55] = [
+    "归属于上市公司股东的", "归属于母公司股东的", "归母", "这是", "这也是", "这一", "这", "供应链方面", "国际方面", "国内方面", "最快", "有",
     "上周", "本周", "昨日", "近日", "上月", "本月", "去年", "今年", "当天", "日前", "期间", "同期",
     "其中",
     "而",
@@ -184,7 +189,8 @@ const OPENS: [&str; 43] = [
     ",",
 ];
 /// What is measured, as the end of a phrase: 新能源汽车销量.
-const MEASURES: [&str; 111] = [
+const MEASURES: [&str; 130] = [
+    "利润率", "总数", "总量", "总额", "数量", "规模", "设计能力", "运力", "客单价", "采购价", "单价", "市占率", "占有率", "毛利", "净额", "余额", "总收入", "总成本", "减值准备",
     "覆盖率", "失业率", "上座率", "签约率", "增长率", "渗透率", "入住率", "利用率", "合格率", "使用率", "出口额", "进口额", "销售额", "交易额", "保费",
     "关税", "税收", "税率", "造价", "费用", "薪酬", "工资", "月薪", "年薪", "奖金", "补偿款", "房价", "地价", "电价", "菜价", "粮价", "房租", "租金",
     "吞吐量", "充电量", "发电量", "用电量", "排放量", "交易量", "保有量", "装机容量", "市值", "估值", "资产", "现金流", "红利", "股息", "盈利预测", "目标价",
@@ -240,7 +246,8 @@ const MEASURES: [&str; 111] = [
 const STANDS_FOR: [&str; 8] = ["公司", "该公司", "集团", "该线", "其", "他", "她", "我们"];
 
 /// Verbs with what they are done to behind them: who does it stands before them, if anybody does.
-const ACTS: [&str; 107] = [
+const ACTS: [&str; 113] = [
+    "计提", "终止", "关停", "实现", "投产", "上市",
     "交付", "销售", "生产", "开设", "新开", "新建", "招聘", "裁员", "裁减", "募资", "融资", "售出", "卖出", "派发", "投入", "接待", "发送", "覆盖",
     "服务", "雇用", "提供", "吸引", "收购", "出售", "贡献", "建成", "改造", "采购", "购买", "租用", "运送", "签约", "承接", "处理", "捐赠", "发放", "获得",
     "拿下", "斥资", "耗资", "投产", "关闭", "撤出", "培训", "种植", "收获", "发行", "回购", "减持", "增持", "拍卖", "贷款", "安装", "铺设", "完成", "实现",
@@ -249,7 +256,8 @@ const ACTS: [&str; 107] = [
     "认购", "配售", "转让", "冻结", "新增",
 ];
 /// What qualifies a measure without saying whose it is.
-const QUALIFIES: [&str; 26] = [
+const QUALIFIES: [&str; 36] = [
+    "经调整", "扣非", "税前", "税后", "同店", "单店", "日", "年", "设计", "毛",
     "平均", "人均", "日均", "月均", "年均", "全年", "单季", "累计", "总", "净", "同期", "整体", "综合", "主营", "当月", "当季", "上半年", "下半年", "季度",
     "年度", "一季度", "二季度", "三季度", "四季度", "月", "新增",
 ];
@@ -299,10 +307,15 @@ pub(super) fn about(
     // 较去年同期的13.4万辆: what something is compared with is no part of it.
     let own = text[clause..number].trim_start();
     let compares = own.starts_with(['较', '比'])
+        || ["上年同期", "去年同期", "约合", "合", "折合", "上年"].iter().any(|word| own.starts_with(word)) && named.measure.is_some()
         || ["高于", "低于", "不足", "不到", "超过", "好于", "逊于", "相当于", "此前为"].iter().any(|word| own.starts_with(word)) && named.measure.is_some()
         || pieces(text, clause, end, times).last().is_some_and(|last| text[last.start..last.end].trim_start().starts_with(['较', '比', '与']));
     if compares {
         return (named.here.or(named.subject).or(named.measure), named.measure);
+    }
+    // 据…援引两名知情人士: a number of sources is about nobody else.
+    if text[clause..number].trim_start().starts_with('据') {
+        return (named.here.or(named.subject), named.measure);
     }
     let mut parts: Vec<TextRange> = pieces(text, clause, end, times).into_iter().map(|piece| trimmed(text, piece)).filter(|piece| !piece.is_empty()).collect();
     let last = parts.pop();
@@ -385,13 +398,10 @@ fn before_base(text: &str, clause: usize, number: usize) -> usize {
     let words = &text[clause..number];
     let from = words.char_indices().rev().find(|(at, letter)| {
         let rest = &words[at + letter.len_utf8()..];
-        matches!(letter, '从' | '由' | '自') && rest.contains(|letter: char| letter.is_ascii_digit()) && rest.trim_end().ends_with(['至', '到', '为'])
+        matches!(letter, '从' | '由' | '自') && rest.contains(|letter: char| letter.is_ascii_digit()) && rest.trim_end().ends_with(['至', '到', '为', '的'])
     });
     // 占比由上年的5.2%升至7.3%: the first number of the change stands right behind.
-    let base = words.char_indices().rev().take(9).find(|(at, letter)| {
-        let rest = &words[at + letter.len_utf8()..];
-        matches!(letter, '从' | '由') && (rest.is_empty() || rest.ends_with('的'))
-    });
+    let base = words.char_indices().rev().take(9).find(|(_, letter)| matches!(letter, '从' | '由'));
     if let Some((at, _)) = from.or(base).filter(|(at, _)| *at > 0) {
         return clause + at;
     }
@@ -535,6 +545,14 @@ fn divided(text: &str, range: TextRange) -> (Option<TextRange>, Option<TextRange
         }
         return (None, piece(0, part.len()));
     };
+    // 研发投入, 医保降价: a short noun before the verb is no name.
+    const NOBODY: [&str; 26] = [
+        "研发", "医保", "设备", "广告", "固定资产", "资本", "原料", "海外", "国内", "线上", "线下", "住宅", "全年", "累计", "对外", "市场", "政府", "银行", "整车",
+        "新车", "零售", "批发", "现金", "股权", "债券", "主动",
+    ];
+    if NOBODY.contains(&&part[..first]) {
+        return (None, piece(0, part.len()));
+    }
     let who = piece(0, first).filter(|_| first > 0);
     // From the last word that divides on; a verb that is done to something belongs to what is done.
     let last = found.iter().filter(|(at, _)| *at >= first).map(|(at, word)| if ACTS.contains(word) { *at } else { at + word.len() }).max();

@@ -144,6 +144,9 @@ fn base_time(text: &str, claim: &ReadClaim, assertion: &Assertion, quantity: &Qu
     if is_left && foretells && quantity.time.is_none_or(|time| Some(time) == main.time) {
         return main.time.and_then(|time| claim.times.get(time)).and_then(|time| stated_time(text, time));
     }
+    // “That was down from 74 % in 2023” says when.
+    let is_main = std::ptr::eq(main, quantity);
+    let is_left = is_left && !is_main;
     let own = quantity.time.filter(|time| !is_left || Some(*time) != main.time)?;
     claim.times.get(own).and_then(|time| stated_time(text, time))
 }

@@ -7,7 +7,8 @@ use super::reader::ReadClaim;
 use crate::notebook::TextRange;
 
 /// With what a block of the page begins, before a colon, a number or its end; in small letters.
-const LABELS: [&str; 58] = [
+const LABELS: [&str; 60] = [
+    "q", "question",
     "photo", "photos", "picture", "image", "caption", "chart", "figure", "graph", "graphic", "table", "source", "sources", "credit", "credits",
     "note", "notes", "read more", "also read", "read also", "see also", "related", "related articles", "more on this", "disclaimer",
     "disclosure", "correction", "contact", "contacts", "press contact", "media contact", "advertisement", "légende", "graphique", "tableau",
@@ -16,7 +17,8 @@ const LABELS: [&str; 58] = [
     "免责声明", "联系电话", "版权",
 ];
 /// Beginnings that need nothing after them.
-const OPENINGS: [&str; 18] = [
+const OPENINGS: [&str; 20] = [
+    "more from", "prochaine réunion",
     "sign up", "about the author", "reporting by", "editing by", "additional reporting", "follow us", "subscribe", "for further information",
     "for more information", "doors open", "tickets from", "tickets cost", "preheat", "this article", "inscrivez-vous", "abonnez-vous",
     "pour plus d’informations", "communiqué de presse",
@@ -35,7 +37,7 @@ pub(super) fn label(block: &str) -> Option<TextRange> {
     let head: String = block.chars().take(32).flat_map(char::to_lowercase).collect();
     let is_label = LABELS.iter().any(|label| {
         head.strip_prefix(label).is_some_and(|rest| {
-            let rest = rest.trim_start_matches(|sign: char| sign == ' ' || sign == '\u{a0}' || sign.is_ascii_digit() || sign == '.');
+            let rest = rest.trim_start_matches(|sign: char| sign == ' ' || matches!(sign, '\u{a0}' | '\u{202f}') || sign.is_ascii_digit() || sign == '.');
             rest.starts_with([':', '：'])
         })
     });

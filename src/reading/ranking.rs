@@ -133,6 +133,21 @@ pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool
     }
     let Some(before) = at.checked_sub(1) else { return false };
     let counted = quantity.unit.sort == UnitSort::Counted;
+    // “its 24-bed unit”, “the 8.4-mile line”.
+    let attributive = (quantity.tokens.0 + 1..quantity.tokens.1).any(|at| tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1))
+        && quantity.unit.sort != UnitSort::Percent
+        && !matches!(quantity.amount, Amount::Range(..));
+    // “, who farms 300 hectares”, « , qui revendique 2 300 adhérents ».
+    let comma = (quantity.tokens.0.saturating_sub(7)..quantity.tokens.0).rev().find(|&mark| tokens.mark(mark, ","));
+    let relative = comma.is_some_and(|comma| tokens.any(comma + 1, &["which", "who", "qui"]));
+    // “a survey of 2,150 outpatients showed that”.
+    let sample = tokens.any(before, &["of", "de", "auprès"])
+        && before > 0
+        && tokens.any(before - 1, &["survey", "poll", "sample", "study", "panel", "enquête", "sondage"]);
+    let usual = tokens.kind(before) == Some(Kind::Word) && before > 1 && tokens.is(before - 1, Class::DETERMINER) && tokens.any(before - 2, &["of"]);
+    if attributive || relative || sample || usual && counted {
+        return true;
+    }
     let of_the = tokens.any(before, &["of"]) && at < quantity.tokens.0 && counted;
     // “froze rents on 4,600 flats”, “a fifth of its 8,200 jobs”.
     of_the || counted && tokens.any(before, &BESIDE) && quantity.role == Role::Level
@@ -185,6 +200,8 @@ pub(super) fn score(claim: &ReadClaim) -> i32 {
     score += 2 * i32::from(has(Rule::Rank)) + i32::from(has(Rule::Superlative));
     score += 2 * i32::from(claim.kind == ClaimKind::Rumour);
     score -= i32::from(claim.kind == ClaimKind::Opinion);
+    // A plan that was given up is news without a number.
+    score += 3 * i32::from(has(Rule::Outcome) && numbers.is_empty());
     score -= 8 * i32::from(has(Rule::Furniture));
     score -= 5 * i32::from(has(Rule::Question));
     // What a column counts is worth as much as what others do; what it feels is not.

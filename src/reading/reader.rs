@@ -238,7 +238,7 @@ impl Reader {
             self.quantities.iter().map(|quantity| !figures_only && denial::denies(&tokens, quantity.tokens.0)).collect();
         let beside: Vec<bool> = self.quantities.iter().map(|quantity| ranking::is_beside(&tokens, quantity)).collect();
         let mut stated = assertions::asserted(&self.quantities, &denied, &beside);
-        let facts = Facts { quantities: &self.quantities, times: &self.times, voices: &voices, reference: self.published };
+        let facts = Facts { numbers: !stated.is_empty(), times: &self.times, voices: &voices, reference: self.published };
         // In a sentence with a number, the clause of the number decides the kind of the claim.
         let clause = stated.first().map(|main| cues::clause(&tokens, self.quantities[*main].tokens.0));
         let judge = |clause: &std::ops::Range<usize>, evidence: &mut Vec<Cue>| {

@@ -175,7 +175,7 @@ pub(super) const WORDS: &[List] = &[
     words(Class::ESTIMATE, "estimate estimates estimated estimation estimations estimating"),
     words(
         Class::RUMOUR,
-        "reportedly allegedly rumour rumours rumor rumors rumoured rumored purportedly supposedly leak leaked leaks unconfirmed",
+        "reportedly allegedly rumour rumours rumor rumors rumoured rumored purportedly supposedly leaked unconfirmed",
     ),
     words(FUNCTION.or(Class::WILL), "will shall won ll gonna"),
     words(FUNCTION.or(Class::MAY), "may might could"),

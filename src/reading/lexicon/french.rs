@@ -132,7 +132,7 @@ pub(super) const WORDS: &[List] = &[
         "dit disent déclare déclaré affirme affirmé annonce annoncé annoncent explique expliqué indique indiqué indiquent rapporte rapporté précise précisé écrit écrivent ajoute ajouté révèle révélé confirme confirmé souligne souligné estime estiment estimé assure assurent assuré soutient soutiennent soutenu rappelé détaille détaillé noté observé constate constaté regrette regretté déplore déplorent déploré dénonce dénoncent dénoncé reconnaît reconnu admet admis concède concédé prévient prévenu avertit averti insiste insisté martèle martelé confie confié raconte raconté résumé répond répondu rétorque rétorqué réplique répliqué poursuit poursuivi conclut conclu commenté jugé prédit plaidé tranché signalé évoque évoquent évoqué relevé dévoile dévoilé affirment expliquent assurait promis calcule calculent considère considèrent évalue évaluent évalué chiffré félicite félicité inquiète réjouit",
     ),
     words(Class::THINK, "pense pensent crois croit croient trouve"),
-    words(Class::TARGET, "objectif objectifs cible promis promet promettent espère espèrent vise visent visons viser visait ambition ambitionne engage engagé"),
+    words(Class::TARGET, "objectif objectifs cible promis promet promettent espère espèrent espérait espéraient vise visent visons viser visait ambition ambitionne engage engagé"),
     words(
         Class::PLAN,
         "prévoit prévoient prévu prévue prévus prévues prévoyons voulons comptons souhaitons compte entend souhaite veut veulent projette envisage plan plans projet prépare",

@@ -247,7 +247,10 @@ fn same(tokens: &Tokens<'_>, found: &mut [QuantityMention]) {
 /// Gives each quantity the time that it is about: lists are paired in order, otherwise the nearest time of the clause is taken.
 fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMention]) {
     let is_date = |at: &usize| !times[*at].since && !matches!(times[*at].when, When::Duration(..) | When::Present);
-    let says = |at: &usize| is_of_saying(tokens, &times[*at]) || is_base(tokens, &times[*at]);
+    let says = |at: &usize| {
+        let time = &times[*at];
+        is_of_saying(tokens, time) || is_base(tokens, time) || is_label(tokens, time) || is_former(tokens, time)
+    };
     let mut dated: Vec<usize> = (0..times.len()).filter(is_date).filter(|at| !says(at)).collect();
     // “now” dates what nothing else does; and so does what has gone on since a day.
     if dated.iter().any(|&at| !times[at].is_present()) {
@@ -257,7 +260,7 @@ fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMenti
         dated = (0..times.len()).filter(|&at| times[at].until.is_some()).collect();
     }
     let levels: Vec<usize> = (0..found.len()).filter(|&at| !found[at].is_time() && found[at].same_as.is_none()).collect();
-    if dated.is_empty() {
+    if dated.is_empty() && !(0..times.len()).any(|at| is_label(tokens, &times[at])) {
         return;
     }
     if dated.len() > 1 && levels.len() == dated.len() && zipped(tokens, times, found, &levels, &dated) {
@@ -287,8 +290,29 @@ fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMenti
                 .count();
             gap + clauses * 4 + if aside { 60 } else { 0 }
         };
+        // “(2024: 31 cents)”: the number in the brackets has their time.
+        let labelled = (0..times.len()).find(|&at| is_label(tokens, &times[at]) && times[at].tokens.1 < start && start <= times[at].tokens.1 + 3);
+        if labelled.is_some() {
+            (found[level].time, found[level].role) = (labelled, Role::OldLevel);
+            continue;
+        }
         found[level].time = dated.iter().copied().min_by_key(|&time| distance(time)).filter(|&time| distance(time) < 60);
     }
+}
+
+/// Whether a time labels a number in brackets: “(2024: 31 cents)”.
+fn is_label(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
+    let (from, to) = time.tokens;
+    from > 0 && tokens.mark(from - 1, "(") && tokens.mark(to, ":")
+}
+
+/// Whether a time stands aside as what was once planned: “, first due in 2024,”.
+fn is_former(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
+    let (from, to) = time.tokens;
+    tokens.mark(to, ",")
+        && (from.saturating_sub(4)..from)
+            .any(|at| tokens.any(at, &["due", "promised", "planned", "scheduled", "expected", "promise", "prévue", "prévu", "promis"]))
+        && (from.saturating_sub(6)..from).any(|at| tokens.mark(at, ","))
 }
 
 /// Whether a time says when something was said: “said on Monday”, “on Thursday showed”.
@@ -316,6 +340,7 @@ fn is_base(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
     }
     let Some(word) = at.checked_sub(1) else { return false };
     tokens.any(word, &["than", "par"]) && (tokens.kind(word) == Some(Kind::Word))
+        || tokens.any(word, &["on", "over"]) && word > 0 && (tokens.mark(word - 1, "%") || tokens.any(word - 1, &["percent", "cent", "points"]))
         || tokens.any(word, &["with", "to"]) && word > 0 && tokens.any(word - 1, &["compared", "relative"])
 }
 

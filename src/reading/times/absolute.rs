@@ -383,6 +383,11 @@ fn letter_part(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
 /// Reads “March 31, 2026”, “March 2026”, “Mar. 9”, “March”.
 fn month_first(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let month = month_at(tokens, at)?;
+    // “the September quarter” ends with that month.
+    if tokens.any(at + 1, &["quarter"]) {
+        let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), at + 2)) };
+        return Some((nearest(|year| months_from(year, month - 2, 3, Grain::Quarter), reference, context.future), at + 2));
+    }
     let dotted = at + 1 + usize::from(tokens.mark(at + 1, ".") && tokens.glued(at + 1));
     let day = whole_number(tokens, dotted).filter(|day| (1..=31).contains(day) && tokens.str(dotted).len() <= 2);
     match day {
@@ -427,14 +432,14 @@ fn weekday(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
 fn ordinal_named(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let the = usize::from(tokens.any(at, &["the", "le", "au"]));
     let token = at + the;
-    if let Some(found) = first_months(tokens, token) {
+    if let Some(found) = first_months(tokens, token, context) {
         return Some(found);
     }
     tokens.is(token, Class::ORDINAL).then(|| ordinal_part(tokens, i32::from(tokens.entry(token).value), token + 1, context))?
 }
 
 /// Reads “first nine months of 2025”, « neuf premiers mois de 2025 ».
-fn first_months(tokens: &Tokens<'_>, at: usize) -> Option<(When, usize)> {
+fn first_months(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Option<(When, usize)> {
     const ENGLISH: [&str; 10] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"];
     const FRENCH: [&str; 10] = ["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze"];
     let english = tokens.any(at, &["first"]) && tokens.any(at + 2, &["months"]);
@@ -447,8 +452,18 @@ fn first_months(tokens: &Tokens<'_>, at: usize) -> Option<(When, usize)> {
     let named = |words: &[&str]| words.iter().position(|word| tokens.any(count, &[word])).map(|index| index as i32 + 2);
     let months = named(if english { &ENGLISH } else { &FRENCH }).or_else(|| whole_number(tokens, count))?;
     let of = usize::from(tokens.any(at + 3, &["of", "in", "de"]));
-    let year = year_value(tokens, at + 3 + of)?;
-    (2..=11).contains(&months).then(|| (months_from(year, 1, months, Grain::Quarter), at + 4 + of))
+    if !(2..=11).contains(&months) {
+        return None;
+    }
+    match year_value(tokens, at + 3 + of) {
+        Some(year) => Some((months_from(year, 1, months, Grain::Quarter), at + 4 + of)),
+        // Without a year it is the last one in which they are over.
+        None => {
+            let reference = context.reference?;
+            let make = |year: i32| months_from(year, 1, months, Grain::Quarter);
+            Some((nearest(make, reference, context.future), at + 3))
+        }
+    }
 }
 
 /// Reads a season with its year, “summer 2025”, or without, “in the spring”: then the last one, or the next.
