@@ -32,6 +32,24 @@ impl Named {
         self.here = None;
     }
 
+    /// Remembers what a sentence is about, as far as its first words say: a name, or an organisation, before a verb or a comma.
+    pub fn opens(&mut self, sentence: Sentence<'_>) {
+        let tokens = sentence.tokens;
+        let mut at = 0;
+        while at < tokens.len()
+            && (tokens.quotes(at) || tokens.is(at, Class::DETERMINER) || tokens.kind(at) == Some(Kind::Number))
+        {
+            at += 1;
+        }
+        let Some(phrase) = phrases::phrase_after(sentence, at) else { return };
+        let follows = tokens.mark(phrase.end, ",") || super::verbs::is_finite(tokens, phrase.end);
+        let somebody = is_named(tokens, phrase) || phrases::is_organisation(tokens, phrase.end - 1);
+        let range = tokens.range(phrase.start, phrase.end);
+        if follows && somebody && !sentence.people.hold(&tokens.text[range.start..range.end]) {
+            self.here = Some(range);
+        }
+    }
+
     /// Remembers a name with which a sentence begins.
     pub fn opens_with(&mut self, name: TextRange) {
         self.main = self.main.or(Some(name));
@@ -43,6 +61,9 @@ impl Named {
     fn acts(&mut self, sentence: Sentence<'_>, who: Phrase) {
         let tokens = sentence.tokens;
         let range = tokens.range(who.start, who.end);
+        if sentence.people.hold(&tokens.text[range.start..range.end]) {
+            return;
+        }
         let titled = (who.start..who.end).any(|at| tokens.is(at, Class::TITLE.or(Class::SPEAKER)));
         let is_name = is_named(tokens, who) || phrases::is_actor(sentence, who) && tokens.capital(who.start) && who.start > 0;
         if is_name && !titled {
@@ -54,7 +75,9 @@ impl Named {
 
     /// For whom “it” or “the company” stands: a company for whoever was named, any other office for itself.
     fn stood_for(&self, tokens: &Tokens<'_>, phrase: Phrase) -> Option<TextRange> {
-        if tokens.any(phrase.end - 1, &["it", "they", "ils", "elles"]) || tokens.any(phrase.end - 1, &["il", "elle"]) && self.last.is_some() {
+        if tokens.any(phrase.end - 1, &["it", "they", "ils", "elles"])
+            || tokens.any(phrase.end - 1, &["il", "elle"]) && self.last.is_some()
+        {
             return self.here.or(self.last);
         }
         if tokens.is(phrase.end - 1, Class::PRONOUN) {
@@ -107,18 +130,14 @@ impl About {
                 (self.measure, self.deed) = (before.measure, before.deed);
             }
         }
-        self.subject = self.subject.or_else(|| before.and_then(|before| before.subject)).or(named.here).or(named.last).or(named.main);
+        self.subject =
+            self.subject.or_else(|| before.and_then(|before| before.subject)).or(named.here).or(named.last).or(named.main);
         self
     }
 }
 
 /// Finds what a number is about. `named`: the first name of the sentence.
-pub(super) fn about(
-    sentence: Sentence<'_>,
-    quantity: &QuantityMention,
-    named: Option<TextRange>,
-    earlier: &mut Named,
-) -> About {
+pub(super) fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: Option<TextRange>, earlier: &mut Named) -> About {
     let tokens = sentence.tokens;
     if let Some((subject, measure, deed)) = earlier.before.filter(|_| compares(tokens)) {
         return About { subject, measure, deed };
@@ -137,9 +156,8 @@ pub(super) fn about(
             if stood_for.is_none() && !pronoun && !phrases::is_company(tokens, phrase.end - 1) {
                 earlier.acts(sentence, phrase);
             }
-            // “The council”, and “we”, where nobody was named before, are themselves.
-            let itself = || if pronoun { range_of(phrase) } else { tokens.range(phrase.start.saturating_sub(1), phrase.end) };
-            stood_for.or_else(|| Some(itself()))
+            // “The council”, where nobody was named before, is itself; “it” is nobody.
+            stood_for.or_else(|| (!pronoun).then(|| tokens.range(phrase.start.saturating_sub(1), phrase.end)))
         }
         Some(phrase) => {
             let owner = if does_itself(tokens, phrase, quantity) { phrase } else { subjects::possessor(tokens, phrase) };
@@ -148,7 +166,11 @@ pub(super) fn about(
             // “Its revenue” is that of whoever was named last.
             let theirs = owner.start > 0
                 && tokens.any(owner.start - 1, &["its", "their", "his", "her", "our", "sa", "son", "ses", "leur", "leurs"]);
-            if theirs { earlier.here.filter(|here| here.start != range.start).or(earlier.last).or(Some(range)) } else { Some(range) }
+            if theirs {
+                earlier.here.filter(|here| here.start != range.start).or(earlier.last).or(Some(range))
+            } else {
+                Some(range)
+            }
         }
         None => {
             let owner = measure.and_then(|measure| subjects::owner_of(sentence, measure)).map(range_of);
@@ -171,7 +193,8 @@ fn counted_noun(tokens: &Tokens<'_>, quantity: &QuantityMention) -> Option<Phras
     let end = quantity.tokens.1;
     let number = Class::NUMBER.or(Class::TENS).or(Class::SCALE).or(Class::VAGUE);
     let is_number = |at: usize| tokens.kind(at) != Some(Kind::Word) || tokens.is(at, number) || tokens.is(at, Class::FUNCTION);
-    let start = (quantity.tokens.0..end).rev().find(|&at| is_number(at) && !tokens.dash(at)).map_or(quantity.tokens.0, |at| at + 1);
+    let start =
+        (quantity.tokens.0..end).rev().find(|&at| is_number(at) && !tokens.dash(at)).map_or(quantity.tokens.0, |at| at + 1);
     (quantity.unit.sort == UnitSort::Counted && start < end && start > quantity.tokens.0).then_some(Phrase { start, end })
 }
 
@@ -181,7 +204,9 @@ fn is_existential(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool {
     before.clone().any(|at| {
         tokens.any(at, &["there"]) && tokens.is(at + 1, Class::AUXILIARY.or(Class::WILL).or(Class::MAY))
             || tokens.any(at, &["il"])
-                && (at + 1..at + 4).any(|near| tokens.any(near, &["reste", "restait", "restera", "manque", "existe"]) || tokens.words(near, &["y", "a"]))
+                && (at + 1..at + 4).any(|near| {
+                    tokens.any(near, &["reste", "restait", "restera", "manque", "existe"]) || tokens.words(near, &["y", "a"])
+                })
     })
 }
 
@@ -200,7 +225,7 @@ fn opens_with(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool {
             || tokens.any(at, &["l", "la", "quelque", "environ", "près", "plus", "au", "total", "de", "up", "another", "nearly"])
     });
     let counts = matches!(quantity.unit.sort, UnitSort::Counted | UnitSort::Percent | UnitSort::Share | UnitSort::None);
-    opens && counts && (end..end + 8).any(|at| super::verbs::is_finite(tokens, at))
+    opens && counts && (end..end + 12).any(|at| super::verbs::is_finite(tokens, at))
 }
 
 /// “60 % of residents are in favour”: those of whom it is a share.
@@ -224,6 +249,18 @@ fn does_itself(tokens: &Tokens<'_>, phrase: Phrase, quantity: &QuantityMention) 
 
 /// Whether a phrase holds a name within it: “the Humber yard”. What is measured is none.
 fn is_named(tokens: &Tokens<'_>, phrase: Phrase) -> bool {
-    (phrase.start..phrase.end).any(|at| tokens.capital(at) && at > 0 && tokens.kind(at) == Some(Kind::Word) && tokens.str(at).len() > 2)
-        && !tokens.is(phrase.end - 1, Class::MEASURE.or(Class::UP).or(Class::DOWN))
+    (phrase.start..phrase.end).any(|at| {
+        tokens.capital(at) && !phrases::begins(tokens, at) && tokens.kind(at) == Some(Kind::Word) && tokens.str(at).len() > 2
+    }) && !tokens.is(phrase.end - 1, Class::MEASURE.or(Class::UP).or(Class::DOWN))
+}
+
+/// What a sentence without a number is about: the subject of its first verb; `named` if that is nobody.
+pub(super) fn of_sentence(sentence: Sentence<'_>, named: Option<TextRange>, earlier: &Named) -> Option<TextRange> {
+    let tokens = sentence.tokens;
+    let Some(phrase) = subjects::of_first_verb(sentence) else { return named };
+    if phrases::stands_for(tokens, phrase) {
+        let itself = (!tokens.is(phrase.end - 1, Class::PRONOUN)).then(|| tokens.range(phrase.start, phrase.end));
+        return earlier.stood_for(tokens, phrase).or(itself).or(named);
+    }
+    Some(tokens.range(phrase.start, phrase.end))
 }

@@ -2,22 +2,64 @@
 
 use std::sync::LazyLock;
 
-use super::voices::Voice;
 use super::cues::{Cue, Judged, Modality, Rule};
+use super::voices::Voice;
 use super::word_list::WordList;
 use crate::notebook::{ClaimKind, TextRange};
 
 const RUMOUR: [&str; 8] = ["据传", "传闻", "传言", "爆料", "小道消息", "疑似", "网传", "有消息称"];
 const OPINION: [&str; 7] = ["我认为", "我们认为", "我觉得", "笔者认为", "个人认为", "在我看来", "过于"];
 const TARGET: [&str; 12] = ["目标", "计划", "力争", "争取", "旨在", "承诺", "拟", "打算", "准备", "筹备", "将于", "立志"];
-const OUTCOME: [&str; 12] = ["未能达到", "没有达到", "未实现", "未完成", "完成目标", "未达", "超额完成", "达成目标", "完成了", "实现了", "提前完成", "超出目标"];
-const FORECAST: [&str; 26] = ["会因此", "会继续", "还会", "会有", "会达", "会降", "会升", "会增", "会减", "会超", "会放缓", "指引", "展望为", "或达","预计", "预期", "预测", "有望", "或将", "可能", "料将", "展望", "将达", "将会", "将超", "将"];
+const OUTCOME: [&str; 12] = [
+    "未能达到",
+    "没有达到",
+    "未实现",
+    "未完成",
+    "完成目标",
+    "未达",
+    "超额完成",
+    "达成目标",
+    "完成了",
+    "实现了",
+    "提前完成",
+    "超出目标",
+];
+const FORECAST: [&str; 26] = [
+    "会因此",
+    "会继续",
+    "还会",
+    "会有",
+    "会达",
+    "会降",
+    "会升",
+    "会增",
+    "会减",
+    "会超",
+    "会放缓",
+    "指引",
+    "展望为",
+    "或达",
+    "预计",
+    "预期",
+    "预测",
+    "有望",
+    "或将",
+    "可能",
+    "料将",
+    "展望",
+    "将达",
+    "将会",
+    "将超",
+    "将",
+];
 const ESTIMATE: [&str; 4] = ["估计", "估算", "据估", "测算"];
 const NEGATION: [&str; 8] = ["没有", "并未", "未能", "不会", "否认", "无法", "未", "拒绝"];
 
 /// Words that contain a cue without being one: 未来 is not a denial, 将近 is not a forecast.
 const NOT_CUES: [&str; 19] = [
-    "减值准备", "坏账准备", "模拟准备",
+    "减值准备",
+    "坏账准备",
+    "模拟准备",
     "未来",
     "将近",
     "将军",
@@ -63,7 +105,20 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     negation: WordList::of(&NEGATION),
     furniture: WordList::of(&FURNITURE),
     goal: WordList::of(&["目标"]),
-    given_up: WordList::of(&["计划已取消", "已取消", "计划被搁置", "被搁置", "已搁置", "计划已放弃", "计划被否决", "予以取消", "宣布取消", "的目标已", "全年目标的", "年度目标的"]),
+    given_up: WordList::of(&[
+        "计划已取消",
+        "已取消",
+        "计划被搁置",
+        "被搁置",
+        "已搁置",
+        "计划已放弃",
+        "计划被否决",
+        "予以取消",
+        "宣布取消",
+        "的目标已",
+        "全年目标的",
+        "年度目标的",
+    ]),
     beyond: WordList::of(&["超过", "高于", "低于", "未达到", "超出"]),
 });
 

@@ -1,11 +1,9 @@
 //! What a number of a Chinese sentence is about and what it measures: the words of its clause before it, divided at verbs and times.
 
-use std::sync::LazyLock;
-
+use super::chinese_words::LISTS;
 use super::quantities::{QuantityMention, UnitSort};
 use super::times::TimeMention;
 use super::tokens::is_ideograph;
-use super::word_list::WordList;
 use crate::notebook::TextRange;
 
 /// What earlier sentences leave for later ones.
@@ -60,231 +58,13 @@ impl Named {
     fn stood_for(&self, words: &str) -> Option<TextRange> {
         // 集团 may be another one's parent, and stands for itself.
         let company = ["公司", "该公司", "该股", "其", "本公司"].contains(&words);
-        if company { self.main } else { self.subject.filter(|_| !["我们", "集团", "该集团", "他", "她"].contains(&words)) }
+        if company {
+            self.main
+        } else {
+            self.subject.filter(|_| !["我们", "集团", "该集团", "他", "她"].contains(&words))
+        }
     }
 }
-
-/// Verbs, adverbs and prepositions that stand right before a number.
-const BEFORE_NUMBER: [&str; 132] = [
-    "只开了", "新开了", "开了", "关了", "卖了", "花了", "用了", "涨了", "跌了", "少了", "多了", "首次", "约合", "折合人民币", "折合", "合计", "不低于", "不高于", "已达", "可达", "为期",
-    "最高", "最低", "最多", "至多", "至少", "不超过", "不低于", "收跌", "收涨", "要花",
-    "提升至", "提升到", "提高至", "提高到", "扩大到", "扩大至", "下调至", "上调至", "缩减至", "增加到", "减少到", "缩短至", "收窄至", "涨至", "跌至", "下降到", "上升到", "上升至", "下降至", "上涨至", "收报", "报收", "录得", "高于",
-    "没有",
-    "没",
-    "未能",
-    "并未",
-    "未",
-    "左右",
-    "大约",
-    "约为",
-    "约",
-    "近",
-    "超过",
-    "超",
-    "逾",
-    "不到",
-    "不足",
-    "高达",
-    "达到",
-    "达成",
-    "达",
-    "为",
-    "是",
-    "至",
-    "到",
-    "升至",
-    "降至",
-    "增至",
-    "涨到",
-    "涨至",
-    "回到",
-    "收于",
-    "报",
-    "占比",
-    "占",
-    "共有",
-    "拥有",
-    "已有",
-    "有",
-    "增长",
-    "下降",
-    "上涨",
-    "下跌",
-    "上升",
-    "提高",
-    "增加",
-    "减少",
-    "收窄",
-    "扩大",
-    "下滑",
-    "下调",
-    "上调",
-    "上行",
-    "下行",
-    "回升",
-    "回落",
-    "缩短",
-    "同比",
-    "环比",
-    "累计",
-    "实际",
-    "平均",
-    "净增",
-    "新增",
-    "实现",
-    "完成",
-    "总计",
-    "合计",
-    "仅",
-    "只",
-    "已经",
-    "已",
-    "将",
-    "突破",
-    "维持在",
-    "保持在",
-    "低",
-    "高",
-    "从",
-];
-/// Verbs and prepositions that divide who does something from what is done.
-const DIVIDES: [&str; 37] = [
-    "将", "拟", "已经", "已", "在", "计划", "预计", "可能", "难以", "必须", "提出", "宣布", "公布", "推出", "拥有", "设", "为",
-    "是", "由", "从", "较", "比", "于", "共有", "共计", "每", "有望", "同意", "决定", "批准", "要求", "允许", "需要", "能够", "可以", "曾", "正在",
-];
-/// Words at the beginning of a clause that belong to nothing in it.
-const OPENS: [&str; 55] = [
-    "归属于上市公司股东的", "归属于母公司股东的", "归母", "这是", "这也是", "这一", "这", "供应链方面", "国际方面", "国内方面", "最快", "有",
-    "上周", "本周", "昨日", "近日", "上月", "本月", "去年", "今年", "当天", "日前", "期间", "同期",
-    "其中",
-    "而",
-    "但",
-    "并",
-    "且",
-    "同时",
-    "此外",
-    "另外",
-    "目前",
-    "截至",
-    "数据显示",
-    "根据",
-    "据",
-    "全年",
-    "上半年",
-    "下半年",
-    "累计",
-    "共",
-    "仍",
-    "也",
-    "还",
-    "预计",
-    "方面",
-    "不过",
-    "因此",
-    "此前",
-    "我们认为",
-    "我们预计",
-    "其",
-    "，",
-    ",",
-];
-/// What is measured, as the end of a phrase: 新能源汽车销量.
-const MEASURES: [&str; 130] = [
-    "利润率", "总数", "总量", "总额", "数量", "规模", "设计能力", "运力", "客单价", "采购价", "单价", "市占率", "占有率", "毛利", "净额", "余额", "总收入", "总成本", "减值准备",
-    "覆盖率", "失业率", "上座率", "签约率", "增长率", "渗透率", "入住率", "利用率", "合格率", "使用率", "出口额", "进口额", "销售额", "交易额", "保费",
-    "关税", "税收", "税率", "造价", "费用", "薪酬", "工资", "月薪", "年薪", "奖金", "补偿款", "房价", "地价", "电价", "菜价", "粮价", "房租", "租金",
-    "吞吐量", "充电量", "发电量", "用电量", "排放量", "交易量", "保有量", "装机容量", "市值", "估值", "资产", "现金流", "红利", "股息", "盈利预测", "目标价",
-    "每股收益", "人口", "总长", "长度", "高度", "温度", "降水量", "浓度", "市场规模", "存货", "需求", "供应量", "消费量", "销售量", "出口量", "进口量",
-    "销量",
-    "营收",
-    "收入",
-    "净利润",
-    "利润",
-    "毛利率",
-    "净利率",
-    "利率",
-    "售价",
-    "均价",
-    "油价",
-    "股价",
-    "票价",
-    "价格",
-    "成本",
-    "总投资",
-    "投资",
-    "产量",
-    "产能",
-    "出口",
-    "进口",
-    "交付量",
-    "订单",
-    "库存",
-    "份额",
-    "占比",
-    "增速",
-    "客运量",
-    "成交额",
-    "成交量",
-    "成交面积",
-    "面积",
-    "收益率",
-    "亏损",
-    "负债",
-    "补贴",
-    "支出",
-    "人数",
-    "用户",
-    "员工",
-    "门店",
-    "时间",
-    "顺差",
-    "逆差",
-    "降幅",
-    "增幅",
-];
-/// Names that lead back to who was named before.
-const STANDS_FOR: [&str; 8] = ["公司", "该公司", "集团", "该线", "其", "他", "她", "我们"];
-
-/// Verbs with what they are done to behind them: who does it stands before them, if anybody does.
-const ACTS: [&str; 113] = [
-    "计提", "终止", "关停", "实现", "投产", "上市",
-    "交付", "销售", "生产", "开设", "新开", "新建", "招聘", "裁员", "裁减", "募资", "融资", "售出", "卖出", "派发", "投入", "接待", "发送", "覆盖",
-    "服务", "雇用", "提供", "吸引", "收购", "出售", "贡献", "建成", "改造", "采购", "购买", "租用", "运送", "签约", "承接", "处理", "捐赠", "发放", "获得",
-    "拿下", "斥资", "耗资", "投产", "关闭", "撤出", "培训", "种植", "收获", "发行", "回购", "减持", "增持", "拍卖", "贷款", "安装", "铺设", "完成", "实现",
-    "创造", "带动", "支付", "缴纳", "承担", "下调", "上调", "增产", "减产", "上缴", "容纳", "可容纳", "拆迁", "浇筑", "罚款", "处罚", "查获", "持有", "聘用", "招收", "录取", "消耗", "节约", "节省", "排放", "减排", "储存",
-    "输送", "供应", "救助", "资助", "援助", "捐款", "奖励", "收治", "治愈", "接种", "检测", "抽查", "拆除", "清理", "修建", "修复", "翻新", "扩建", "租赁",
-    "认购", "配售", "转让", "冻结", "新增",
-];
-/// What qualifies a measure without saying whose it is.
-const QUALIFIES: [&str; 36] = [
-    "经调整", "扣非", "税前", "税后", "同店", "单店", "日", "年", "设计", "毛",
-    "平均", "人均", "日均", "月均", "年均", "全年", "单季", "累计", "总", "净", "同期", "整体", "综合", "主营", "当月", "当季", "上半年", "下半年", "季度",
-    "年度", "一季度", "二季度", "三季度", "四季度", "月", "新增",
-];
-
-/// What ends the noun of counted things.
-const ENDS_NOUN: [&str; 10] = ["中", "的", "以上", "以下", "多", "进入", "用于", "和", "及", "与"];
-
-/// The lists, ready to be looked for.
-struct Lists {
-    opens: WordList,
-    before_number: WordList,
-    divides: WordList,
-    measures: WordList,
-    acts: WordList,
-    qualifies: WordList,
-    ends_noun: WordList,
-}
-
-static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
-    opens: WordList::of(&[&OPENS[..], &DIVIDES].concat()),
-    before_number: WordList::of(&BEFORE_NUMBER),
-    divides: WordList::of(&[&DIVIDES[..], &ACTS].concat()),
-    measures: WordList::of(&MEASURES),
-    acts: WordList::of(&ACTS),
-    qualifies: WordList::of(&QUALIFIES),
-    ends_noun: WordList::of(&[&BEFORE_NUMBER[..], &DIVIDES, &ENDS_NOUN].concat()),
-});
 
 /// The longest name of somebody, in bytes.
 const MOST_OF_A_NAME: usize = 36;
@@ -307,9 +87,13 @@ pub(super) fn about(
     // 较去年同期的13.4万辆: what something is compared with is no part of it.
     let own = text[clause..number].trim_start();
     let compares = own.starts_with(['较', '比'])
-        || ["上年同期", "去年同期", "约合", "合", "折合", "上年"].iter().any(|word| own.starts_with(word)) && named.measure.is_some()
-        || ["高于", "低于", "不足", "不到", "超过", "好于", "逊于", "相当于", "此前为"].iter().any(|word| own.starts_with(word)) && named.measure.is_some()
-        || pieces(text, clause, end, times).last().is_some_and(|last| text[last.start..last.end].trim_start().starts_with(['较', '比', '与']));
+        || ["上年同期", "去年同期", "约合", "合", "折合", "上年"].iter().any(|word| own.starts_with(word))
+            && named.measure.is_some()
+        || ["高于", "低于", "不足", "不到", "超过", "好于", "逊于", "相当于", "此前为"].iter().any(|word| own.starts_with(word))
+            && named.measure.is_some()
+        || pieces(text, clause, end, times)
+            .last()
+            .is_some_and(|last| text[last.start..last.end].trim_start().starts_with(['较', '比', '与']));
     if compares {
         return (named.here.or(named.subject).or(named.measure), named.measure);
     }
@@ -317,7 +101,11 @@ pub(super) fn about(
     if text[clause..number].trim_start().starts_with('据') {
         return (named.here.or(named.subject), named.measure);
     }
-    let mut parts: Vec<TextRange> = pieces(text, clause, end, times).into_iter().map(|piece| trimmed(text, piece)).filter(|piece| !piece.is_empty()).collect();
+    let mut parts: Vec<TextRange> = pieces(text, clause, end, times)
+        .into_iter()
+        .map(|piece| trimmed(text, piece))
+        .filter(|piece| !piece.is_empty())
+        .collect();
     let last = parts.pop();
     // 欧佩克可能在9月会议上讨论增产: what follows the time is a place.
     let is_placed = parts.last().is_some_and(|piece| text[piece.start..piece.end].ends_with('在'));
@@ -330,8 +118,17 @@ pub(super) fn about(
     let counted = counted_noun(text, sentence, quantity);
     // 以不超过5亿元回购股份: what the money is for follows it.
     let spent = spent_on(text, clause, quantity, sentence);
-    let measure = spent.or(counted).or(what).or(who).or(earlier).filter(|range| !is_anybody(text, *range)).map(|range| measured(text, range));
-    let own = who.or(earlier).map(|range| owner(text, range)).or(what.filter(|range| names_something(text, *range, named.here.is_some())));
+    let measure = spent
+        .or(counted)
+        .or(what)
+        .or(who)
+        .or(earlier)
+        .filter(|range| !is_anybody(text, *range))
+        .map(|range| measured(text, range));
+    let own = who
+        .or(earlier)
+        .map(|range| owner(text, range))
+        .or(what.filter(|range| names_something(text, *range, named.here.is_some())));
     let subject = match own {
         Some(range) if is_anybody(text, range) => named.stood_for(&text[range.start..range.end]).or(Some(range)),
         Some(range) => Some(range),
@@ -379,7 +176,8 @@ fn spent_on(text: &str, clause: usize, quantity: &QuantityMention, sentence: Tex
 fn pieces(text: &str, clause: usize, end: usize, times: &[TimeMention]) -> Vec<TextRange> {
     let mut pieces: Vec<TextRange> = Vec::new();
     let mut at = clause;
-    let mut gaps: Vec<TextRange> = times.iter().map(|time| time.range).filter(|time| time.start >= clause && time.end <= end).collect();
+    let mut gaps: Vec<TextRange> =
+        times.iter().map(|time| time.range).filter(|time| time.start >= clause && time.end <= end).collect();
     if let (Some(open), Some(close)) = (text[clause..end].find(['(', '（']), text[clause..end].rfind([')', '）'])) {
         let close = clause + close;
         gaps.push(TextRange { start: clause + open, end: close + text[close..].chars().next().map_or(1, char::len_utf8) });
@@ -398,7 +196,9 @@ fn before_base(text: &str, clause: usize, number: usize) -> usize {
     let words = &text[clause..number];
     let from = words.char_indices().rev().find(|(at, letter)| {
         let rest = &words[at + letter.len_utf8()..];
-        matches!(letter, '从' | '由' | '自') && rest.contains(|letter: char| letter.is_ascii_digit()) && rest.trim_end().ends_with(['至', '到', '为', '的'])
+        matches!(letter, '从' | '由' | '自')
+            && rest.contains(|letter: char| letter.is_ascii_digit())
+            && rest.trim_end().ends_with(['至', '到', '为', '的'])
     });
     // 占比由上年的5.2%升至7.3%: the first number of the change stands right behind.
     let base = words.char_indices().rev().take(9).find(|(_, letter)| matches!(letter, '从' | '由'));
@@ -406,7 +206,8 @@ fn before_base(text: &str, clause: usize, number: usize) -> usize {
         return clause + at;
     }
     // 国债收益率一周上行4个基点至1.78%: another number stands between.
-    let per = words.rfind('每').filter(|at| *at > 0 && words[*at..].chars().count() <= 5 && !words[*at..].ends_with(['均', '为']));
+    let per =
+        words.rfind('每').filter(|at| *at > 0 && words[*at..].chars().count() <= 5 && !words[*at..].ends_with(['均', '为']));
     per.map_or(number, |at| clause + at)
 }
 
@@ -425,8 +226,28 @@ fn trimmed(text: &str, range: TextRange) -> TextRange {
 /// Whether what is measured needs nobody who has it: 失业率, 油价.
 fn is_of_nobody(words: &str) -> bool {
     const MEASURES: [&str; 22] = [
-        "失业率", "电价", "油价", "房价", "菜价", "粮价", "地价", "人口", "税率", "关税", "利率", "汇率", "需求", "房租", "租金", "顺差", "逆差", "出口",
-        "进口", "气温", "降水量", "通胀率",
+        "失业率",
+        "电价",
+        "油价",
+        "房价",
+        "菜价",
+        "粮价",
+        "地价",
+        "人口",
+        "税率",
+        "关税",
+        "利率",
+        "汇率",
+        "需求",
+        "房租",
+        "租金",
+        "顺差",
+        "逆差",
+        "出口",
+        "进口",
+        "气温",
+        "降水量",
+        "通胀率",
     ];
     MEASURES.iter().any(|measure| words.ends_with(measure))
 }
@@ -463,7 +284,8 @@ fn names_something(text: &str, range: TextRange, goes_on: bool) -> bool {
         return true;
     }
     let what = measured(text, range);
-    let prefix = without_qualifiers(text, TextRange { start: range.start, end: if what == range { range.end } else { what.start } });
+    let prefix =
+        without_qualifiers(text, TextRange { start: range.start, end: if what == range { range.end } else { what.start } });
     let acts = LISTS.acts.at_start(words).is_some() || LISTS.acts.at_end(words).is_some();
     let only_measure = LISTS.measures.at_end(words).is_some_and(|word| word.len() == words.len());
     let short = goes_on && what != range && text[prefix.start..prefix.end].chars().count() <= MOST_OF_A_QUALIFIER;
@@ -488,7 +310,7 @@ fn counted_noun(text: &str, sentence: TextRange, quantity: &QuantityMention) -> 
 
 fn is_anybody(text: &str, range: TextRange) -> bool {
     let words = &text[range.start..range.end];
-    STANDS_FOR.contains(&words) || words.starts_with('该') && (2..=3).contains(&words.chars().count())
+    LISTS.stands_for.holds(words) || words.starts_with('该') && (2..=3).contains(&words.chars().count())
 }
 
 fn without_openers(text: &str, mut range: TextRange) -> TextRange {
@@ -535,9 +357,9 @@ fn divided(text: &str, range: TextRange) -> (Option<TextRange>, Option<TextRange
     // 服务区, 签约率, 运营商: there the verb is a part of a noun.
     const NOMINAL: [char; 20] =
         ['率', '额', '量', '商', '链', '费', '层', '线', '区', '站', '者', '员', '店', '部', '价', '数', '值', '期', '款', '业'];
-    let is_noun = |(at, word): &(usize, &str)| ACTS.contains(word) && part[at + word.len()..].starts_with(NOMINAL);
+    let is_noun = |(at, word): &(usize, &str)| LISTS.acts.holds(word) && part[at + word.len()..].starts_with(NOMINAL);
     let found: Vec<(usize, &str)> = LISTS.divides.within(part).filter(|found| !is_noun(found)).collect();
-    let first = found.iter().find(|(at, word)| *at > 0 || ACTS.contains(word));
+    let first = found.iter().find(|(at, word)| *at > 0 || LISTS.acts.holds(word));
     let Some(&(first, _)) = first else {
         // 凌越的毛利率.
         if let Some(of) = part.rfind('的').filter(|at| *at > 0 && at + '的'.len_utf8() < part.len()) {
@@ -547,17 +369,45 @@ fn divided(text: &str, range: TextRange) -> (Option<TextRange>, Option<TextRange
     };
     // 研发投入, 医保降价: a short noun before the verb is no name.
     const NOBODY: [&str; 26] = [
-        "研发", "医保", "设备", "广告", "固定资产", "资本", "原料", "海外", "国内", "线上", "线下", "住宅", "全年", "累计", "对外", "市场", "政府", "银行", "整车",
-        "新车", "零售", "批发", "现金", "股权", "债券", "主动",
+        "研发",
+        "医保",
+        "设备",
+        "广告",
+        "固定资产",
+        "资本",
+        "原料",
+        "海外",
+        "国内",
+        "线上",
+        "线下",
+        "住宅",
+        "全年",
+        "累计",
+        "对外",
+        "市场",
+        "政府",
+        "银行",
+        "整车",
+        "新车",
+        "零售",
+        "批发",
+        "现金",
+        "股权",
+        "债券",
+        "主动",
     ];
     if NOBODY.contains(&&part[..first]) {
         return (None, piece(0, part.len()));
     }
     let who = piece(0, first).filter(|_| first > 0);
     // From the last word that divides on; a verb that is done to something belongs to what is done.
-    let last = found.iter().filter(|(at, _)| *at >= first).map(|(at, word)| if ACTS.contains(word) { *at } else { at + word.len() }).max();
+    let last = found
+        .iter()
+        .filter(|(at, _)| *at >= first)
+        .map(|(at, word)| if LISTS.acts.holds(word) { *at } else { at + word.len() })
+        .max();
     let what = piece(last.unwrap_or(first), part.len()).or_else(|| {
-        let act = found.iter().rev().find(|(_, word)| ACTS.contains(word))?;
+        let act = found.iter().rev().find(|(_, word)| LISTS.acts.holds(word))?;
         Some(TextRange { start: range.start + act.0, end: range.start + act.0 + act.1.len() })
     });
     if what.is_none() { (None, who) } else { (who, what) }

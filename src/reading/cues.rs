@@ -4,11 +4,12 @@
 
 use jiff::civil::Date;
 
-use super::voices::Voice;
 use super::lexicon::Class;
+use super::outcomes;
 use super::times::TimeMention;
 use super::tokens::{Kind, Tokens};
 use super::verbs::is_finite;
+use super::voices::Voice;
 use crate::notebook::{ClaimKind, TextRange};
 
 /// How certain a sentence claims to be.
@@ -201,7 +202,8 @@ impl Cues {
             && (tokens.any(at - 1, &["we", "i", "they", "it"]) || tokens.capital(at - 1) || tokens.is(at - 1, Class::SPEAKER))
             && (at + 1..at + 9).any(|near| tokens.kind(near) == Some(Kind::Number));
         set(&mut self.forecast, sees || tokens.words(at, &["on", "course", "for"]) || tokens.words(at, &["on", "track", "for"]));
-        let opines = tokens.any(at, &["view", "opinion", "yeux", "avis"]) && at > 0 && tokens.any(at - 1, &["my", "mes", "mon", "our"]);
+        let opines =
+            tokens.any(at, &["view", "opinion", "yeux", "avis"]) && at > 0 && tokens.any(at - 1, &["my", "mes", "mon", "our"]);
         set(&mut self.opinion, opines);
         set(&mut self.estimate, tokens.any(at, &["probably", "sans"]) && at > 0 && tokens.is(at - 1, Class::AUXILIARY));
         set(&mut self.should, class.meets(Class::SHOULD));
@@ -219,7 +221,8 @@ impl Cues {
         // “4.5p a share” invites nobody to share.
         let priced = tokens.any(at, &["share", "follow", "comment", "read"])
             && at > 0
-            && (tokens.is(at - 1, Class::DETERMINER.or(Class::COMPOUND).or(Class::PREPOSITION)) || tokens.any(at - 1, &["per", "market", "to"]));
+            && (tokens.is(at - 1, Class::DETERMINER.or(Class::COMPOUND).or(Class::PREPOSITION))
+                || tokens.any(at - 1, &["per", "market", "to"]));
         set(&mut self.furniture, class.meets(Class::FURNITURE) && !priced);
         let first_person = tokens.any(at, &["i", "we", "me", "us", "je", "nous"]);
         set(&mut self.first_person, class.meets(Class::PRONOUN) && first_person);
@@ -361,8 +364,8 @@ pub(super) fn clause(tokens: &Tokens<'_>, at: usize) -> std::ops::Range<usize> {
     /// What a number is held against is no part of what is said of it.
     const AGAINST: [&str; 6] = ["against", "versus", "vs", "beating", "contre", "below"];
     const OPENERS: [&str; 18] = [
-        "with", "avec", "which", "who", "whose", "where", "while", "but", "although", "though", "whereas", "compared", "having", "qui", "dont",
-        "mais", "tandis", "alors",
+        "with", "avec", "which", "who", "whose", "where", "while", "but", "although", "though", "whereas", "compared", "having",
+        "qui", "dont", "mais", "tandis", "alors",
     ];
     let is_edge = |index: usize| match tokens.str(index) {
         ";" | "—" => true,
@@ -391,7 +394,7 @@ pub(super) fn judge(
     // A time elsewhere in the sentence dates something else.
     let here = |time: &&TimeMention| clause.contains(&time.tokens.0);
     let future_time = facts.times.iter().filter(here).position(|time| time.deadline || is_future(time, facts.reference));
-    let outcome = outcome(tokens, cues.target);
+    let outcome = outcomes::outcome(tokens, cues.target);
     let passive =
         cues.will.filter(|&will| numbers && tokens.any(will + 1, &["be"]) && tokens.str(will + 2).ends_with(['t', 'd', 'n']));
     let kind = if let Some(at) = cues.rumour {
@@ -406,10 +409,10 @@ pub(super) fn judge(
     } else if let Some(at) = cues.opinion {
         say(Some(at), Rule::Opinion);
         ClaimKind::Opinion
-    } else if let Some(at) = outcome.or_else(|| given_up(tokens, cues)) {
+    } else if let Some(at) = outcome.or_else(|| outcomes::given_up(tokens, cues.target.or(cues.plan))) {
         say(Some(at), Rule::Outcome);
         ClaimKind::Fact
-    } else if let Some(at) = cues.target.filter(|&target| comes_to_pass(tokens, target)) {
+    } else if let Some(at) = cues.target.filter(|&target| outcomes::comes_to_pass(tokens, target)) {
         say(Some(at), Rule::Forecast);
         ClaimKind::Forecast
     } else if let Some(at) = cues.target.or(passive) {
@@ -417,15 +420,20 @@ pub(super) fn judge(
         if numbers || future_time.is_some() { ClaimKind::Target } else { ClaimKind::Plan }
     } else if let Some(at) = cues.plan {
         say(Some(at), Rule::Plan);
-        if numbers { ClaimKind::Target } else { ClaimKind::Plan }
+        let by = facts.times.iter().filter(here).any(|time| time.deadline);
+        if numbers || by { ClaimKind::Target } else { ClaimKind::Plan }
     } else if let Some(at) = cues.forecast.or(cues.may).or(cues.should).or(cues.will) {
         say(Some(at), Rule::Forecast);
         ClaimKind::Forecast
     } else if let Some(at) = cues.estimate {
         say(Some(at), Rule::Estimate);
         if future_time.is_some() { ClaimKind::Forecast } else { ClaimKind::Estimate }
-    } else if let Some(time) =
-        facts.times.iter().filter(here).find(|time| is_future(time, facts.reference)).filter(|_| !is_settled(tokens, clause))
+    } else if let Some(time) = facts
+        .times
+        .iter()
+        .filter(here)
+        .find(|time| is_future(time, facts.reference))
+        .filter(|_| !outcomes::is_settled(tokens, clause))
     {
         evidence.push(Cue { range: time.range, rule: Rule::FutureTime });
         ClaimKind::Forecast
@@ -443,40 +451,6 @@ pub(super) fn judge(
     Judged { kind, modality, negated: false }
 }
 
-/// “the plan to hire 300 was shelved”: a target or a plan that was given up is history.
-fn given_up(tokens: &Tokens<'_>, cues: &Cues) -> Option<usize> {
-    const GIVEN_UP: [&str; 34] = [
-        "abandoned", "dropped", "scrapped", "shelved", "cancelled", "canceled", "axed", "withdrawn", "rejected", "ditched", "halted", "suspended",
-        "cancels", "cancel", "drops", "scraps", "shelves", "abandons", "collapsed", "vetoed", "abandonné", "abandonnée", "annulé", "annulée",
-        "suspendu", "suspendue", "retiré", "retirée", "rejeté", "rejetée", "enterré", "gelé", "abandonnés", "annulés",
-    ];
-    let aim = cues.target.or(cues.plan)?;
-    let is_noun = tokens.any(
-        aim,
-        &["target", "targets", "goal", "goals", "plan", "plans", "planned", "ambition", "project", "objectif", "objectifs", "projet"],
-    );
-    let ended = (0..tokens.len()).find(|&at| tokens.any(at, &GIVEN_UP))?;
-    let happened = ended > 0 && tokens.is(ended - 1, Class::AUXILIARY) || ended > 0 && tokens.is(ended - 1, Class::NEGATION);
-    (is_noun && (happened || ended < aim)).then_some(ended)
-}
-
-/// “at that pace the target will be reached in 2041” foretells; it sets no target.
-fn comes_to_pass(tokens: &Tokens<'_>, target: usize) -> bool {
-    (target + 1..target + 5).any(|at| {
-        tokens.is(at, Class::WILL.or(Class::MAY).or(Class::SHOULD))
-            && (at + 1..at + 4).any(|near| tokens.any(near, &["reached", "met", "missed", "hit", "achieved", "exceeded", "beaten", "atteint", "dépassé"]))
-    })
-}
-
-/// “voted to adopt a budget for 2027”, “signed a contract that runs to 2030”: done, though it is about the future.
-fn is_settled(tokens: &Tokens<'_>, clause: &std::ops::Range<usize>) -> bool {
-    const DONE: [&str; 18] = [
-        "voted", "approved", "adopted", "signed", "ordered", "agreed", "awarded", "issued", "sold", "bought", "commissioned", "allocated",
-        "won", "secured", "adopté", "signé", "voté", "approuvé",
-    ];
-    clause.clone().any(|at| tokens.any(at, &DONE))
-}
-
 fn is_future(time: &TimeMention, reference: Option<Date>) -> bool {
     time.period().zip(reference).is_some_and(|(period, reference)| period.start > reference)
 }
@@ -490,52 +464,4 @@ fn hearsay(tokens: &Tokens<'_>, cues: &Cues, voices: &[Voice]) -> Option<usize> 
     let of_itself = tokens.any(say + 2, &["it", "its", "they", "their", "he", "she", "we"]);
     // A company reports its own actions. The only sign of a news outlet is that it writes about others.
     (cues.will.is_some_and(|will| will > say) && !of_itself && !voice.anonymous).then_some(say)
-}
-
-/// Finds the words that say whether a target was met: “fell short of its goal”, “missed”, “met”, “exceeded”.
-fn outcome(tokens: &Tokens<'_>, target: Option<usize>) -> Option<usize> {
-    let target = target?;
-    let verbs = [
-        "missed",
-        "met",
-        "exceeded",
-        "beat",
-        "surpassed",
-        "hit",
-        "reached",
-        "achieved",
-        "fell",
-        "dépassé",
-        "atteint",
-        "manqué",
-        "exceeding",
-        "beating",
-        "missing",
-        "surpassing",
-        "topping",
-        "above",
-        "ahead",
-        "short",
-        "dépassant",
-        "rapport",
-    ];
-    // “did not meet its target”.
-    let denied = (target.saturating_sub(6)..target).any(|at| {
-        tokens.any(at, &["meet", "reach", "hit", "achieve"])
-            && (1..=3).any(|back| at.checked_sub(back).is_some_and(|near| tokens.is(near, Class::NEGATION)))
-    });
-    if denied {
-        return Some(target);
-    }
-    // “the target of 90,000 tonnes was beaten”.
-    let passive = (target + 1..target + 9).find(|&at| {
-        tokens.any(at, &["beaten", "missed", "met", "exceeded", "surpassed", "reached", "hit", "dépassé", "atteint", "manqué"])
-            && tokens.any(at - 1, &["was", "were", "been", "easily", "narrowly", "not", "été"])
-            && !(target..at).any(|near| tokens.is(near, Class::WILL.or(Class::MAY).or(Class::SHOULD)))
-    });
-    if passive.is_some() {
-        return passive;
-    }
-    let near = (target.saturating_sub(9)..target).rev().take_while(|&at| !tokens.mark(at, ","));
-    near.into_iter().find(|&at| tokens.any(at, &verbs) && !tokens.any(at.wrapping_sub(1), &["to", "will", "be"]))
 }

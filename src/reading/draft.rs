@@ -5,11 +5,12 @@
 use jiff::civil::Date;
 
 use super::assertions::Assertion;
+use super::claim::ReadClaim;
 use super::cues::Rule;
 use super::language::{Language, language_of};
 use super::lexicon::Class;
 use super::quantities::{QuantityMention, Role, UnitSort};
-use super::reader::{ReadClaim, Reader};
+use super::reader::Reader;
 use super::times::{PeriodError, TimeMention, When};
 use super::tokens::Tokens;
 use super::{field, segment};

@@ -1,35 +1,133 @@
 //! What belongs to a page and not to its text: captions, notes under charts, lines about the author, invitations, small print; and
 //! headlines that the text repeats.
 
+use super::claim::ReadClaim;
 use super::cues::{Cue, Rule};
 use super::quantities::{Amount, QuantityMention, UnitSort};
-use super::reader::ReadClaim;
 use crate::notebook::TextRange;
 
 /// With what a block of the page begins, before a colon, a number or its end; in small letters.
 const LABELS: [&str; 60] = [
-    "q", "question",
-    "photo", "photos", "picture", "image", "caption", "chart", "figure", "graph", "graphic", "table", "source", "sources", "credit", "credits",
-    "note", "notes", "read more", "also read", "read also", "see also", "related", "related articles", "more on this", "disclaimer",
-    "disclosure", "correction", "contact", "contacts", "press contact", "media contact", "advertisement", "légende", "graphique", "tableau",
-    "crédit", "crédit photo", "lire aussi", "à lire aussi", "à lire", "contact presse", "contacts presse", "prochain rendez-vous",
-    "prochaine publication", "prochains rendez-vous", "图", "表", "来源", "资料来源", "数据来源", "责任编辑", "编辑", "相关阅读", "延伸阅读", "推荐阅读", "作者",
-    "免责声明", "联系电话", "版权",
+    "q",
+    "question",
+    "photo",
+    "photos",
+    "picture",
+    "image",
+    "caption",
+    "chart",
+    "figure",
+    "graph",
+    "graphic",
+    "table",
+    "source",
+    "sources",
+    "credit",
+    "credits",
+    "note",
+    "notes",
+    "read more",
+    "also read",
+    "read also",
+    "see also",
+    "related",
+    "related articles",
+    "more on this",
+    "disclaimer",
+    "disclosure",
+    "correction",
+    "contact",
+    "contacts",
+    "press contact",
+    "media contact",
+    "advertisement",
+    "légende",
+    "graphique",
+    "tableau",
+    "crédit",
+    "crédit photo",
+    "lire aussi",
+    "à lire aussi",
+    "à lire",
+    "contact presse",
+    "contacts presse",
+    "prochain rendez-vous",
+    "prochaine publication",
+    "prochains rendez-vous",
+    "图",
+    "表",
+    "来源",
+    "资料来源",
+    "数据来源",
+    "责任编辑",
+    "编辑",
+    "相关阅读",
+    "延伸阅读",
+    "推荐阅读",
+    "作者",
+    "免责声明",
+    "联系电话",
+    "版权",
 ];
 /// Beginnings that need nothing after them.
 const OPENINGS: [&str; 20] = [
-    "more from", "prochaine réunion",
-    "sign up", "about the author", "reporting by", "editing by", "additional reporting", "follow us", "subscribe", "for further information",
-    "for more information", "doors open", "tickets from", "tickets cost", "preheat", "this article", "inscrivez-vous", "abonnez-vous",
-    "pour plus d’informations", "communiqué de presse",
+    "more from",
+    "prochaine réunion",
+    "sign up",
+    "about the author",
+    "reporting by",
+    "editing by",
+    "additional reporting",
+    "follow us",
+    "subscribe",
+    "for further information",
+    "for more information",
+    "doors open",
+    "tickets from",
+    "tickets cost",
+    "preheat",
+    "this article",
+    "inscrivez-vous",
+    "abonnez-vous",
+    "pour plus d’informations",
+    "communiqué de presse",
 ];
 /// Words that only small print, lines about the author and invitations have.
 const PHRASES: [&str; 34] = [
-    "is the author of", "and the author of", "author of “", "is a columnist", "owns shares in", "The author owns", "ast performance", "no guide to the future",
-    "reliable indicator of future", "rights reserved", "views expressed", "not constitute", "investment advice", "because of rounding",
-    "due to rounding", "egistered office", "egistered in England", "ompany number", "tickets cost", "tickets from", "au capital de", "RCS ",
-    "l’auteur de «", "l’auteure de «", "l'auteur de «", "performances passées", "lettre d’information", "under embargo", "half-time", "投资有风险",
-    "不构成投资建议", "版权所有", "著有《", "on the sidelines of page",
+    "is the author of",
+    "and the author of",
+    "author of “",
+    "is a columnist",
+    "owns shares in",
+    "The author owns",
+    "ast performance",
+    "no guide to the future",
+    "reliable indicator of future",
+    "rights reserved",
+    "views expressed",
+    "not constitute",
+    "investment advice",
+    "because of rounding",
+    "due to rounding",
+    "egistered office",
+    "egistered in England",
+    "ompany number",
+    "tickets cost",
+    "tickets from",
+    "au capital de",
+    "RCS ",
+    "l’auteur de «",
+    "l’auteure de «",
+    "l'auteur de «",
+    "performances passées",
+    "lettre d’information",
+    "under embargo",
+    "half-time",
+    "投资有风险",
+    "不构成投资建议",
+    "版权所有",
+    "著有《",
+    "on the sidelines of page",
 ];
 
 /// Finds what makes a block a part of the page: its label.
@@ -37,7 +135,9 @@ pub(super) fn label(block: &str) -> Option<TextRange> {
     let head: String = block.chars().take(32).flat_map(char::to_lowercase).collect();
     let is_label = LABELS.iter().any(|label| {
         head.strip_prefix(label).is_some_and(|rest| {
-            let rest = rest.trim_start_matches(|sign: char| sign == ' ' || matches!(sign, '\u{a0}' | '\u{202f}') || sign.is_ascii_digit() || sign == '.');
+            let rest = rest.trim_start_matches(|sign: char| {
+                sign == ' ' || matches!(sign, '\u{a0}' | '\u{202f}') || sign.is_ascii_digit() || sign == '.'
+            });
             rest.starts_with([':', '：'])
         })
     });
@@ -52,7 +152,9 @@ fn is_about(block: &str) -> bool {
     rest.is_some_and(|rest| {
         let line = rest.lines().next().unwrap_or_default();
         let name = line.find([':', '：']).map_or(line, |colon| &line[..colon]);
-        name.chars().count() <= 40 && !name.ends_with('.') && name.chars().next().is_some_and(|first| !first.is_ascii_digit())
+        name.chars().count() <= 40
+            && !name.ends_with('.')
+            && name.chars().next().is_some_and(|first| !first.is_ascii_digit())
             && (name.len() < line.len() || line.len() == rest.len())
     })
 }

@@ -1,70 +1,14 @@
 //! Scores how well a sentence can be checked, and finds its main quantity and its subject.
 
-use super::assertions::Assertion;
-use super::phrases::Names;
-use super::voices::Voice;
+use super::claim::ReadClaim;
 use super::cues::{Cue, Cues, Rule};
 use super::lexicon::Class;
+use super::phrases::Names;
 use super::quantities::{Amount, QuantityMention, Role, UnitSort};
-use super::reader::ReadClaim;
 use super::times::{TimeMention, When};
 use super::tokens::{Kind, Tokens};
+use super::voices::Voice;
 use crate::notebook::{ClaimKind, TextRange};
-
-/// The lowest score of a sentence that is suggested.
-const SUGGESTED: i32 = 3;
-
-impl ReadClaim {
-    /// Whether the sentence is worth showing to an analyst.
-    pub fn is_suggested(&self) -> bool {
-        self.score >= SUGGESTED
-    }
-
-    /// Returns its main quantity.
-    pub fn main(&self) -> Option<&QuantityMention> {
-        self.quantities.get(self.assertions.first()?.quantity?)
-    }
-
-    /// The assertions that are taken together without asking: the main one, or each of a list in which every item has its own date.
-    pub fn together(&self) -> Vec<&Assertion> {
-        let Some(first) = self.assertions.first() else { return Vec::new() };
-        let Some(main) = self.quantity_of(first) else { return vec![first] };
-        let is_item = |assertion: &&Assertion| {
-            let quantity = self.quantity_of(assertion);
-            quantity.is_some_and(|quantity| quantity.time.is_some() && quantity.unit == main.unit && quantity.same_as.is_none())
-                && !assertion.before
-        };
-        let mut items: Vec<&Assertion> = self.assertions.iter().filter(is_item).collect();
-        items.sort_by_key(|assertion| assertion.quantity);
-        let times: std::collections::BTreeSet<Option<usize>> =
-            items.iter().filter_map(|assertion| self.quantity_of(assertion)).map(|quantity| quantity.time).collect();
-        if items.len() > 1 && times.len() == items.len() { items } else { vec![first] }
-    }
-
-    /// The quantity of one of its assertions.
-    pub fn quantity_of(&self, assertion: &Assertion) -> Option<&QuantityMention> {
-        self.quantities.get(assertion.quantity?)
-    }
-
-    /// Returns the time of one of its quantities; without a quantity, the deadline or else the first known period of the
-    /// sentence.
-    pub fn time_of(&self, quantity: Option<&QuantityMention>) -> Option<&TimeMention> {
-        match quantity {
-            // In “now expects”, the time says when the statement was made.
-            Some(quantity) => {
-                quantity.time.and_then(|at| self.times.get(at)).filter(|time| !(time.is_present() && self.looks_ahead()))
-            }
-            None => {
-                self.times.iter().find(|time| time.deadline).or_else(|| self.times.iter().find(|time| time.period().is_some()))
-            }
-        }
-    }
-
-    /// Whether it is about the future.
-    fn looks_ahead(&self) -> bool {
-        matches!(self.kind, ClaimKind::Target | ClaimKind::Plan | ClaimKind::Forecast)
-    }
-}
 
 /// Returns the index of a sentence’s main quantity: a target before a level, a level before a change, things before shares.
 /// `beside`: for each, whether it stands beside what the sentence says: “four of the 17 mills”, “in 126 cities”.
@@ -102,14 +46,10 @@ pub(super) fn main_quantity(quantities: &[QuantityMention], denied: &[bool], bes
             && quantity.unit.sort == UnitSort::Counted;
         role + unit - i32::from(small) * 2 - i32::from(quantity.same_as.is_some()) * 2
     };
-    let best = quantities
-        .iter()
-        .enumerate()
-        .filter(|(_, quantity)| !quantity.is_time())
-        .max_by_key(|&(at, quantity)| {
-            let set = |flags: &[bool]| flags.get(at).copied().unwrap_or_default();
-            (!set(denied), worth(quantity) - i32::from(set(beside)) * 3, usize::MAX - at)
-        });
+    let best = quantities.iter().enumerate().filter(|(_, quantity)| !quantity.is_time()).max_by_key(|&(at, quantity)| {
+        let set = |flags: &[bool]| flags.get(at).copied().unwrap_or_default();
+        (!set(denied), worth(quantity) - i32::from(set(beside)) * 3, usize::MAX - at)
+    });
     best.map(|(at, _)| at)
 }
 
@@ -121,8 +61,28 @@ pub(super) fn is_large(quantity: &QuantityMention) -> bool {
 /// Whether a number stands beside what its sentence says: after “of the”, “in”, “across”, “after”; or in a later clause than another.
 pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool {
     const BESIDE: [&str; 22] = [
-        "in", "across", "after", "despite", "following", "including", "with", "among", "without", "excluding", "since", "dans", "parmi",
-        "après", "avec", "dont", "throughout", "on", "from", "against", "than", "over",
+        "in",
+        "across",
+        "after",
+        "despite",
+        "following",
+        "including",
+        "with",
+        "among",
+        "without",
+        "excluding",
+        "since",
+        "dans",
+        "parmi",
+        "après",
+        "avec",
+        "dont",
+        "throughout",
+        "on",
+        "from",
+        "against",
+        "than",
+        "over",
     ];
     let mut at = quantity.tokens.0;
     while at > 0
@@ -134,7 +94,8 @@ pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool
     let Some(before) = at.checked_sub(1) else { return false };
     let counted = quantity.unit.sort == UnitSort::Counted;
     // “its 24-bed unit”, “the 8.4-mile line”.
-    let attributive = (quantity.tokens.0 + 1..quantity.tokens.1).any(|at| tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1))
+    let attributive = (quantity.tokens.0 + 1..quantity.tokens.1)
+        .any(|at| tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1))
         && quantity.unit.sort != UnitSort::Percent
         && !matches!(quantity.amount, Amount::Range(..));
     // “, who farms 300 hectares”, « , qui revendique 2 300 adhérents ».
@@ -144,7 +105,10 @@ pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool
     let sample = tokens.any(before, &["of", "de", "auprès"])
         && before > 0
         && tokens.any(before - 1, &["survey", "poll", "sample", "study", "panel", "enquête", "sondage"]);
-    let usual = tokens.kind(before) == Some(Kind::Word) && before > 1 && tokens.is(before - 1, Class::DETERMINER) && tokens.any(before - 2, &["of"]);
+    let usual = tokens.kind(before) == Some(Kind::Word)
+        && before > 1
+        && tokens.is(before - 1, Class::DETERMINER)
+        && tokens.any(before - 2, &["of"]);
     if attributive || relative || sample || usual && counted {
         return true;
     }
@@ -298,7 +262,14 @@ fn name_end(tokens: &Tokens<'_>, start: usize) -> usize {
         return start;
     }
     let mut end = start + 1;
-    while is_name(end) || tokens.kind(end) == Some(Kind::Number) && tokens.glued(end) && tokens.str(end).len() <= 3 {
+    // “SX-40”.
+    let coded =
+        |at: usize| tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Number);
+    while is_name(end)
+        || coded(end)
+        || coded(end - 1)
+        || tokens.kind(end) == Some(Kind::Number) && tokens.glued(end) && tokens.str(end).len() <= 3
+    {
         end += 1;
     }
     end

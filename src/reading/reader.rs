@@ -2,18 +2,18 @@
 
 use jiff::civil::Date;
 
+use super::about::{self, About, Named, about};
 use super::assertions::{self, Assertion};
-use super::about::{About, Named, about};
-use super::voices::{self, Memory, Voice};
-use super::cues::{self, Cue, Cues, Facts, Judged, Modality, Rule};
+use super::claim::{ReadClaim, Reading};
+use super::cues::{self, Cue, Cues, Facts, Judged, Rule};
 use super::language::{Language, language_of};
-use super::lexicon::Class;
 use super::lexicon::{self, Lexicon};
 use super::number::NumberStyle;
 use super::phrases::{Names, Sentence};
 use super::quantities::{self, QuantityMention};
 use super::times::{self, Spoken, TimeContext, TimeMention};
 use super::tokens::{self, Token, Tokens, is_ideograph};
+use super::voices::{self, Memory, Signs, Voice};
 use super::{chinese_cues, chinese_phrases, denial, furniture, ranking, segment};
 use crate::notebook::{Block, BlockKind, ClaimKind, TextRange};
 
@@ -26,45 +26,6 @@ pub struct ReadingContext<'a> {
     pub language: Option<Language>,
     /// Its structure; a text without one is read as a single paragraph.
     pub blocks: &'a [Block],
-}
-
-/// The result of reading a text.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Reading {
-    /// The language as which it was read. In [`Language::Other`] only figures are read.
-    pub language: Language,
-    /// The number of sentences read; table rows and preformatted blocks are skipped.
-    pub sentences: usize,
-    /// The sentences that state something that can be checked, in order. Those with [`ReadClaim::is_suggested`] are worth
-    /// showing.
-    pub claims: Vec<ReadClaim>,
-}
-
-/// The claim of one sentence.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReadClaim {
-    /// The sentence, in bytes of the text.
-    pub sentence: TextRange,
-    /// The kind of assertion.
-    pub kind: ClaimKind,
-    /// How certain the sentence claims to be.
-    pub modality: Modality,
-    /// Whether it is a denial: “did not commit to the goal”.
-    pub negated: bool,
-    /// What it asserts: one for each number that it claims, the main one first; one without a number if there is none.
-    pub assertions: Vec<Assertion>,
-    /// Its quantities in order.
-    pub quantities: Vec<QuantityMention>,
-    /// Its times in order.
-    pub times: Vec<TimeMention>,
-    /// Who says so, outermost first, without the publisher.
-    pub voices: Vec<Voice>,
-    /// Whom it is about, if it names somebody.
-    pub subject: Option<TextRange>,
-    /// The reasons why it was read as it was.
-    pub evidence: Vec<Cue>,
-    /// How well it can be checked: from about −4 to 12.
-    pub score: i32,
 }
 
 /// Reads a text. Never fails: leaves out what it does not understand.
@@ -213,7 +174,9 @@ impl Reader {
         let context = TimeContext { reference: self.published, future: cues.future(), spoken: self.spoken };
         if present.numbers || present.classes.meets(times::CALENDAR) {
             // A month follows the tense of its own clause.
-            let future = |at: usize| cues::clause(&tokens, at).len() == tokens.len() || Cues::of(&tokens, cues::clause(&tokens, at)).future();
+            let future = |at: usize| {
+                cues::clause(&tokens, at).len() == tokens.len() || Cues::of(&tokens, cues::clause(&tokens, at)).future()
+            };
             times::read(&tokens, context, future, &mut self.times);
             self.spoken.remember(&self.times);
         }
@@ -223,7 +186,11 @@ impl Reader {
         if figures_only {
             ranking::keep_figures(&mut self.quantities, &mut self.times);
         }
-        let voices = if figures_only { Vec::new() } else { voices::voices(&tokens, &cues, &mut self.memory) };
+        let voices = if figures_only {
+            Vec::new()
+        } else {
+            voices::voices(&tokens, Signs { attributes: cues.voice, quotes: cues.quotes }, &mut self.memory)
+        };
         let foretold = voices.iter().any(|voice| voice.anonymous) || cues.will.is_some() && !voices.is_empty();
         // “Norrland Timber opened a mill.” names who the next sentence calls the company.
         self.named.begin();
@@ -261,6 +228,16 @@ impl Reader {
         let main = stated.first().copied();
         stated.sort_unstable();
         let mut made: Vec<Assertion> = Vec::with_capacity(stated.len().max(1));
+        let whole = Sentence {
+            tokens: &tokens,
+            quantities: &self.quantities,
+            times: &self.times,
+            names: &self.names,
+            people: &self.memory.people,
+        };
+        if !figures_only {
+            self.named.opens(whole);
+        }
         for at in stated {
             let quantity = &self.quantities[at];
             let own = cues::clause(&tokens, quantity.tokens.0);
@@ -269,23 +246,15 @@ impl Reader {
                 false => judge(&own, &mut Vec::new()).kind,
             };
             let kind = if main == Some(at) { kind } else { assertions::kind_beside(quantity, kind) };
-            let about = if figures_only {
-                About::default()
-            } else {
-                about(
-                    Sentence { tokens: &tokens, quantities: &self.quantities, times: &self.times, names: &self.names },
-                    quantity,
-                    named,
-                    &mut self.named,
-                )
-            };
+            let about = if figures_only { About::default() } else { about(whole, quantity, named, &mut self.named) };
             let about = about.led_on(made.last(), quantity, &self.named);
             assertions::push(&mut made, about.assertion(at, kind, denied[at]), quantity);
         }
         self.named.remember(made.first());
         assertions::main_first(&mut made, main);
         if made.is_empty() {
-            made.push(Assertion::bare(judged.kind, judged.negated, named));
+            let subject = if figures_only { named } else { about::of_sentence(whole, named, &self.named) };
+            made.push(Assertion::bare(judged.kind, judged.negated, subject));
         }
         evidence.extend(
             judged
@@ -321,7 +290,8 @@ impl Reader {
             .iter()
             .map(|quantity| judged.negated && chinese_cues::denies(text, range, quantity.range.start))
             .collect();
-        let beside: Vec<bool> = self.quantities.iter().map(|quantity| chinese_cues::is_beside(text, range, quantity.range)).collect();
+        let beside: Vec<bool> =
+            self.quantities.iter().map(|quantity| chinese_cues::is_beside(text, range, quantity.range)).collect();
         let mut stated = assertions::asserted(&self.quantities, &denied, &beside);
         let main = stated.first().copied();
         stated.sort_unstable();

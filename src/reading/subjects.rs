@@ -25,6 +25,7 @@ pub(super) fn subject_of(sentence: Sentence<'_>, quantity: &QuantityMention) -> 
         if let Some(that) = said.filter(|_| tokens.is(verb, Class::SAY.or(Class::THINK).or(Class::CITE).or(Class::FORECAST))) {
             let from = that + 1 + usize::from(matches!(tokens.str(that + 1), "’" | "'"));
             let from = from + usize::from(tokens.is(from, Class::DETERMINER) || tokens.any(from, &["l"]));
+            let from = from + usize::from(is_year(tokens, from));
             if from < before
                 && let Some(phrase) = phrase_after(sentence, from).filter(|phrase| phrase.end <= before)
             {
@@ -62,6 +63,16 @@ fn opening_phrase(sentence: Sentence<'_>, number: usize) -> Option<Phrase> {
         at += 1;
     }
     phrase_after(sentence, at).filter(|phrase| phrase.end <= number)
+}
+
+/// The subject of the first verb of a sentence.
+pub(super) fn of_first_verb(sentence: Sentence<'_>) -> Option<Phrase> {
+    let tokens = sentence.tokens;
+    let verb = (1..tokens.len()).find(|&at| is_finite(tokens, at))?;
+    match before_verb(sentence, verb_group(tokens, verb)) {
+        Before::Subject(phrase) => Some(phrase),
+        _ => None,
+    }
 }
 
 /// “With 310,000 cows, the county has the largest herd”: whoever the sentence is about stands after what opens it.
@@ -161,10 +172,18 @@ fn before_verb(sentence: Sentence<'_>, verb: usize) -> Before {
             continue;
         }
         // “its unit, which somebody had valued at $900m”, “a building whose cost is put at”: what was named before the comma.
-        let relative = (before.saturating_sub(1)..=before).find(|&at| tokens.any(at, &["which", "that", "whose", "dont", "que", "qu"]));
-        let valued = (end..end + 4).any(|at| tokens.any(at, &["valued", "put", "priced", "estimated", "costed", "évalué", "évaluée", "estimé"]));
-        if let Some(relative) = relative.filter(|&at| tokens.any(at, &["whose", "dont"]) || valued && tokens.mark(at.wrapping_sub(1), ",")) {
-            let close = relative - usize::from(relative > 0 && tokens.mark(relative - 1, ","));
+        let relative =
+            (before.saturating_sub(1)..=before).find(|&at| tokens.any(at, &["which", "that", "whose", "dont", "que", "qu"]));
+        let valued = (end..end + 4)
+            .any(|at| tokens.any(at, &["valued", "put", "priced", "estimated", "costed", "évalué", "évaluée", "estimé"]));
+        if let Some(relative) =
+            relative.filter(|&at| tokens.any(at, &["whose", "dont"]) || valued && tokens.mark(at.wrapping_sub(1), ","))
+        {
+            let mut close = relative - usize::from(relative > 0 && tokens.mark(relative - 1, ","));
+            // « un bâtiment de 6 000 m², dont le coût »: the number is no part of it.
+            while close > 0 && (sentence.is_number(close - 1) || tokens.any(close - 1, &["de", "of", "d"])) {
+                close -= 1;
+            }
             if let Some(antecedent) = phrase_before(sentence, close) {
                 return Before::Subject(antecedent_of(sentence, antecedent));
             }
@@ -176,7 +195,10 @@ fn before_verb(sentence: Sentence<'_>, verb: usize) -> Before {
         }
         // “a campaign to replace the roof has raised”: what it is for is skipped.
         let verb = before - usize::from(before > 0 && tokens.is(before, Class::DETERMINER));
-        if verb > 1 && tokens.any(verb - 1, &["to"]) && tokens.kind(verb) == Some(Kind::Word) && !tokens.is(verb, Class::FUNCTION)
+        if verb > 1
+            && tokens.any(verb - 1, &["to"])
+            && tokens.kind(verb) == Some(Kind::Word)
+            && !tokens.is(verb, Class::FUNCTION)
             && phrase_before(sentence, verb - 1).is_some_and(|goal| !is_finite(tokens, goal.end - 1))
         {
             end = verb - 1;
@@ -189,8 +211,8 @@ fn before_verb(sentence: Sentence<'_>, verb: usize) -> Before {
             || tokens.any(tie, &["excluding", "including", "covering", "hors"]);
         if ties && tie > 0 && !tokens.mark(tie - 1, ",") {
             const IRREGULAR: [&str; 16] = [
-                "paid", "sold", "held", "made", "built", "taken", "spent", "given", "bought", "kept", "left", "drawn", "born", "lost",
-                "seen", "run",
+                "paid", "sold", "held", "made", "built", "taken", "spent", "given", "bought", "kept", "left", "drawn", "born",
+                "lost", "seen", "run",
             ];
             let participle = (tokens.str(tie - 1).ends_with("ed") || tokens.any(tie - 1, &IRREGULAR))
                 && tie > 1
@@ -227,6 +249,10 @@ fn is_aside(tokens: &Tokens<'_>, at: usize) -> bool {
         || tokens.any(
             at,
             &[
+                "just",
+                "recently",
+                "newly",
+                "ever",
                 "there",
                 "here",
                 "abroad",
@@ -419,5 +445,9 @@ pub(super) fn deed_of(tokens: &Tokens<'_>, quantity: &QuantityMention) -> Option
     let start = phrase_start(tokens, quantity);
     (start.saturating_sub(4)..start)
         .rev()
+        // “costs had fallen 8 %”: there it is a noun.
+        .filter(|&at| {
+            !tokens.any(at, &["cost", "costs"]) || !(at + 1..start).any(|near| tokens.is(near, Class::AUXILIARY.or(Class::VERB)))
+        })
         .find_map(|at| DONE.iter().find(|(verb, _)| tokens.word(at, verb)).map(|(_, noun)| *noun))
 }

@@ -8,11 +8,66 @@ pub(super) const REACH: usize = 60;
 
 /// Verbs whose form after a plural is a noun as well.
 const BASE: [&str; 60] = [
-    "stand", "own", "sell", "run", "pay", "employ", "remain", "reach", "exceed", "cost", "earn", "produce", "account", "represent",
-    "average", "total", "make", "hold", "bring", "show", "plan", "expect", "charge", "offer", "serve", "use", "need", "take", "get",
-    "give", "carry", "spend", "generate", "attract", "contribute", "supply", "provide", "deliver", "receive", "face", "see", "want",
-    "say", "keep", "lose", "save", "owe", "buy", "work", "live", "face", "support", "cover", "contain", "include", "share", "span",
-    "operate", "host", "treat",
+    "stand",
+    "own",
+    "sell",
+    "run",
+    "pay",
+    "employ",
+    "remain",
+    "reach",
+    "exceed",
+    "cost",
+    "earn",
+    "produce",
+    "account",
+    "represent",
+    "average",
+    "total",
+    "make",
+    "hold",
+    "bring",
+    "show",
+    "plan",
+    "expect",
+    "charge",
+    "offer",
+    "serve",
+    "use",
+    "need",
+    "take",
+    "get",
+    "give",
+    "carry",
+    "spend",
+    "generate",
+    "attract",
+    "contribute",
+    "supply",
+    "provide",
+    "deliver",
+    "receive",
+    "face",
+    "see",
+    "want",
+    "say",
+    "keep",
+    "lose",
+    "save",
+    "owe",
+    "buy",
+    "work",
+    "live",
+    "face",
+    "support",
+    "cover",
+    "contain",
+    "include",
+    "share",
+    "span",
+    "operate",
+    "host",
+    "treat",
 ];
 
 /// Whether a word is a verb with a subject of its own, judging by its class, its ending and its neighbours.
@@ -40,8 +95,7 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
         return true;
     }
     // « gagnait 3,4 % », « ouvriront 12 magasins ».
-    const FRENCH_ENDINGS: [&str; 11] =
-        ["ait", "aient", "èrent", "era", "ira", "dra", "tra", "vra", "rra", "ront", "issent"];
+    const FRENCH_ENDINGS: [&str; 11] = ["ait", "aient", "èrent", "era", "ira", "dra", "tra", "vra", "rra", "ront", "issent"];
     let french_ending = FRENCH_ENDINGS.iter().any(|end| tokens.str(at).ends_with(end));
     if tokens.lexicon.is_french() && french_ending && tokens.str(at).len() > 5 && before.is_some() {
         return true;
@@ -73,15 +127,28 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
     let is_noun = before.is_some_and(|before| {
         before > 0
             && tokens.is(before - 1, Class::DETERMINER)
-            && (tokens.is(before, Class::EMPTY_ADJECTIVE) || tokens.any(before, &["earlier", "prior", "initial", "original", "new", "own"]))
+            && (tokens.is(before, Class::EMPTY_ADJECTIVE)
+                || tokens.any(before, &["earlier", "prior", "initial", "original", "new", "own"]))
     });
     if is_noun {
         return false;
     }
     // “Maria Solis blamed carmakers”: a past after a name.
     const ADJECTIVES: [&str; 14] = [
-        "listed", "based", "owned", "backed", "led", "adjusted", "registered", "branded", "related", "made", "controlled", "traded",
-        "limited", "united",
+        "listed",
+        "based",
+        "owned",
+        "backed",
+        "led",
+        "adjusted",
+        "registered",
+        "branded",
+        "related",
+        "made",
+        "controlled",
+        "traded",
+        "limited",
+        "united",
     ];
     if form.len() > 4
         && form.ends_with("ed")
@@ -120,15 +187,23 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
 /// “the board recommends a dividend”, “the agency faces a shortfall”: an unknown word in s after a noun and before an article or a number.
 fn is_unknown_present(tokens: &Tokens<'_>, before: usize, at: usize) -> bool {
     let form = tokens.str(at);
-    let known = tokens.is(at, Class::FUNCTION.or(Class::MEASURE).or(Class::UP).or(Class::DOWN).or(Class::SPEAKER).or(Class::TIME_UNIT));
-    if tokens.lexicon.is_french() || known || form.len() < 5 || !form.ends_with('s') || form.ends_with("ss") || form.ends_with("us") {
+    let known =
+        tokens.is(at, Class::FUNCTION.or(Class::MEASURE).or(Class::UP).or(Class::DOWN).or(Class::SPEAKER).or(Class::TIME_UNIT));
+    if tokens.lexicon.is_french()
+        || known
+        || form.len() < 5
+        || !form.ends_with('s')
+        || form.ends_with("ss")
+        || form.ends_with("us")
+    {
         return false;
     }
     let noun = tokens.kind(before) == Some(Kind::Word)
         && !tokens.is(before, Class::FUNCTION)
         && !tokens.str(before).ends_with('s')
         && (tokens.capital(before) || before > 0 && tokens.is(before - 1, Class::DETERMINER));
-    let follows = tokens.is(at + 1, Class::DETERMINER.or(Class::NUMBER).or(Class::PRONOUN).or(Class::BOUND_END)) && !tokens.any(at + 1, &["of", "as", "at"])
+    let follows = tokens.is(at + 1, Class::DETERMINER.or(Class::NUMBER).or(Class::PRONOUN).or(Class::BOUND_END))
+        && !tokens.any(at + 1, &["of", "as", "at"])
         || tokens.kind(at + 1) == Some(Kind::Number)
         || matches!(tokens.str(at + 1), "$" | "£" | "€");
     noun && follows
@@ -137,11 +212,17 @@ fn is_unknown_present(tokens: &Tokens<'_>, before: usize, at: usize) -> bool {
 /// « le tram transporte 320 000 voyageurs »: a form of the present between its subject and a number or an article.
 fn is_french_present(tokens: &Tokens<'_>, before: usize, at: usize) -> bool {
     let form = tokens.str(at);
-    let ends = form.len() > 4 && (form.ends_with('e') || form.ends_with("ent") || form.ends_with("it")) && !form.ends_with("ment");
-    let noun = tokens.kind(before) == Some(Kind::Word) && !tokens.is(before, Class::FUNCTION) || tokens.any(before, &["qui", "il", "elle", "ils", "elles"]);
+    let ends =
+        form.len() > 4 && (form.ends_with('e') || form.ends_with("ent") || form.ends_with("it")) && !form.ends_with("ment");
+    let noun = tokens.kind(before) == Some(Kind::Word) && !tokens.is(before, Class::FUNCTION)
+        || tokens.any(before, &["qui", "il", "elle", "ils", "elles"]);
     let counts = tokens.kind(at + 1) == Some(Kind::Number)
-        || tokens.any(at + 1, &["un", "une", "près", "plus", "environ", "quelque", "désormais", "aujourd", "son", "sa", "ses", "leur", "leurs"]);
-    let known = tokens.is(at, Class::MEASURE.or(Class::FUNCTION).or(Class::NUMBER).or(Class::SCALE).or(Class::MONTH).or(Class::TIME_UNIT));
+        || tokens.any(
+            at + 1,
+            &["un", "une", "près", "plus", "environ", "quelque", "désormais", "aujourd", "son", "sa", "ses", "leur", "leurs"],
+        );
+    let known = tokens
+        .is(at, Class::MEASURE.or(Class::FUNCTION).or(Class::NUMBER).or(Class::SCALE).or(Class::MONTH).or(Class::TIME_UNIT));
     ends && noun && counts && !known && !tokens.is(before, Class::PREPOSITION)
 }
 

@@ -26,6 +26,16 @@ impl WordList {
         list
     }
 
+    /// Of lists of words, which are separated by spaces.
+    pub fn named(lists: &[&'static str]) -> Self {
+        Self::of(&lists.iter().flat_map(|words| words.split_ascii_whitespace()).collect::<Vec<_>>())
+    }
+
+    /// Whether a text is one of the words.
+    pub fn holds(&self, text: &str) -> bool {
+        self.at_start(text).is_some_and(|word| word.len() == text.len())
+    }
+
     /// The longest word with which a text begins.
     pub fn at_start(&self, text: &str) -> Option<&'static str> {
         let words = self.by_first.get(&text.chars().next()?)?;

@@ -116,6 +116,8 @@ classes! {
     CITE,
     /// Attributes a statement together with other words: put (the odds at), (in her) view.
     ATTRIBUTES,
+    /// Company, council, ministry, museum: an organisation, which does things of its own.
+    ORGANISATION,
     /// The first word of a unit of two words: per (cent), basis (point).
     COMPOUND,
     /// Australian, Danish: whose currency.

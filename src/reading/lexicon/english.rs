@@ -236,10 +236,17 @@ pub(super) const WORDS: &[List] = &[
         "by until before no not as due in within over the a an from between so good new during throughout across for last this next previous past coming current",
     ),
     words(
+        Class::ORGANISATION,
+        "office offices service services institute institutes company companies group groups firm firms bank banks council councils board boards government governments ministry ministries agency agencies operator operators maker makers retailer retailers manufacturer manufacturers chain chains union unions authority authorities owner owners party parties court courts regulator regulators fund funds trust trusts university universities carmaker carmakers brand brands airline airlines management managements association associations federation federations department departments commission commissions committee committees lender lenders miner miners producer producers supplier suppliers startup startups business unit units division divisions subsidiary subsidiaries team teams city cities country countries state states analysts economists investors officials markets district districts school schools museum museums park parks hospital hospitals port ports airport airports hotel hotels shop shops store stores plant plants factory factories yard yards mill mills mine mines farm farms restaurant restaurants theatre theatres theater theaters club clubs league leagues charity charities church churches college colleges clinic clinics laboratory laboratories lab labs brewery breweries dairy dairies bakery bakeries refinery refineries smelter smelters utility utilities insurer insurers broker brokers consultancy consultancies contractor contractors developer developers builder builders landlord landlords publisher publishers platform platforms distributor distributors wholesaler wholesalers dealer dealers exporter exporters importer importers shipper shippers carrier carriers railway railways province provinces county counties region regions parish parishes municipality municipalities kingdom kingdoms army armies navy navies force forces parliament parliaments senate senates congress cooperative cooperatives syndicate syndicates consortium consortiums foundation foundations alliance alliances site sites",
+    ),
+    words(
         Class::CITE,
         "according citing expects expect expected forecasts forecast forecasted predicts predict predicted estimates estimate estimated reckons reckon reckoned sees see projects projected anticipates anticipate anticipated",
     ),
-    words(Class::ATTRIBUTES, "probably per points pointed point counter counters countered put puts view opinion forecast forecasts estimate estimates outlook projection guidance"),
+    words(
+        Class::ATTRIBUTES,
+        "probably per points pointed point counter counters countered put puts view opinion forecast forecasts estimate estimates outlook projection guidance",
+    ),
     words(
         Class::COMPOUND,
         "per percentage percent basis nautical light metric watt kilowatt megawatt gigawatt terawatt degrees degree pounds brake lb ft newton",

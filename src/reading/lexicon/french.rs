@@ -132,7 +132,10 @@ pub(super) const WORDS: &[List] = &[
         "dit disent déclare déclaré affirme affirmé annonce annoncé annoncent explique expliqué indique indiqué indiquent rapporte rapporté précise précisé écrit écrivent ajoute ajouté révèle révélé confirme confirmé souligne souligné estime estiment estimé assure assurent assuré soutient soutiennent soutenu rappelé détaille détaillé noté observé constate constaté regrette regretté déplore déplorent déploré dénonce dénoncent dénoncé reconnaît reconnu admet admis concède concédé prévient prévenu avertit averti insiste insisté martèle martelé confie confié raconte raconté résumé répond répondu rétorque rétorqué réplique répliqué poursuit poursuivi conclut conclu commenté jugé prédit plaidé tranché signalé évoque évoquent évoqué relevé dévoile dévoilé affirment expliquent assurait promis calcule calculent considère considèrent évalue évaluent évalué chiffré félicite félicité inquiète réjouit",
     ),
     words(Class::THINK, "pense pensent crois croit croient trouve"),
-    words(Class::TARGET, "objectif objectifs cible promis promet promettent espère espèrent espérait espéraient vise visent visons viser visait ambition ambitionne engage engagé"),
+    words(
+        Class::TARGET,
+        "objectif objectifs cible promis promet promettent espère espèrent espérait espéraient vise visent visons viser visait ambition ambitionne engage engagé",
+    ),
     words(
         Class::PLAN,
         "prévoit prévoient prévu prévue prévus prévues prévoyons voulons comptons souhaitons compte entend souhaite veut veulent projette envisage plan plans projet prépare",
@@ -183,8 +186,18 @@ pub(super) const WORDS: &[List] = &[
     words(Class::FUZZY, "début mi fin milieu"),
     words(Class::TIME_WORD, "aujourd hier demain actuellement q h t s noël pâques"),
     words(Class::TIME_OPEN, "d l il dans avant jusqu entre du sur de le la les au un une ce cette cet en"),
-    words(Class::CITE, "selon après prévoit prévoient table tablent anticipe anticipent attendaient attendait estime estiment mise misent"),
-    words(Class::ATTRIBUTES, "mes pour avis aveu croire dires yeux dixit savoir valoir t parle parlent chiffre chiffrent évalue évaluent situe comme juge lance montre avance analyse commente nuance note tranche relève signale rappelle observe promet résume plaide jure"),
+    words(
+        Class::ORGANISATION,
+        "académie académies agglomération agglomérations armateur armateurs association associations assureur assureurs aéroport aéroports bailleur bailleurs banque banques caisse caisses chantier chantiers chaîne chaînes club clubs comité comités commission commissions commune communes conseil conseils constructeur constructeurs coopérative coopératives direction directions distributeur distributeurs département départements enseigne enseignes entreprise entreprises exploitant exploitants fabricant fabricants filiale filiales fonds fédération fédérations gouvernement gouvernements groupe groupes hôpital hôpitaux hôtel hôtels institut instituts laboratoire laboratoires lycée lycées magasin magasins mairie mairies ministère ministères musée musées métropole métropoles opérateur opérateurs parc parcs pays port ports producteur producteurs promoteur promoteurs préfecture préfectures quotidien quotidiens rectorat rectorats restaurant restaurants région régions site sites société sociétés syndicat syndicats théâtre théâtres tribunal tribunaux université universités usine usines ville villes école écoles éditeur éditeurs état états",
+    ),
+    words(
+        Class::CITE,
+        "selon après prévoit prévoient table tablent anticipe anticipent attendaient attendait estime estiment mise misent",
+    ),
+    words(
+        Class::ATTRIBUTES,
+        "mes pour avis aveu croire dires yeux dixit savoir valoir t parle parlent chiffre chiffrent évalue évaluent situe comme juge lance montre avance analyse commente nuance note tranche relève signale rappelle observe promet résume plaide jure",
+    ),
     words(Class::COMPOUND, "pour livres degrés watt light"),
     words(Class::FISCAL, "exercice"),
 ];

@@ -129,8 +129,54 @@ const AFTER: [(&str, Option<Bound>, bool); 8] = [
     ("上下", None, true),
 ];
 
-const UP: [&str; 22] = ["上行", "回升", "扩大", "上调", "走高", "反弹", "走强", "收涨", "净增", "增长了", "增长", "上升", "提高", "上涨", "增加", "提升", "大增", "飙升", "增", "涨", "升", "攀升"];
-const DOWN: [&str; 22] = ["下行", "回落", "收窄", "缩小", "下调", "缩短", "走低", "收跌", "萎缩", "净减", "缩水", "下降了", "下降", "减少", "下滑", "下跌", "缩减", "降低", "暴跌", "降", "跌", "减"];
+const UP: [&str; 22] = [
+    "上行",
+    "回升",
+    "扩大",
+    "上调",
+    "走高",
+    "反弹",
+    "走强",
+    "收涨",
+    "净增",
+    "增长了",
+    "增长",
+    "上升",
+    "提高",
+    "上涨",
+    "增加",
+    "提升",
+    "大增",
+    "飙升",
+    "增",
+    "涨",
+    "升",
+    "攀升",
+];
+const DOWN: [&str; 22] = [
+    "下行",
+    "回落",
+    "收窄",
+    "缩小",
+    "下调",
+    "缩短",
+    "走低",
+    "收跌",
+    "萎缩",
+    "净减",
+    "缩水",
+    "下降了",
+    "下降",
+    "减少",
+    "下滑",
+    "下跌",
+    "缩减",
+    "降低",
+    "暴跌",
+    "降",
+    "跌",
+    "减",
+];
 
 /// Appends the quantities of `text[range]`.
 pub(in crate::reading) fn read(text: &str, range: TextRange, times: &[TimeMention], found: &mut Vec<QuantityMention>) {
@@ -341,7 +387,12 @@ fn surroundings(text: &str, range: TextRange, mention: &mut QuantityMention) {
         None
     };
     // 一周上行4个基点至1.78%: the level after the change.
-    if level && mention.role == Role::Level && before.trim_end_matches(['至', '到']).ends_with(|letter: char| letter == '点' || letter == '%' || letter.is_ascii_digit() || letter == '元') {
+    if level
+        && mention.role == Role::Level
+        && before
+            .trim_end_matches(['至', '到'])
+            .ends_with(|letter: char| letter == '点' || letter == '%' || letter.is_ascii_digit() || letter == '元')
+    {
         mention.role = Role::NewLevel;
     }
     if direction.is_some() && mention.role == Role::Level {

@@ -157,8 +157,28 @@ fn is_new_level(tokens: &Tokens<'_>, a: &QuantityMention) -> bool {
 /// The direction of the verb before a “from”.
 fn moved(tokens: &Tokens<'_>, start: usize) -> Option<Direction> {
     const FRENCH: [&str; 22] = [
-        "passe", "passent", "passer", "passé", "passée", "passés", "passées", "passera", "passeront", "passait", "passerait", "ramené",
-        "ramenée", "ramenés", "ramenées", "ramener", "ramène", "monté", "montée", "tombé", "tombée", "grimpé",
+        "passe",
+        "passent",
+        "passer",
+        "passé",
+        "passée",
+        "passés",
+        "passées",
+        "passera",
+        "passeront",
+        "passait",
+        "passerait",
+        "ramené",
+        "ramenée",
+        "ramenés",
+        "ramenées",
+        "ramener",
+        "ramène",
+        "monté",
+        "montée",
+        "tombé",
+        "tombée",
+        "grimpé",
     ];
     // Which way it went, the numbers say.
     if tokens.lexicon.is_french() && (start.saturating_sub(5)..start).any(|at| tokens.any(at, &FRENCH)) {
@@ -209,7 +229,9 @@ pub(super) fn shared_units(tokens: &Tokens<'_>, found: &mut [QuantityMention], f
         // “3.4 billion kroner from the 2.9 billion announced in 2024”.
         let linked = linked
             || before.is_some_and(|before| {
-                before > 0 && tokens.any(before, &["the", "les", "about", "around"]) && tokens.any(before - 1, &["from", "than", "against", "to"])
+                before > 0
+                    && tokens.any(before, &["the", "les", "about", "around"])
+                    && tokens.any(before - 1, &["from", "than", "against", "to"])
             });
         let near = found[at].tokens.0.saturating_sub(found[at - 1].tokens.1) <= 12 && is_bare_end(tokens, found[at].tokens.1);
         if found[at].unit.is_none()

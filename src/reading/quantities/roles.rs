@@ -160,7 +160,8 @@ fn verb_before(tokens: &Tokens<'_>, start: usize, floor: usize, reach: usize) ->
 fn direction(tokens: &Tokens<'_>, at: usize) -> Option<Direction> {
     // “makes up 38 %”, “took up”, “ended up with”: not a direction.
     const PHRASAL: [&str; 16] = [
-        "make", "makes", "made", "making", "take", "takes", "took", "taken", "set", "put", "end", "ends", "ended", "end", "used", "pay",
+        "make", "makes", "made", "making", "take", "takes", "took", "taken", "set", "put", "end", "ends", "ended", "end", "used",
+        "pay",
     ];
     if at > 0 && tokens.any(at, &["up", "down"]) && tokens.any(at - 1, &PHRASAL) {
         return None;
@@ -291,7 +292,8 @@ fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMenti
             gap + clauses * 4 + if aside { 60 } else { 0 }
         };
         // “(2024: 31 cents)”: the number in the brackets has their time.
-        let labelled = (0..times.len()).find(|&at| is_label(tokens, &times[at]) && times[at].tokens.1 < start && start <= times[at].tokens.1 + 3);
+        let labelled = (0..times.len())
+            .find(|&at| is_label(tokens, &times[at]) && times[at].tokens.1 < start && start <= times[at].tokens.1 + 3);
         if labelled.is_some() {
             (found[level].time, found[level].role) = (labelled, Role::OldLevel);
             continue;
@@ -310,8 +312,9 @@ fn is_label(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
 fn is_former(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
     let (from, to) = time.tokens;
     tokens.mark(to, ",")
-        && (from.saturating_sub(4)..from)
-            .any(|at| tokens.any(at, &["due", "promised", "planned", "scheduled", "expected", "promise", "prévue", "prévu", "promis"]))
+        && (from.saturating_sub(4)..from).any(|at| {
+            tokens.any(at, &["due", "promised", "planned", "scheduled", "expected", "promise", "prévue", "prévu", "promis"])
+        })
         && (from.saturating_sub(6)..from).any(|at| tokens.mark(at, ","))
 }
 
@@ -326,7 +329,8 @@ fn is_of_saying(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
     let link = |at: usize| {
         tokens.is(at, Class::PREPOSITION.or(Class::DETERMINER))
             || tokens.capital(at)
-            || tokens.any(at, &["statement", "interview", "call", "reporters", "note", "conference", "press", "analysts", "investors"])
+            || tokens
+                .any(at, &["statement", "interview", "call", "reporters", "note", "conference", "press", "analysts", "investors"])
     };
     let before = (1..=7).map_while(|back| from.checked_sub(back)).find(|&at| !link(at));
     says(to) || before.is_some_and(says)
@@ -340,7 +344,9 @@ fn is_base(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
     }
     let Some(word) = at.checked_sub(1) else { return false };
     tokens.any(word, &["than", "par"]) && (tokens.kind(word) == Some(Kind::Word))
-        || tokens.any(word, &["on", "over"]) && word > 0 && (tokens.mark(word - 1, "%") || tokens.any(word - 1, &["percent", "cent", "points"]))
+        || tokens.any(word, &["on", "over"])
+            && word > 0
+            && (tokens.mark(word - 1, "%") || tokens.any(word - 1, &["percent", "cent", "points"]))
         || tokens.any(word, &["with", "to"]) && word > 0 && tokens.any(word - 1, &["compared", "relative"])
 }
 

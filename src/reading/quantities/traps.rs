@@ -189,8 +189,8 @@ fn is_named(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
             || tokens.any(
                 before,
                 &[
-                    "section", "chapter", "page", "figure", "category", "number", "level", "row", "route", "flight", "article",
-                    "version", "phase", "episode",
+                    "section", "chapter", "chapitre", "page", "tableau", "épisode", "numéro", "phase", "figure", "category",
+                    "number", "level", "row", "route", "flight", "article", "version", "phase", "episode",
                 ],
             ));
     if classifier && unit.as_ref().is_none_or(|_| tokens.capital(before) && !nouns::is_plural(tokens, next)) {

@@ -263,7 +263,7 @@ fn decade(tokens: &Tokens<'_>, at: usize) -> Found {
     glued.then(|| (months_from(year, 1, 120, Grain::Year), at + 2))
 }
 
-fn year_value(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
+pub(super) fn year_value(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
     // Earlier years need a word that marks them: “since 1602”, “between 1600 and 1900”, “A.D. 1000”.
     let said = || {
         at > 0
@@ -340,7 +340,6 @@ fn named(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         .or_else(|| month_first(tokens, at, context))
         .or_else(|| weekday(tokens, at, context))
         .or_else(|| ordinal_named(tokens, at, context))
-        .or_else(|| season(tokens, at, context))
 }
 
 /// Reads “FY25”, “FY26/27”, “fiscal 2025”, “fiscal year 2025”, « exercice 2025 ».
@@ -464,40 +463,6 @@ fn first_months(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Option<
             Some((nearest(make, reference, context.future), at + 3))
         }
     }
-}
-
-/// Reads a season with its year, “summer 2025”, or without, “in the spring”: then the last one, or the next.
-fn season(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
-    let entry = tokens.entry(at);
-    if !entry.class.meets(Class::SEASON) {
-        return None;
-    }
-    let token = at + 1 + usize::from(tokens.any(at + 1, &["of", "de"]));
-    let year = year_value(tokens, token).map(|year| (year, token + 1)).or_else(|| {
-        let (shift, next) = relative_year(tokens, token)?;
-        Some((i32::from(context.reference?.year()) + shift, next))
-    });
-    // Meteorological seasons of the northern hemisphere: spring begins in March, winter in December.
-    let make = |year: i32| match months_from(year, i32::from(entry.value) * 3, 3, Grain::Quarter) {
-        When::Days(period, _) => When::Days(period, Style::Months),
-        other => other,
-    };
-    let (year, next) = match year {
-        Some(found) => found,
-        // “in the spring”, “by autumn”, « au printemps », « à l’automne »; “fall” is a verb more often.
-        None => {
-            let article = at > 0 && tokens.any(at - 1, &["the", "this", "au", "cet", "ce", "’", "'"]);
-            let before = at.checked_sub(if article { 2 } else { 1 })?;
-            let opens = tokens.any(before, &["in", "by", "until", "before", "during", "since", "l", "dès", "d"]) || article && tokens.any(at - 1, &["au", "cet", "ce"]);
-            let noun = tokens.kind(at + 1) == Some(Kind::Word) && !tokens.is(at + 1, Class::FUNCTION);
-            if !opens || noun || tokens.any(at, &["fall"]) && !article || tokens.lexicon.is_french() && tokens.any(before, &["d"]) {
-                return None;
-            }
-            let reference = context.reference?;
-            return Some((nearest(make, reference, context.future), at + 1));
-        }
-    };
-    Some((make(year), next))
 }
 
 /// Joins two times: from the start of the first to the end of the second.

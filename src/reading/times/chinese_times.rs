@@ -180,8 +180,17 @@ fn part_of(body: &str, year: i32) -> Option<(When, usize)> {
 
 /// Reads 今年, 去年, 明年 with the part of the year after them.
 fn relative_year(rest: &str, context: TimeContext) -> Found {
-    const YEARS: [(&str, i32); 9] =
-        [("今年", 0), ("年内", 0), ("本年度", 0), ("本年", 0), ("去年", -1), ("明年", 1), ("前年", -2), ("后年", 2), ("上年", -1)];
+    const YEARS: [(&str, i32); 9] = [
+        ("今年", 0),
+        ("年内", 0),
+        ("本年度", 0),
+        ("本年", 0),
+        ("去年", -1),
+        ("明年", 1),
+        ("前年", -2),
+        ("后年", 2),
+        ("上年", -1),
+    ];
     let (word, shift) = YEARS.iter().find(|(word, _)| rest.starts_with(word))?;
     // 去年同期 (the same period last year) is a basis of comparison, not a time.
     if rest[word.len()..].starts_with("同期") {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::spans::Spoken;
+use super::earlier::Spoken;
 use crate::notebook::{Grain, Period, TextRange};
 
 /// A time that a text names.

@@ -5,6 +5,7 @@
 
 mod absolute;
 mod chinese_times;
+mod earlier;
 mod figures;
 mod mention;
 mod relative;
@@ -15,8 +16,8 @@ use super::tokens::{Kind, Tokens};
 
 pub(super) use absolute::is_year;
 pub(super) use chinese_times::read as read_chinese;
+pub(super) use earlier::Spoken;
 pub(super) use mention::{Found, TimeContext, days, month_count, months_from};
-pub(super) use spans::Spoken;
 pub use mention::{PeriodError, Style, TimeMention, TimeUnit, When};
 
 /// Appends the times of a sentence, in order and without overlap. `future`: whether the clause of a token is about the future.

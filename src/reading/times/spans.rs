@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::absolute::nearest;
-use super::{Found, PeriodError, Style, TimeContext, TimeUnit, When, absolute, days};
+use super::absolute::{nearest, relative_year, year_value};
+use super::{Found, PeriodError, Style, TimeContext, TimeUnit, When, absolute, days, months_from};
 use crate::notebook::{Grain, Period};
 use crate::reading::lexicon::Class;
 use crate::reading::spoken;
@@ -20,6 +20,7 @@ pub(super) fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found
         .or_else(|| days_of_month(tokens, at, context))
         .or_else(|| week(tokens, at))
         .or_else(|| feast(tokens, at, context))
+        .or_else(|| season(tokens, at, context))
 }
 
 /// “13 weeks to 2 May”, “three months ended June 30, 2026”, “year to March”, « trimestre clos le 30 juin »: up to a day, or to the end of
@@ -36,8 +37,8 @@ fn ended(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     }
     let verb = unit_at + 1;
     let ends = tokens.any(verb, &["ended", "ending", "clos", "close", "terminé", "achevé"]);
-    let plain = tokens.any(verb, &["to", "through", "till", "until"]) && !tokens.lexicon.is_french()
-        || tokens.words(verb, &["à", "fin"]);
+    let plain =
+        tokens.any(verb, &["to", "through", "till", "until"]) && !tokens.lexicon.is_french() || tokens.words(verb, &["à", "fin"]);
     if !(ends || plain) {
         return None;
     }
@@ -71,7 +72,13 @@ fn to_date(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         () if tokens.words(at, &["year", "to", "date"]) => 3,
         () if tokens.words(at, &["year-to-date"]) => 1,
         () if tokens.words(at, &["so", "far", "this", "year"]) => 4,
-        () if tokens.any(at, &["year"]) && tokens.dash(at + 1) && tokens.any(at + 2, &["to"]) && tokens.any(at + 4, &["date"]) => 5,
+        () if tokens.any(at, &["year"])
+            && tokens.dash(at + 1)
+            && tokens.any(at + 2, &["to"])
+            && tokens.any(at + 4, &["date"]) =>
+        {
+            5
+        }
         () => return None,
     };
     let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), at + length)) };
@@ -85,7 +92,8 @@ fn ahead_or_back(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found 
     let opens = tokens.any(at, &["over", "during", "in", "for", "throughout", "across"]);
     let the = at + 1 + usize::from(tokens.any(at + 1, &["the"]));
     let back = tokens.any(the, &["past", "last", "previous", "preceding"]);
-    let ahead = tokens.any(the, &["next", "coming", "following"]) && tokens.any(at, &["over", "during", "throughout", "across", "for"]);
+    let ahead =
+        tokens.any(the, &["next", "coming", "following"]) && tokens.any(at, &["over", "during", "throughout", "across", "for"]);
     if !(opens && (back || ahead)) {
         return None;
     }
@@ -100,7 +108,8 @@ fn ahead_or_back(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found 
         None if unit == TimeUnit::Day => Span::new().try_days(count).ok()?,
         None => return None,
     };
-    let (start, end) = if back { (reference.checked_sub(span).ok()?, reference) } else { (reference, reference.checked_add(span).ok()?) };
+    let (start, end) =
+        if back { (reference.checked_sub(span).ok()?, reference) } else { (reference, reference.checked_add(span).ok()?) };
     Some((When::Days(Period { start, end, grain: Grain::Day, deadline: false }, Style::Plain), spoken.next + 1))
 }
 
@@ -111,7 +120,12 @@ fn days_of_month(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found 
     let joint = |middle: usize| tokens.dash(middle) || tokens.any(middle, &["to", "and", "au", "et"]);
     let first = at + between;
     // “June 3–7”.
-    if tokens.is(first, Class::MONTH) && tokens.capital(first) && day(first + 1).is_some() && joint(first + 2) && day(first + 3).is_some() {
+    if tokens.is(first, Class::MONTH)
+        && tokens.capital(first)
+        && day(first + 1).is_some()
+        && joint(first + 2)
+        && day(first + 3).is_some()
+    {
         let dashed = tokens.dash(first + 2) || between == 1;
         let (start, _) = absolute::one(tokens, first, context).filter(|_| dashed)?;
         let last = day(first + 3)?;
@@ -146,7 +160,9 @@ fn joined_days(first: When, last: i32) -> Option<When> {
 fn week(tokens: &Tokens<'_>, at: usize) -> Found {
     let year_of = |at: usize| absolute::whole_number(tokens, at).filter(|year| (1900..=2150).contains(year));
     let made = |year: i32, week: i32, next: usize| {
-        let week = jiff::civil::ISOWeekDate::new(i16::try_from(year).ok()?, i8::try_from(week).ok()?, jiff::civil::Weekday::Monday).ok()?;
+        let week =
+            jiff::civil::ISOWeekDate::new(i16::try_from(year).ok()?, i8::try_from(week).ok()?, jiff::civil::Weekday::Monday)
+                .ok()?;
         let start = week.date();
         let end = start.checked_add(7.days()).ok()?;
         Some((When::Days(Period { start, end, grain: Grain::Day, deadline: false }, Style::Plain), next))
@@ -158,7 +174,10 @@ fn week(tokens: &Tokens<'_>, at: usize) -> Found {
     }
     let year = year_of(at)?;
     let letter = at + 1 + usize::from(tokens.dash(at + 1) && tokens.glued(at + 1));
-    let named = tokens.str(letter).strip_prefix(['W', 'w']).filter(|_| tokens.glued(letter) && tokens.kind(letter) == Some(Kind::Word))?;
+    let named = tokens
+        .str(letter)
+        .strip_prefix(['W', 'w'])
+        .filter(|_| tokens.glued(letter) && tokens.kind(letter) == Some(Kind::Word))?;
     match named {
         "" => made(year, absolute::whole_number(tokens, letter + 1).filter(|_| tokens.glued(letter + 1))?, letter + 2),
         digits => made(year, digits.parse().ok()?, letter + 1),
@@ -188,7 +207,10 @@ fn feast(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         return Some((days(day(year).and_then(Period::day)), next + 1));
     }
     // “Christmas sales”, “the Easter weekend” are not a day.
-    if tokens.kind(next) == Some(Kind::Word) && !tokens.is(next, Class::FUNCTION) && !tokens.any(next, &["day", "monday", "sunday"]) {
+    if tokens.kind(next) == Some(Kind::Word)
+        && !tokens.is(next, Class::FUNCTION)
+        && !tokens.any(next, &["day", "monday", "sunday"])
+    {
         return None;
     }
     let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), next)) };
@@ -215,46 +237,38 @@ fn easter(year: i32) -> Option<Date> {
     fixed(year, i8::try_from(total / 31).ok()?, i8::try_from(total % 31 + 1).ok()?)
 }
 
-/// A span that earlier sentences named: “during the quarter” is the quarter of which they spoke.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in crate::reading) struct Spoken {
-    quarter: Option<Period>,
-    half: Option<Period>,
-    any: Option<Period>,
-}
-
-impl Spoken {
-    /// Remembers the spans among the times of a sentence.
-    pub fn remember(&mut self, times: &[super::TimeMention]) {
-        for period in times.iter().filter(|time| !time.deadline && !time.since).filter_map(super::TimeMention::period) {
-            match super::month_count(period) {
-                3 => self.quarter = Some(period),
-                6 => self.half = Some(period),
-                _ => {}
-            }
-            if matches!(period.grain, Grain::Quarter | Grain::Month | Grain::Year) {
-                self.any = Some(period);
-            }
-        }
+/// Reads a season with its year, “summer 2025”, or without, “in the spring”: then the last one, or the next.
+fn season(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
+    let entry = tokens.entry(at);
+    if !entry.class.meets(Class::SEASON) {
+        return None;
     }
-
-    /// “in the quarter”, “during the period”, « au cours du trimestre ».
-    pub(super) fn one(self, tokens: &Tokens<'_>, at: usize) -> Found {
-        let article = tokens.any(at, &["the", "le", "du", "la", "au"]);
-        let opens = at > 0 && tokens.any(at - 1, &["in", "during", "for", "over", "sur", "dans", "cours", "of"])
-            || tokens.any(at, &["au", "du"]);
-        let noun = at + 1;
-        let ends = !tokens.any(noun + 1, &["ended", "ending", "to", "of", "from", "clos", "de", "before", "earlier", "when"])
-            && tokens.kind(noun + 1) != Some(Kind::Number);
-        if !(article && opens && ends) {
-            return None;
+    let token = at + 1 + usize::from(tokens.any(at + 1, &["of", "de"]));
+    let year = year_value(tokens, token).map(|year| (year, token + 1)).or_else(|| {
+        let (shift, next) = relative_year(tokens, token)?;
+        Some((i32::from(context.reference?.year()) + shift, next))
+    });
+    // Meteorological seasons of the northern hemisphere: spring begins in March, winter in December.
+    let make = |year: i32| match months_from(year, i32::from(entry.value) * 3, 3, Grain::Quarter) {
+        When::Days(period, _) => When::Days(period, Style::Months),
+        other => other,
+    };
+    let (year, next) = match year {
+        Some(found) => found,
+        // “in the spring”, “by autumn”, « au printemps », « à l’automne »; “fall” is a verb more often.
+        None => {
+            let article = at > 0 && tokens.any(at - 1, &["the", "this", "au", "cet", "ce", "’", "'"]);
+            let before = at.checked_sub(if article { 2 } else { 1 })?;
+            let opens = tokens.any(before, &["in", "by", "until", "before", "during", "since", "l", "dès", "d"])
+                || article && tokens.any(at - 1, &["au", "cet", "ce"]);
+            let noun = tokens.kind(at + 1) == Some(Kind::Word) && !tokens.is(at + 1, Class::FUNCTION);
+            if !opens || noun || tokens.any(at, &["fall"]) && !article || tokens.lexicon.is_french() && tokens.any(before, &["d"])
+            {
+                return None;
+            }
+            let reference = context.reference?;
+            return Some((nearest(make, reference, context.future), at + 1));
         }
-        let period = match () {
-            () if tokens.any(noun, &["quarter", "trimestre"]) => self.quarter,
-            () if tokens.any(noun, &["half", "semestre"]) => self.half,
-            () if tokens.any(noun, &["period", "période"]) => self.any,
-            () => None,
-        }?;
-        Some((When::Days(period, Style::Plain), noun + 1))
-    }
+    };
+    Some((make(year), next))
 }

@@ -3,47 +3,42 @@
 
 use std::sync::LazyLock;
 
+use super::memory::{Memory, Speech, Voice, settle};
 use super::quotes::OpenQuote;
-use super::{Memory, Speech, Voice, settle};
 use crate::notebook::TextRange;
 
 use super::super::chinese_phrases;
 use super::super::word_list::WordList;
 
 /// Verbs after which, or before which, somebody is named.
-const SAYING: [&str; 44] = [
-    "表示", "宣布", "指出", "透露", "认为", "称", "说", "强调", "介绍", "报道", "公布", "披露", "预计", "预测", "回应", "写道", "告诉", "坦言", "直言",
-    "补充", "解释", "提醒", "警告", "承认", "否认", "估计", "测算", "监测", "提出", "呼吁", "建议", "反驳", "感叹", "抱怨", "回忆", "笑言", "指责",
-    "质疑", "判断", "分析", "总结", "承诺", "声明", "谈到",
-];
+const SAYING: &str = "\
+    表示 宣布 指出 透露 认为 称 说 强调 介绍 报道 公布 披露 预计 预测 回应 写道 告诉 坦言 直言 补充 解释 提醒 警告 \
+    承认 否认 估计 测算 监测 提出 呼吁 建议 反驳 感叹 抱怨 回忆 笑言 指责 质疑 判断 分析 总结 承诺 声明 谈到";
 /// Words that hold a verb of saying without being one.
-const NO_SAYING: [&str; 16] = [
-    "说法", "说明", "小说", "据说", "称为", "名称", "号称", "对称", "称号", "职称", "简称", "统称", "分析师", "估计数", "建议零售", "介绍信",
-];
+const NO_SAYING: &str = "\
+    说法 说明 小说 据说 称为 名称 号称 对称 称号 职称 简称 统称 分析师 估计数 建议零售 介绍信";
 /// What is said to be evidence, after the name of whose it is.
-const EVIDENCE: [&str; 19] = [
-    "招股书", "公告", "年报", "财报", "问卷",
-    "的调查", "的数据", "的报告", "的统计", "的研究", "的年报", "的财报", "最新数据", "调查", "数据", "报告", "统计", "研究", "研报",
-];
+const EVIDENCE: &str = "\
+    招股书 公告 年报 财报 问卷 的调查 的数据 的报告 的统计 的研究 的年报 的财报 最新数据 调查 数据 报告 统计 研究 \
+    研报";
 /// What ends the name after 据.
-const ENDS_SOURCE: [&str; 6] = ["消息", "数据", "统计", "显示", "的报告", "的数据"];
+const ENDS_SOURCE: &str = "\
+    消息 数据 统计 显示 的报告 的数据";
 /// Times and openers before a name.
-const BEFORE_NAME: [&str; 41] = [
-    "今日", "今天", "昨日", "昨天", "近日", "日前", "上周", "本周", "此前", "目前", "去年", "今年", "上月", "本月", "当天", "当日", "随后", "另据", "另外",
-    "此外", "不过", "但是", "但", "而", "同时", "其中", "对此", "与此同时", "因此", "记者", "有", "另", "周一", "周二", "周三", "周四", "周五", "周六",
-    "周日", "并", "也",
-];
+const BEFORE_NAME: &str = "\
+    今日 今天 昨日 昨天 近日 日前 上周 本周 此前 目前 去年 今年 上月 本月 当天 当日 随后 另据 另外 此外 不过 但是 \
+    但 而 同时 其中 对此 与此同时 因此 记者 有 另 周一 周二 周三 周四 周五 周六 周日 并 也";
 /// Words that end a name before its verb.
-const AFTER_NAME: [&str; 53] = [
-    "年初", "年末", "月初", "月底", "去年", "今年",
-    "在", "于", "近日", "日前", "今日", "今天", "昨日", "昨天", "当天", "当日", "上周", "本周", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "向",
-    "对", "就", "也", "还", "曾", "则", "又", "随后", "同时", "一致", "进一步", "明确", "公开", "首次", "再次", "此前", "均", "已", "将", "并", "上午", "下午",
-    "晚间", "最新", "（", "(", "通过",
-];
+const AFTER_NAME: &str = "\
+    年初 年末 月初 月底 去年 今年 在 于 近日 日前 今日 今天 昨日 昨天 当天 当日 上周 本周 周一 周二 周三 周四 周五 \
+    周六 周日 向 对 就 也 还 曾 则 又 随后 同时 一致 进一步 明确 公开 首次 再次 此前 均 已 将 并 上午 下午 晚间 \
+    最新 （ ( 通过";
 /// Who is not named.
-const ANONYMOUS: [&str; 7] = ["知情人士", "消息人士", "内部人士", "接近", "匿名", "业内人士", "不愿具名"];
+const ANONYMOUS: &str = "\
+    知情人士 消息人士 内部人士 接近 匿名 业内人士 不愿具名";
 /// Words that lead back to a person.
-const PRONOUNS: [&str; 4] = ["他", "她", "他们", "她们"];
+const PRONOUNS: &str = "\
+    他 她 他们 她们";
 
 /// The longest name, in characters.
 const MOST_OF_A_NAME: usize = 18;
@@ -53,13 +48,15 @@ struct Lists {
     before_name: WordList,
     after_name: WordList,
     evidence: WordList,
+    ends_source: WordList,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
-    saying: WordList::of(&SAYING),
-    before_name: WordList::of(&BEFORE_NAME),
-    after_name: WordList::of(&AFTER_NAME),
-    evidence: WordList::of(&EVIDENCE),
+    saying: WordList::named(&[SAYING]),
+    before_name: WordList::named(&[BEFORE_NAME]),
+    after_name: WordList::named(&[AFTER_NAME]),
+    evidence: WordList::named(&[EVIDENCE]),
+    ends_source: WordList::named(&[SAYING, ENDS_SOURCE]),
 });
 
 /// Whether a mark ends a clause.
@@ -78,12 +75,11 @@ pub(in crate::reading) fn chinese_voices(text: &str, range: TextRange, memory: &
         found
     } else {
         let within = |at: usize| quoted.iter().any(|(from, to)| (*from..*to).contains(&at));
-        let (inside, outside): (Vec<Voice>, Vec<Voice>) = found
-            .into_iter()
-            .partition(|voice| range.contains(voice.range.start) && within(voice.range.start - range.start));
-        let is_whole = sentence
-            .char_indices()
-            .all(|(at, letter)| within(at) || matches!(letter, '“' | '”' | '「' | '」') || is_edge(letter) || letter.is_whitespace());
+        let (inside, outside): (Vec<Voice>, Vec<Voice>) =
+            found.into_iter().partition(|voice| range.contains(voice.range.start) && within(voice.range.start - range.start));
+        let is_whole = sentence.char_indices().all(|(at, letter)| {
+            within(at) || matches!(letter, '“' | '”' | '「' | '」') || is_edge(letter) || letter.is_whitespace()
+        });
         let long = |(from, to): &(usize, usize)| sentence[*from..*to].chars().count() >= 8 || *from == 0 || *to == sentence.len();
         let speech = Speech { was_open, goes_on: memory.open.is_open, speaks: was_open || quoted.iter().any(long), is_whole };
         settle(speech, inside, outside, memory)
@@ -132,7 +128,8 @@ fn said(text: &str, range: TextRange, quoted: &[(usize, usize)], memory: &Memory
     }
     let within = |at: usize| quoted.iter().any(|(from, to)| (*from..*to).contains(&at));
     // The first verb of saying outside of what is quoted, and the first within.
-    let mut verbs: Vec<usize> = LISTS.saying.within(sentence).map(|(at, word)| (at, word)).filter(|(at, word)| is_verb(sentence, *at, word)).map(|(at, _)| at).collect();
+    let mut verbs: Vec<usize> =
+        LISTS.saying.within(sentence).filter(|(at, word)| is_verb(sentence, *at, word)).map(|(at, _)| at).collect();
     verbs.sort_by_key(|at| within(*at));
     if let Some((start, end)) = verbs.into_iter().take(4).find_map(|verb| name_before(sentence, verb)) {
         add(start, end);
@@ -141,23 +138,25 @@ fn said(text: &str, range: TextRange, quoted: &[(usize, usize)], memory: &Memory
 }
 
 fn is_verb(sentence: &str, at: usize, word: &str) -> bool {
-    !NO_SAYING.iter().any(|whole| {
-        whole.find(word).is_some_and(|inner| at.checked_sub(inner).is_some_and(|start| sentence.get(start..).is_some_and(|rest| rest.starts_with(whole))))
+    !NO_SAYING.split(' ').any(|whole| {
+        whole.find(word).is_some_and(|inner| {
+            at.checked_sub(inner).is_some_and(|start| sentence.get(start..).is_some_and(|rest| rest.starts_with(whole)))
+        })
     })
 }
 
 /// 据X报道, 根据X的报告.
 fn source(sentence: &str) -> Option<(usize, usize)> {
-    let open = sentence
-        .match_indices('据')
-        .map(|(at, _)| at)
-        .find(|at| !sentence[*at..].starts_with("据此") && !sentence[..*at].ends_with(['数', '证', '依', '占', '收', '票', '单']))?;
+    let open = sentence.match_indices('据').map(|(at, _)| at).find(|at| {
+        !sentence[*at..].starts_with("据此") && !sentence[..*at].ends_with(['数', '证', '依', '占', '收', '票', '单'])
+    })?;
     let start = open + "据".len();
     let end = sentence[start..].find(|letter| is_edge(letter) || letter == '“').map_or(sentence.len(), |end| start + end);
     let clause = &sentence[start..end];
     // 统计局 is a name, 统计 alone ends one.
-    let ends_at = |word: &str| clause.match_indices(word).map(|(at, _)| at).find(|at| *at > 0 && !clause[*at..].starts_with("统计局"));
-    let end = SAYING.iter().chain(&ENDS_SOURCE).filter_map(|word| ends_at(word)).min()?;
+    let ends_at =
+        |word: &str| clause.match_indices(word).map(|(at, _)| at).find(|at| *at > 0 && !clause[*at..].starts_with("统计局"));
+    let end = LISTS.ends_source.within(clause).map(|(_, word)| word).filter_map(ends_at).min()?;
     // 据彭湃快讯援引知情人士报道: who cites is the outer voice.
     let end = clause[..end].find("援引").filter(|at| *at > 0).unwrap_or(end);
     let name = trimmed(clause, 0, end)?;
@@ -168,7 +167,7 @@ fn source(sentence: &str) -> Option<(usize, usize)> {
 fn quoted_by_source(sentence: &str) -> Option<(usize, usize)> {
     let start = sentence.find("援引")? + "援引".len();
     let clause = &sentence[start..sentence[start..].find(is_edge).map_or(sentence.len(), |end| start + end)];
-    let end = SAYING.iter().chain(&["的话", "消息"]).filter_map(|word| clause.find(word)).filter(|at| *at > 0).min()?;
+    let end = LISTS.ends_source.within(clause).map(|(at, _)| at).find(|at| *at > 0)?;
     Some((start, start + end))
 }
 
@@ -184,7 +183,7 @@ fn told_by_others(sentence: &str) -> Option<(usize, usize)> {
 fn shown_by(sentence: &str) -> Option<(usize, usize)> {
     let end = sentence.find("显示").or_else(|| sentence.find("表明"))?;
     let start = clause_start(sentence, end);
-    let named = EVIDENCE.iter().filter_map(|word| sentence[start..end].find(word)).min();
+    let named = LISTS.evidence.within(&sentence[start..end]).next().map(|(at, _)| at);
     match named {
         Some(0) => LISTS.evidence.at_start(&sentence[start..end]).map(|word| (start, start + word.len())),
         Some(name) => trimmed(sentence, start, start + name).filter(|_| source(sentence).is_none()),
@@ -243,7 +242,10 @@ fn trimmed(sentence: &str, mut start: usize, end: usize) -> Option<(usize, usize
     let name = words[..stop].trim_end();
     let name = ["公布", "发布", "披露"].iter().find_map(|verb| name.strip_suffix(verb)).unwrap_or(name);
     let count = name.chars().count();
-    let is_name = (1..=MOST_OF_A_NAME).contains(&count) && (count > 1 || PRONOUNS.contains(&name)) && is_name(name) && !SAYING.contains(&name);
+    let is_name = (1..=MOST_OF_A_NAME).contains(&count)
+        && (count > 1 || PRONOUNS.split(' ').any(|word| word == name))
+        && is_name(name)
+        && !LISTS.saying.holds(name);
     is_name.then_some((start, start + name.len()))
 }
 
@@ -254,17 +256,17 @@ fn begins_date(words: &str) -> bool {
 
 /// Whether words can be somebody's name: not what is measured, and not what happens.
 fn is_name(words: &str) -> bool {
-    const NOT_IN_NAMES: [&str; 15] = ["增速", "目标", "全年", "市场传闻", "不会", "不再", "不能", "并不", "了", "是", "被", "可能", "超过", "不足", "下半年"];
+    const NOT_IN_NAMES: [&str; 15] =
+        ["增速", "目标", "全年", "市场传闻", "不会", "不再", "不能", "并不", "了", "是", "被", "可能", "超过", "不足", "下半年"];
     !(NOT_IN_NAMES.iter().any(|part| words.contains(part)) || chinese_phrases::is_measured(words))
 }
 
 /// A person without the office before the name: 何启明 of 凌越汽车创始人何启明.
 fn person_of(voice: &Voice) -> Voice {
-    const OFFICES: [&str; 20] = [
-        "创始人", "董事长", "总裁", "局长", "分析师", "秘书长", "主席", "经理", "教授", "教师", "首席执行官", "发言人", "主任", "院长", "校长", "厂长",
-        "市长", "部长", "总监", "村民",
-    ];
-    let office = OFFICES.iter().filter_map(|office| voice.name.rfind(office).map(|at| at + office.len())).max();
+    const OFFICES: &str = "\
+    创始人 董事长 总裁 局长 分析师 秘书长 主席 经理 教授 教师 首席执行官 发言人 主任 院长 校长 厂长 市长 部长 总监 \
+    村民";
+    let office = OFFICES.split(' ').filter_map(|office| voice.name.rfind(office).map(|at| at + office.len())).max();
     match office.filter(|at| (2..=4).contains(&voice.name[*at..].chars().count())) {
         Some(at) => Voice {
             name: voice.name[at..].to_owned(),
@@ -277,11 +279,11 @@ fn person_of(voice: &Voice) -> Voice {
 
 fn voice(text: &str, start: usize, end: usize, memory: &Memory) -> Voice {
     let name = text[start..end].trim().to_owned();
-    if PRONOUNS.contains(&name.as_str())
+    if PRONOUNS.split(' ').any(|word| word == name)
         && let Some(last) = memory.last.last().filter(|voice| !voice.anonymous)
     {
         return person_of(last);
     }
-    let anonymous = ANONYMOUS.iter().any(|word| name.contains(word));
+    let anonymous = ANONYMOUS.split(' ').any(|word| name.contains(word));
     Voice { name, range: TextRange { start, end }, anonymous }
 }

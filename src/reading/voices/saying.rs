@@ -6,9 +6,10 @@ use crate::notebook::TextRange;
 use super::super::lexicon::Class;
 use super::super::phrases::is_people;
 use super::super::tokens::{Kind, Tokens};
+use super::evidence::{is_apostrophe, shows};
+use super::memory::{Memory, Voice};
 use super::quotes::Quoted;
 use super::speaker::{self, MAX_NAME, name_at, voice_of};
-use super::{Memory, Voice};
 
 /// The most voices of a sentence.
 const MOST_VOICES: usize = 3;
@@ -33,7 +34,8 @@ pub(super) fn said(tokens: &Tokens<'_>, quoted: &Quoted, memory: &Memory) -> Vec
         } else if speaks(tokens, at) || is_in_place(tokens, at, quoted) {
             spoken(tokens, at, quoted, memory, &mut chain);
         } else if tokens.mark(at, ":") && quoted.begins_after(at) {
-            let voice = speaker::name_before(tokens, at).or_else(|| if chain.is_empty() { speaker::named_in_clause(tokens, at, memory) } else { None });
+            let voice = speaker::name_before(tokens, at)
+                .or_else(|| if chain.is_empty() { speaker::named_in_clause(tokens, at, memory) } else { None });
             chain.extend(voice.filter(|voice| !holds(&chain, voice)));
         }
         if chain.len() >= MOST_VOICES {
@@ -69,7 +71,10 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         () if !french => return None,
         () if tokens.any(at, &["selon"]) => at + 1,
         () if tokens.any(at, &["d"]) && is_apostrophe(tokens, at + 1) && tokens.any(at + 2, &["après"]) => at + 3,
-        () if tokens.words(at, &["de", "l"]) && tokens.any(at + 3, &["avis", "aveu"]) && tokens.any(at + 4, &["de", "du", "des"]) => {
+        () if tokens.words(at, &["de", "l"])
+            && tokens.any(at + 3, &["avis", "aveu"])
+            && tokens.any(at + 4, &["de", "du", "des"]) =>
+        {
             at + 5
         }
         () if tokens.words(at, &["à", "en", "croire"]) => at + 3,
@@ -87,15 +92,11 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     };
     // « selon les modèles » says on what it depends.
     const DEPENDS: [&str; 14] = [
-        "cas", "modèles", "modèle", "pays", "versions", "saisons", "type", "âge", "taille", "besoins", "régions", "années", "plan",
-        "size",
+        "cas", "modèles", "modèle", "pays", "versions", "saisons", "type", "âge", "taille", "besoins", "régions", "années",
+        "plan", "size",
     ];
     let depends = (found..found + 3).any(|near| tokens.any(near, &DEPENDS));
     (!depends).then_some(found)
-}
-
-pub(super) fn is_apostrophe(tokens: &Tokens<'_>, at: usize) -> bool {
-    matches!(tokens.str(at), "’" | "'")
 }
 
 /// “in Ashby’s view”: the name of whose view it is.
@@ -103,8 +104,8 @@ fn opinion_of(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     if !tokens.any(at, &["in", "by"]) {
         return None;
     }
-    let mark = (at + 2..at + 7)
-        .find(|&mark| is_apostrophe(tokens, mark) && tokens.any(mark + 1, &["s"]) && tokens.glued(mark + 1))?;
+    let mark =
+        (at + 2..at + 7).find(|&mark| is_apostrophe(tokens, mark) && tokens.any(mark + 1, &["s"]) && tokens.glued(mark + 1))?;
     let views = ["view", "opinion", "estimation", "reckoning", "words", "telling", "account", "estimate"];
     tokens.any(mark + 2, &views).then_some((at + 1, mark))
 }
@@ -136,16 +137,59 @@ fn inverted(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     while first > 0 && (is_apostrophe(tokens, first - 1) || tokens.any(first - 1, &["s", "n", "se", "ne", "m", "y"])) {
         first -= 1;
     }
-    let after_mark = first.checked_sub(1).is_some_and(|mark| matches!(tokens.str(mark), "," | "»" | "”" | "\"" | "!" | "?" | "…"));
+    let after_mark =
+        first.checked_sub(1).is_some_and(|mark| matches!(tokens.str(mark), "," | "»" | "”" | "\"" | "!" | "?" | "…"));
     (is_pronoun && after_mark).then_some(pronoun)
 }
 
 /// Verbs that attribute only with “that”, a pronoun or a mark after them: “shares added 5 %” says nothing.
 const WEAK: [&str; 47] = [
-    "added", "adds", "add", "note", "notes", "show", "shows", "find", "finds", "found", "showed", "shown", "report", "reports",
-    "reported", "state", "states", "claim", "claims", "claimed", "describes", "described", "describe", "suggest", "suggests",
-    "suggested", "indicate", "indicates", "indicated", "reveal", "reveals", "revealed", "disclosed", "disclose", "announced",
-    "announce", "announces", "wrote", "learned", "argue", "observe", "observed", "maintained", "repeated", "concluded", "noted",
+    "added",
+    "adds",
+    "add",
+    "note",
+    "notes",
+    "show",
+    "shows",
+    "find",
+    "finds",
+    "found",
+    "showed",
+    "shown",
+    "report",
+    "reports",
+    "reported",
+    "state",
+    "states",
+    "claim",
+    "claims",
+    "claimed",
+    "describes",
+    "described",
+    "describe",
+    "suggest",
+    "suggests",
+    "suggested",
+    "indicate",
+    "indicates",
+    "indicated",
+    "reveal",
+    "reveals",
+    "revealed",
+    "disclosed",
+    "disclose",
+    "announced",
+    "announce",
+    "announces",
+    "wrote",
+    "learned",
+    "argue",
+    "observe",
+    "observed",
+    "maintained",
+    "repeated",
+    "concluded",
+    "noted",
     "disputed",
 ];
 
@@ -167,8 +211,10 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
         return false;
     }
     let weak = tokens.any(at, &WEAK);
-    let that = tokens.any(at + 1, &["that", "it", "its", "they", "he", "she", "que", "qu", "in", "on", "how"])
-        && !(tokens.any(at + 1, &["in", "on"]) && !(at + 2..at + 6).any(|near| tokens.any(near, &["that"])))
+    // “reported in May that”.
+    let later = tokens.any(at + 1, &["in", "on"]) && (at + 2..at + 6).any(|near| tokens.any(near, &["that"]));
+    let that = tokens.any(at + 1, &["that", "it", "its", "they", "he", "she", "que", "qu", "how"])
+        || later
         || tokens.mark(at + 1, ",")
         || tokens.mark(at + 1, ".")
         || at + 1 == tokens.len()
@@ -196,8 +242,11 @@ fn is_other_saying(tokens: &Tokens<'_>, at: usize) -> bool {
         return true;
     }
     if tokens.any(at, &["put", "puts"]) {
-        let values = |near: usize| tokens.any(near, &["at"]) && tokens.kind(near + 1) == Some(Kind::Number)
-            || tokens.any(near, &["at"]) && matches!(tokens.str(near + 1), "£" | "$" | "€" | "about" | "around" | "some" | "between");
+        let values = |near: usize| {
+            tokens.any(near, &["at"]) && tokens.kind(near + 1) == Some(Kind::Number)
+                || tokens.any(near, &["at"])
+                    && matches!(tokens.str(near + 1), "£" | "$" | "€" | "about" | "around" | "some" | "between")
+        };
         return tokens.any(at + 1, &["it"]) && !tokens.is(at + 2, Class::PREPOSITION)
             || (at + 2..at + 11).take_while(|&near| !tokens.mark(near, ".")).any(values) && tokens.is(at + 1, Class::DETERMINER);
     }
@@ -231,40 +280,11 @@ fn is_ambiguous(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.any(at, &WORDS)
 }
 
-/// What shows something speaks, too: “customs records show”, “a poll found”.
-pub(super) fn shows(tokens: &Tokens<'_>, verb: usize) -> bool {
-    const VERBS: [&str; 28] = [
-        "show", "shows", "showed", "suggest", "suggests", "suggested", "indicate", "indicates", "indicated", "find", "finds", "found",
-        "reveal", "reveals", "revealed", "put", "puts", "blamed", "blames", "estimated", "estimates", "estimate", "montre", "montrent", "révèle", "révèlent", "indique",
-        "indiquent",
-    ];
-    tokens.any(verb, &VERBS) && (verb.saturating_sub(MAX_NAME)..verb).any(|at| is_evidence(tokens, at))
-}
-
-/// Words for what shows something.
-const EVIDENCE: [&str; 60] = [
-    "tests", "trial", "trials", "models", "calculations", "simulations", "projections", "letter", "email", "prospectus", "transcript",
-    "presentation", "invoices", "essais", "calculs", "document", "courrier", "forecasts", "register", "readout",
-        "data", "figures", "records", "accounts", "survey", "surveys", "poll", "polls", "study", "studies", "statistics", "filing",
-        "filings", "documents", "report", "reports", "results", "estimates", "minutes", "census", "audit", "research", "analysis",
-        "index", "review", "inquiry", "tracker", "chiffres", "étude", "études", "enquête", "sondage", "données", "rapport",
-        "baromètre", "statistiques", "comptes", "bilan", "inventory", "readings",
-    ];
-
-/// Whether a voice is what shows something, and nobody.
-pub(super) fn names_evidence(name: &str) -> bool {
-    name.split(' ').any(|word| EVIDENCE.contains(&word))
-}
-
-/// Whether a word is for what shows something.
-pub(super) fn is_evidence(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.any(at, &EVIDENCE)
-}
-
 /// Whether a word stands where only a verb of saying does: between a quotation and its speaker (“…,” grumbled Tom Abbot; “…,” one of
 /// them scoffed), or, in French, between a comma and who speaks (« …, explique l’agricultrice »).
 fn is_in_place(tokens: &Tokens<'_>, at: usize, quoted: &Quoted) -> bool {
-    if tokens.kind(at) != Some(Kind::Word) || tokens.capital(at) || tokens.is(at, Class::FUNCTION) && !tokens.is(at, Class::VERB) {
+    if tokens.kind(at) != Some(Kind::Word) || tokens.capital(at) || tokens.is(at, Class::FUNCTION) && !tokens.is(at, Class::VERB)
+    {
         return false;
     }
     let french = tokens.lexicon.is_french();
@@ -288,13 +308,14 @@ fn is_in_place(tokens: &Tokens<'_>, at: usize, quoted: &Quoted) -> bool {
             || tokens.is(next, Class::SPEAKER)
     };
     let is_plural = !french && word.ends_with('s') && !tokens.is(at, Class::VERB);
-    if quoted.ends_before(tokens, first) && is_named(at + 1) && !(is_plural && !tokens.capital(at + 1)) {
+    if quoted.ends_before(tokens, first) && is_named(at + 1) && (!is_plural || tokens.capital(at + 1)) {
         return true;
     }
     // « …, explique l’agricultrice. »: within the marks, or without any, after a comma.
     if french && first > 0 && matches!(tokens.str(first - 1), "," | "!" | "?" | "…") && is_named(at + 1) && first > 2 {
         // « Énerlis, producteur d’électricité, annonce la mise en service »: there the speaker came first.
-        let adverb = word.ends_with("ment") || tokens.any(at, &["surtout", "avant", "devant", "pendant", "durant", "contre", "entre", "outre", "malgré"]);
+        let adverb = word.ends_with("ment")
+            || tokens.any(at, &["surtout", "avant", "devant", "pendant", "durant", "contre", "entre", "outre", "malgré"]);
         let people = (at + 1..at + 4).any(|near| tokens.is(near, Class::SPEAKER) || is_people(tokens, near));
         let known = tokens.is(at, Class::SAY.or(Class::THINK)) || is_ambiguous(tokens, at) || tokens.any(at, &["savoir"]);
         let known = known || people && !adverb && first == at && !tokens.is(at, Class::ORDINAL);
@@ -305,14 +326,15 @@ fn is_in_place(tokens: &Tokens<'_>, at: usize, quoted: &Quoted) -> bool {
         return true;
     }
     // “…,” one of them scoffed.
-    let ends = tokens.kind(at + 1) != Some(Kind::Word) || tokens.is(at + 1, Class::PREPOSITION) || tokens.str(at + 1).ends_with("ly");
+    let ends =
+        tokens.kind(at + 1) != Some(Kind::Word) || tokens.is(at + 1, Class::PREPOSITION) || tokens.str(at + 1).ends_with("ly");
     let start = (at.saturating_sub(MAX_NAME)..at).rev().find(|&start| quoted.ends_before(tokens, start));
-    let by_somebody = |start: usize| !is_plural || tokens.is(start, Class::PRONOUN) || (start..at).all(|near| tokens.capital(near));
+    let by_somebody =
+        |start: usize| !is_plural || tokens.is(start, Class::PRONOUN) || (start..at).all(|near| tokens.capital(near));
     !french
         && ends
-        && start.is_some_and(|start| {
-            start < at && by_somebody(start) && !(start..at).any(|near| tokens.is(near, Class::AUXILIARY))
-        })
+        && start
+            .is_some_and(|start| start < at && by_somebody(start) && !(start..at).any(|near| tokens.is(near, Class::AUXILIARY)))
 }
 
 /// Whether nothing but a name follows: up to a mark, a day or « dans », « lors de ».
@@ -330,7 +352,10 @@ fn group_start(tokens: &Tokens<'_>, verb: usize) -> usize {
     let mut first = verb;
     while first > 0
         && (tokens.is(first - 1, Class::AUXILIARY)
-            || tokens.any(first - 1, &["croit", "croient", "s", "se", "n", "ne", "l", "le", "lui", "y", "en", "fait", "aussi", "encore", "m"])
+            || tokens.any(
+                first - 1,
+                &["croit", "croient", "s", "se", "n", "ne", "l", "le", "lui", "y", "en", "fait", "aussi", "encore", "m"],
+            )
             || is_apostrophe(tokens, first - 1) && tokens.lexicon.is_french())
     {
         first -= 1;
@@ -349,7 +374,9 @@ pub(super) fn is_aside(tokens: &Tokens<'_>, voice: TextRange) -> bool {
         return true;
     }
     let mut first = at;
-    while first > 0 && (tokens.is(first - 1, Class::DETERMINER) || is_apostrophe(tokens, first - 1) || tokens.any(first - 1, &["l"])) {
+    while first > 0
+        && (tokens.is(first - 1, Class::DETERMINER) || is_apostrophe(tokens, first - 1) || tokens.any(first - 1, &["l"]))
+    {
         first -= 1;
     }
     let Some(verb) = first.checked_sub(1) else { return false };
@@ -361,7 +388,9 @@ pub(super) fn is_aside(tokens: &Tokens<'_>, voice: TextRange) -> bool {
 fn spoken(tokens: &Tokens<'_>, verb: usize, quoted: &Quoted, memory: &Memory, chain: &mut Vec<Voice>) {
     let first = group_start(tokens, verb);
     let is_inverted = quoted.ends_before(tokens, first)
-        || first > 0 && tokens.lexicon.is_french() && (tokens.mark(first - 1, ",") && names_only(tokens, verb + 1) || tokens.any(first - 1, &["comme"]));
+        || first > 0
+            && tokens.lexicon.is_french()
+            && (tokens.mark(first - 1, ",") && names_only(tokens, verb + 1) || tokens.any(first - 1, &["comme"]));
     let after = || speaker::behind(tokens, verb, first);
     let ahead = || speaker::before(tokens, verb, memory);
     // “…, said Ana Ruiz” needs no quotation mark.

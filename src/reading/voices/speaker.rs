@@ -4,13 +4,14 @@ use super::super::lexicon::Class;
 use super::super::nouns;
 use super::super::phrases::{self, is_people};
 use super::super::tokens::{Kind, Tokens};
-use super::saying::{is_apostrophe, is_evidence, names_evidence, shows};
-use super::{Memory, Voice};
+use super::evidence::{is_apostrophe, is_evidence, names_evidence, shows};
+use super::memory::{Memory, Voice};
+use super::names::{is_first_person, is_person};
 
 /// The most tokens in a name.
 pub(super) const MAX_NAME: usize = 9;
 /// The most tokens of what stands between commas after a name.
-const MAX_APPOSITION: usize = 16;
+pub(super) const MAX_APPOSITION: usize = 16;
 
 /// Finds the name that begins at a token: up to the next mark, verb or “that”. Returns its first token and the one after its last.
 pub(super) fn name_at(tokens: &Tokens<'_>, start: usize) -> Option<(usize, usize)> {
@@ -37,11 +38,8 @@ pub(super) fn name_at(tokens: &Tokens<'_>, start: usize) -> Option<(usize, usize
 fn ends_name(tokens: &Tokens<'_>, start: usize, at: usize) -> bool {
     let inner_dash = tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1);
     let apostrophe = matches!(tokens.str(at), "’" | "'" | "&");
-    let initial = tokens.mark(at, ".")
-        && at > start
-        && tokens.str(at - 1).len() <= 3
-        && tokens.capital(at - 1)
-        && tokens.capital(at + 1);
+    let initial =
+        tokens.mark(at, ".") && at > start && tokens.str(at - 1).len() <= 3 && tokens.capital(at - 1) && tokens.capital(at + 1);
     match tokens.kind(at) {
         Some(Kind::Mark) if !(inner_dash || apostrophe || initial) => return true,
         Some(Kind::Number) if at > start && !tokens.glued(at) && !is_digit_name(tokens, at) && !tokens.any(at - 1, &["of"]) => {
@@ -50,9 +48,8 @@ fn ends_name(tokens: &Tokens<'_>, start: usize, at: usize) -> bool {
         _ => {}
     }
     const ENDS: [&str; 25] = [
-        "ahead",
-        "that", "and", "but", "who", "which", "as", "on", "in", "que", "qui", "dans", "sur", "lors", "après", "while", "after",
-        "before", "because", "when", "during", "last", "this", "et", "chez",
+        "ahead", "that", "and", "but", "who", "which", "as", "on", "in", "que", "qui", "dans", "sur", "lors", "après", "while",
+        "after", "before", "because", "when", "during", "last", "this", "et", "chez",
     ];
     let helper = tokens.is(at, Class::AUXILIARY.or(Class::WILL).or(Class::MAY).or(Class::SHOULD)) && !tokens.capital(at);
     let possessive = tokens.any(at, &["s"]) && tokens.glued(at) && at > start;
@@ -85,12 +82,15 @@ fn named_after(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<(usize, 
     }
     let from = end + 1;
     let to = capitals(tokens, from);
-    let closed = to >= tokens.len() || tokens.kind(to) == Some(Kind::Mark) || tokens.is(to, Class::PREPOSITION) || tokens.any(to, &["lors", "qui", "who"]);
+    let closed = to >= tokens.len()
+        || tokens.kind(to) == Some(Kind::Mark)
+        || tokens.is(to, Class::PREPOSITION)
+        || tokens.any(to, &["lors", "qui", "who"]);
     (to >= from + 2 && closed).then_some((from, to))
 }
 
 /// The token after the words with capitals that begin at a token: “Ghislain de Kermadec”.
-fn capitals(tokens: &Tokens<'_>, from: usize) -> usize {
+pub(super) fn capitals(tokens: &Tokens<'_>, from: usize) -> usize {
     let mut to = from;
     while tokens.capital(to)
         || to > from && tokens.any(to, &["de", "von", "van", "da", "di", "al", "bin", "le", "la", "du"]) && tokens.capital(to + 1)
@@ -109,9 +109,38 @@ pub(super) fn is_digit_name(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Words that may be between a voice and its verb: “has also said”.
 const BETWEEN: [&str; 33] = [
     "just",
-    "also", "not", "later", "recently", "already", "previously", "earlier", "n", "once", "still", "reportedly", "now", "currently",
-    "today", "again", "then", "since", "aussi", "encore", "déjà", "ensuite", "toutefois", "ne", "se", "s", "fait", "plutôt", "lui",
-    "en", "y", "nous", "own",
+    "also",
+    "not",
+    "later",
+    "recently",
+    "already",
+    "previously",
+    "earlier",
+    "n",
+    "once",
+    "still",
+    "reportedly",
+    "now",
+    "currently",
+    "today",
+    "again",
+    "then",
+    "since",
+    "aussi",
+    "encore",
+    "déjà",
+    "ensuite",
+    "toutefois",
+    "ne",
+    "se",
+    "s",
+    "fait",
+    "plutôt",
+    "lui",
+    "en",
+    "y",
+    "nous",
+    "own",
 ];
 
 /// Finds the voice before a verb, searching back to the beginning of its clause.
@@ -133,7 +162,10 @@ pub(super) fn before(tokens: &Tokens<'_>, verb: usize, memory: &Memory) -> Optio
             || tokens.any(at, &["last", "this", "year", "week", "month", "also", "but", "yet", "mais", "or"])
     };
     // “09:52 The chancellor says”: the minutes are none either.
-    let is_clock = |at: usize| tokens.kind(at) == Some(Kind::Number) && (tokens.is(at + 1, Class::DETERMINER) || tokens.capital(at + 1) || tokens.glued(at));
+    let is_clock = |at: usize| {
+        tokens.kind(at) == Some(Kind::Number)
+            && (tokens.is(at + 1, Class::DETERMINER) || tokens.capital(at + 1) || tokens.glued(at))
+    };
     let start = (start..end).find(|&at| !(is_time(at) || at == start && is_clock(at)))?;
     // “the Commission, which supervises them, says”: a pronoun is no name.
     if (start..end).all(|at| tokens.is(at, Class::PRONOUN.or(Class::DETERMINER)) || tokens.any(at, &["l", "’", "'"])) {
@@ -147,11 +179,14 @@ fn is_somebody(tokens: &Tokens<'_>, verb: usize, start: usize, end: usize) -> bo
     let named = (start..end).any(|at| {
         tokens.capital(at) && (at > 0 || tokens.entry(at).class == Class::NONE || tokens.is(at, Class::SPEAKER.or(Class::TITLE)))
     });
-    let is_passive = verb > 0 && tokens.is(verb - 1, Class::AUXILIARY) && !tokens.any(verb - 1, &["has", "have", "had", "a", "ont", "avait"]);
+    let is_passive =
+        verb > 0 && tokens.is(verb - 1, Class::AUXILIARY) && !tokens.any(verb - 1, &["has", "have", "had", "a", "ont", "avait"]);
     // “traders said”, “the fire service said”: whoever says or tells something is somebody.
     let human = tokens.is(verb, Class::SAY) && !tokens.any(verb, &NOT_ONLY_PEOPLE) && !is_passive;
     let noun = (start..end).any(|at| {
-        tokens.kind(at) == Some(Kind::Word) && !tokens.is(at, Class::FUNCTION.or(Class::MEASURE).or(Class::VERB)) && tokens.str(at).len() > 2
+        tokens.kind(at) == Some(Kind::Word)
+            && !tokens.is(at, Class::FUNCTION.or(Class::MEASURE).or(Class::VERB))
+            && tokens.str(at).len() > 2
     });
     let people = !is_passive && (is_people(tokens, end - 1) || nouns::is_plural(tokens, end - 1) && human && end - start == 1);
     let role = people
@@ -172,9 +207,40 @@ fn is_somebody(tokens: &Tokens<'_>, verb: usize, start: usize, end: usize) -> bo
 
 /// Verbs of saying that things have as well: “sales added 3 %”, “the plan calls for”.
 const NOT_ONLY_PEOPLE: [&str; 34] = [
-    "added", "adds", "add", "show", "shows", "showed", "shown", "find", "finds", "found", "report", "reports", "reported", "state",
-    "states", "stated", "claim", "claims", "suggest", "suggests", "suggested", "indicate", "indicates", "indicated", "reveal",
-    "reveals", "revealed", "describe", "describes", "described", "note", "notes", "noted", "disclosed",
+    "added",
+    "adds",
+    "add",
+    "show",
+    "shows",
+    "showed",
+    "shown",
+    "find",
+    "finds",
+    "found",
+    "report",
+    "reports",
+    "reported",
+    "state",
+    "states",
+    "stated",
+    "claim",
+    "claims",
+    "suggest",
+    "suggests",
+    "suggested",
+    "indicate",
+    "indicates",
+    "indicated",
+    "reveal",
+    "reveals",
+    "revealed",
+    "describe",
+    "describes",
+    "described",
+    "note",
+    "notes",
+    "noted",
+    "disclosed",
 ];
 
 /// Returns the token after the voice before a verb, skipping auxiliaries, adverbs and what is between commas.
@@ -183,7 +249,10 @@ fn end_of_voice(tokens: &Tokens<'_>, verb: usize) -> Option<usize> {
         tokens.is(at, Class::AUXILIARY)
             || tokens.any(at, &BETWEEN) && !tokens.capital(at)
             || tokens.str(at).ends_with("ly") && !tokens.capital(at)
-            || matches!(tokens.str(at), "’" | "'") && at > 0 && tokens.any(at - 1, &["s", "n", "l", "m"]) && tokens.lexicon.is_french()
+            || matches!(tokens.str(at), "’" | "'")
+                && at > 0
+                && tokens.any(at - 1, &["s", "n", "l", "m"])
+                && tokens.lexicon.is_french()
     };
     let mut end = verb;
     while end > 0 && is_between(end - 1) {
@@ -197,8 +266,10 @@ fn end_of_voice(tokens: &Tokens<'_>, verb: usize) -> Option<usize> {
         let open = (end.saturating_sub(MAX_APPOSITION)..end - 1).rev().find(|&at| tokens.mark(at, ","));
         let explains = |open: usize| {
             open > 0
-                && (tokens.capital(open - 1) || tokens.mark(open - 1, ")")
-                    || tokens.any(open + 1, &["who", "which", "whose", "a", "an", "the", "qui", "un", "une", "lui", "elle", "eux"])
+                && (tokens.capital(open - 1)
+                    || tokens.mark(open - 1, ")")
+                    || tokens
+                        .any(open + 1, &["who", "which", "whose", "a", "an", "the", "qui", "un", "une", "lui", "elle", "eux"])
                     || tokens.str(open + 1).ends_with("ed")
                     || tokens.str(open + 1).ends_with("ing")
                     || tokens.capital(open + 1))
@@ -276,7 +347,8 @@ fn shared(tokens: &Tokens<'_>, verb: usize, start: usize, memory: &Memory) -> Op
     if tokens.is(from, Class::PRONOUN) {
         return pronoun(tokens, from, memory);
     }
-    let verb_at = (from..start).find(|&at| super::super::verbs::is_finite(tokens, at) || tokens.str(at).ends_with("ed") && !tokens.glued(at))?;
+    let verb_at = (from..start)
+        .find(|&at| super::super::verbs::is_finite(tokens, at) || tokens.str(at).ends_with("ed") && !tokens.glued(at))?;
     let end = (from..verb_at).find(|&at| tokens.mark(at, ",")).unwrap_or(verb_at);
     (end > from && end - from <= MAX_NAME && is_somebody(tokens, verb, from, end)).then(|| voice_of(tokens, from, end))
 }
@@ -304,27 +376,6 @@ pub(super) fn named_in_clause(tokens: &Tokens<'_>, colon: usize, memory: &Memory
     is_person(&voice.name).then_some(voice)
 }
 
-/// Whether a voice is the author, or whoever is speaking: I, we.
-pub(super) fn is_first_person(name: &str) -> bool {
-    ["i", "we", "je", "nous", "on", "我", "我们"].iter().any(|word| name.eq_ignore_ascii_case(word))
-}
-
-/// The person whom a sentence introduces by age or office: “Kristaps Ozols, 46, took the controls”, “Ana Ruiz, the manager, opened”.
-pub(super) fn introduced(tokens: &Tokens<'_>) -> Option<Voice> {
-    if !tokens.capital(0) || tokens.is(0, Class::FUNCTION) {
-        return None;
-    }
-    let end = capitals(tokens, 0);
-    if end < 2 || !tokens.mark(end, ",") {
-        return None;
-    }
-    let close = (end + 1..tokens.len().min(end + MAX_APPOSITION)).find(|&at| tokens.mark(at, ","))?;
-    let age = close == end + 2 && tokens.kind(end + 1) == Some(Kind::Number) && tokens.str(end + 1).len() == 2;
-    let office = (end + 1..close).any(|at| tokens.is(at, Class::TITLE.or(Class::SPEAKER)));
-    let voice = voice_of(tokens, 0, end);
-    (age || office && is_person(&voice.name)).then_some(voice)
-}
-
 /// Resolves a pronoun: to the person or the voice before it; to itself if nobody was named.
 pub(super) fn pronoun(tokens: &Tokens<'_>, at: usize, memory: &Memory) -> Option<Voice> {
     let itself = || Some(voice_of(tokens, at, at + 1));
@@ -336,7 +387,10 @@ pub(super) fn pronoun(tokens: &Tokens<'_>, at: usize, memory: &Memory) -> Option
         if memory.rival {
             return itself();
         }
-        let person = memory.person.clone().filter(|_| !tokens.lexicon.is_french() || memory.last.iter().any(|voice| is_person(&voice.name)));
+        let person = memory
+            .person
+            .clone()
+            .filter(|_| !tokens.lexicon.is_french() || memory.last.iter().any(|voice| is_person(&voice.name)));
         let last = || memory.last.last().filter(|voice| !names_evidence(&voice.name)).cloned();
         return person.or_else(last).or_else(itself);
     }
@@ -348,56 +402,15 @@ pub(super) fn pronoun(tokens: &Tokens<'_>, at: usize, memory: &Memory) -> Option
     None
 }
 
-/// Whether a sentence names a person other than the one who spoke last: two words with capitals, or somebody’s sister.
-pub(super) fn names_another(tokens: &Tokens<'_>, person: &str) -> bool {
-    const KIN: [&str; 14] = [
-        "sister", "brother", "wife", "husband", "daughter", "son", "neighbour", "colleague", "mother", "father", "partner", "voisine",
-        "voisin", "sœur",
-    ];
-    let is_word = |at: usize| tokens.capital(at) && tokens.kind(at) == Some(Kind::Word) && tokens.str(at).len() > 1;
-    (0..tokens.len()).any(|at| {
-        let kin = tokens.any(at, &KIN) && (is_word(at + 1) || tokens.mark(at + 1, ",") && is_word(at + 2));
-        let two = is_word(at)
-            && is_word(at + 1)
-            && !is_word(at + 2)
-            && (at == 0 || !is_word(at - 1))
-            && !tokens.is(at, Class::FUNCTION.or(Class::TITLE).or(Class::SPEAKER).or(Class::MONTH).or(Class::WEEKDAY))
-            && (at == 0 || !tokens.is(at - 1, Class::PREPOSITION))
-            && !person.contains(tokens.str(at + 1))
-            // “Ana Ruiz, the manager,” and “Ana Ruiz runs”, but not “the Larkfield Home chain”.
-            && (tokens.mark(at + 2, ",") || super::super::verbs::is_finite(tokens, at + 2));
-        kin || two
-    })
-}
-
-/// Words before the name of a person.
-const TITLES: [&str; 28] = [
-    "mr", "mrs", "ms", "dr", "director", "chief", "president", "minister", "analyst", "economist", "lawmaker", "councillor", "chair",
-    "chairman", "professor", "founder", "executive", "manager", "mayor", "senator", "spokesman", "spokeswoman", "m", "mme",
-    "secretary", "deputy", "officer", "head",
-];
-
-/// Whether a voice is a person: it has a title, or is two or three words with capitals that are no organisation.
-pub(super) fn is_person(name: &str) -> bool {
-    const ORGANISATION: [&str; 22] = [
-        "bank", "agency", "department", "ministry", "institute", "association", "federation", "group", "company", "council", "office",
-        "commission", "union", "partners", "securities", "capital", "research", "journal", "post", "times", "news", "review",
-    ];
-    let words: Vec<String> = name.split([' ', ',']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let capitals = name.split([' ', ',']).filter(|word| word.starts_with(char::is_uppercase)).count();
-    let titled = words.iter().any(|word| TITLES.contains(&word.trim_end_matches('.')));
-    let organised = words.iter().any(|word| ORGANISATION.contains(&word.as_str()));
-    let upper = name.chars().all(|letter| !letter.is_lowercase());
-    titled || !organised && !upper && (2..=4).contains(&words.len()) && capitals >= 2 && capitals + 1 >= words.len()
-}
-
 /// Finds the voice after a verb that follows a quotation: “said Mr Lu”, « a déclaré le président ». `first`: the first of its helpers.
 pub(super) fn behind(tokens: &Tokens<'_>, verb: usize, first: usize) -> Option<Voice> {
     let mark = first.checked_sub(1)?;
     let closes = matches!(tokens.str(mark), "," | "”" | "\"" | "»" | "?" | "!" | "…" | "’") || tokens.any(mark, &["comme"]);
     // “said on Monday the minister” is no English; « a déclaré mardi le ministre » is French.
     let mut from = verb + 1;
-    while tokens.lexicon.is_french() && (tokens.is(from, Class::WEEKDAY.or(Class::MONTH)) || tokens.any(from, &["hier", "aussi", "encore", "ce", "en"])) {
+    while tokens.lexicon.is_french()
+        && (tokens.is(from, Class::WEEKDAY.or(Class::MONTH)) || tokens.any(from, &["hier", "aussi", "encore", "ce", "en"]))
+    {
         from += 1;
     }
     let (start, end) = name_at(tokens, from).filter(|_| closes)?;
@@ -408,7 +421,10 @@ pub(super) fn behind(tokens: &Tokens<'_>, verb: usize, first: usize) -> Option<V
 pub(super) fn voice_of(tokens: &Tokens<'_>, start: usize, end: usize) -> Voice {
     let is_word = |at: usize| tokens.capital(at) && tokens.kind(at) == Some(Kind::Word);
     let cut = (start + 2..end).find(|&at| {
-        tokens.any(at, &["of", "at", "from", "for", "in", "de", "chez"]) && is_word(at - 1) && is_word(at - 2) && !tokens.capital(at)
+        tokens.any(at, &["of", "at", "from", "for", "in", "de", "chez"])
+            && is_word(at - 1)
+            && is_word(at - 2)
+            && !tokens.capital(at)
     });
     let end = cut.filter(|_| !tokens.lexicon.is_french()).unwrap_or(end);
     let range = tokens.range(start, end);
