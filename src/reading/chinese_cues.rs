@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::cues::{Cue, Judged, Modality, Rule};
+use super::quantities::{QuantityMention, UnitSort};
 use super::voices::Voice;
 use super::word_list::WordList;
 use crate::notebook::{ClaimKind, TextRange};
@@ -186,16 +187,20 @@ fn is_edge(letter: char) -> bool {
 }
 
 /// Whether a number stands beside what its sentence says: 在全国126个城市拥有412家门店, 4360条意见中.
-pub(super) fn is_beside(text: &str, sentence: TextRange, number: TextRange) -> bool {
+pub(super) fn is_beside(text: &str, sentence: TextRange, quantity: &QuantityMention) -> bool {
+    let number = quantity.range;
     let before = &text[sentence.start..number.start];
     let clause = before.rfind(is_edge).map_or(before, |mark| &before[mark..]);
     let placed = clause.rfind('在').is_some_and(|at| clause[at..].chars().count() <= 5);
     let rest = &text[number.end..sentence.end];
     let among = rest.chars().take(6).take_while(|letter| !is_edge(*letter)).any(|letter| letter == '中');
     let left = clause.trim_end().ends_with(['从', '由']);
-    let part = clause.trim_start_matches(is_edge).starts_with("其中");
-    let from = clause.char_indices().rev().take(7).any(|(_, letter)| letter == '从' || letter == '由');
-    placed || among || left || part || from
+    let part = quantity.unit.sort == UnitSort::Counted && clause.trim_start_matches(is_edge).starts_with("其中");
+    let former = ["原计划", "曾承诺", "曾计划", "原定", "曾宣称", "曾对外宣称"].iter().any(|word| clause.contains(word));
+    let near = clause.chars().rev().take(7).take_while(|letter| !letter.is_ascii_digit());
+    let from = near.clone().any(|letter| letter == '从' || letter == '由');
+    let source = clause.trim_start_matches(is_edge).starts_with('据');
+    placed || among || left || part || from || former || source
 }
 
 /// The clause around a byte of a sentence.

@@ -11,6 +11,7 @@ use super::language::{Language, language_of};
 use super::lexicon::Class;
 use super::quantities::{QuantityMention, Role, UnitSort};
 use super::reader::Reader;
+use super::subjects::is_point;
 use super::times::{PeriodError, TimeMention, When};
 use super::tokens::Tokens;
 use super::{field, segment};
@@ -165,7 +166,7 @@ fn measure(text: &str, claim: &ReadClaim, assertion: &Assertion, quantity: &Quan
     if let Some(range) = assertion.measure.filter(|range| is_chinese(*range)) {
         return text[range.start..range.end].to_owned();
     }
-    if quantity.unit.sort == UnitSort::Counted {
+    if quantity.unit.sort == UnitSort::Counted && !is_point(quantity) {
         return counted(text, quantity);
     }
     let change = |named: String| match quantity.role {

@@ -48,7 +48,7 @@ pub(super) fn main_quantity(quantities: &[QuantityMention], denied: &[bool], bes
     };
     let best = quantities.iter().enumerate().filter(|(_, quantity)| !quantity.is_time()).max_by_key(|&(at, quantity)| {
         let set = |flags: &[bool]| flags.get(at).copied().unwrap_or_default();
-        (!set(denied), worth(quantity) - i32::from(set(beside)) * 3, usize::MAX - at)
+        (!set(denied), worth(quantity) - i32::from(set(beside)) * 5, usize::MAX - at)
     });
     best.map(|(at, _)| at)
 }
@@ -58,50 +58,85 @@ pub(super) fn is_large(quantity: &QuantityMention) -> bool {
     matches!(quantity.amount, Amount::One(value) if value >= rust_decimal::Decimal::from(100_000))
 }
 
-/// Whether a number stands beside what its sentence says: after “of the”, “in”, “across”, “after”; or in a later clause than another.
+/// Whether a number stands beside what its sentence says: after “of the”, “in”, “across”, “after”, in a relative or participial clause, or
+/// as what was once promised.
 pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool {
-    const BESIDE: [&str; 22] = [
-        "in",
-        "across",
+    let (start, end) = quantity.tokens;
+    let counted = quantity.unit.sort == UnitSort::Counted;
+    // “its 24-bed unit”, “the 8.4-mile line”.
+    let attributive = (start + 1..end).any(|at| tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1))
+        && quantity.unit.sort != UnitSort::Percent
+        && !matches!(quantity.amount, Amount::Range(..));
+    // “, who farms 300 hectares”, “, meaning that 44,000 fewer jobs”.
+    let comma = (start.saturating_sub(8)..start).rev().find(|&mark| tokens.mark(mark, ","));
+    let aside = comma.is_some_and(|comma| {
+        tokens.any(comma + 1, &["which", "who", "qui"])
+            || tokens.str(comma + 1).ends_with("ing") && tokens.any(comma + 2, &["that", "the", "a"])
+    });
+    attributive || aside || is_former(tokens, start) || is_tied(tokens, quantity, counted)
+}
+
+/// “promised 2,500 homes by 2028; it had built 311”: the clause says what was once aimed at.
+fn is_former(tokens: &Tokens<'_>, number: usize) -> bool {
+    const FORMER: [&str; 16] = [
+        "promised",
+        "wanted",
+        "planned",
+        "pledged",
+        "vowed",
+        "hoped",
+        "targeted",
+        "aimed",
+        "spoke",
+        "envisaged",
+        "promis",
+        "promettait",
+        "prévoyait",
+        "voulait",
+        "espérait",
+        "visait",
+    ];
+    super::cues::clause(tokens, number).take_while(|&at| at < number).any(|at| {
+        // “, once promised for 2028,” is said in passing.
+        let apart = at > 0 && tokens.any(at - 1, &["is", "are", "has", "have", "the", "a", "once", "first", "originally", ","]);
+        tokens.any(at, &FORMER) && !apart || tokens.words(at, &["set", "out", "to"])
+    })
+}
+
+/// Whether a number hangs on a word that makes it a circumstance: “froze rents on 4,600 flats”, “a fifth of its 8,200 jobs”.
+fn is_tied(tokens: &Tokens<'_>, quantity: &QuantityMention, counted: bool) -> bool {
+    const CIRCUMSTANCES: [&str; 14] = [
         "after",
         "despite",
         "following",
         "including",
-        "with",
-        "among",
         "without",
         "excluding",
-        "since",
-        "dans",
-        "parmi",
-        "après",
-        "avec",
         "dont",
-        "throughout",
-        "on",
-        "from",
+        "après",
         "against",
         "than",
-        "over",
+        "malgré",
+        "hors",
+        "compris",
+        "contre",
     ];
-    let mut at = quantity.tokens.0;
-    while at > 0
-        && (tokens.is(at - 1, Class::DETERMINER.or(Class::BOUND_END).or(Class::EMPTY_ADJECTIVE))
-            && !tokens.any(at - 1, &["to", "at", "of", "by", "near", "as"]))
-    {
+    const PLACES: [&str; 13] =
+        ["in", "across", "with", "among", "since", "dans", "parmi", "avec", "throughout", "on", "from", "over", "at"];
+    let start = quantity.tokens.0;
+    let skips = |at: usize| {
+        tokens.is(at, Class::DETERMINER.or(Class::BOUND_END).or(Class::EMPTY_ADJECTIVE))
+            && !tokens.any(at, &["to", "at", "of", "by", "near", "as", "than"])
+            || tokens.str(at).ends_with("ly")
+            || tokens.str(at).ends_with("ed") && !tokens.is(at, Class::FUNCTION)
+    };
+    let mut at = start;
+    while at > 0 && skips(at - 1) {
         at -= 1;
     }
-    let Some(before) = at.checked_sub(1) else { return false };
-    let counted = quantity.unit.sort == UnitSort::Counted;
-    // “its 24-bed unit”, “the 8.4-mile line”.
-    let attributive = (quantity.tokens.0 + 1..quantity.tokens.1)
-        .any(|at| tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1))
-        && quantity.unit.sort != UnitSort::Percent
-        && !matches!(quantity.amount, Amount::Range(..));
-    // “, who farms 300 hectares”, « , qui revendique 2 300 adhérents ».
-    let comma = (quantity.tokens.0.saturating_sub(7)..quantity.tokens.0).rev().find(|&mark| tokens.mark(mark, ","));
-    let relative = comma.is_some_and(|comma| tokens.any(comma + 1, &["which", "who", "qui"]));
-    // “a survey of 2,150 outpatients showed that”.
+    // « Ses 385 000 panneaux produiront 300 GWh »: a number within the subject.
+    let within_subject = at == 0 && start > 0 && tokens.is(start - 1, Class::DETERMINER) && counted;
+    let Some(before) = at.checked_sub(1) else { return within_subject };
     let sample = tokens.any(before, &["of", "de", "auprès"])
         && before > 0
         && tokens.any(before - 1, &["survey", "poll", "sample", "study", "panel", "enquête", "sondage"]);
@@ -109,12 +144,29 @@ pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool
         && before > 1
         && tokens.is(before - 1, Class::DETERMINER)
         && tokens.any(before - 2, &["of"]);
-    if attributive || relative || sample || usual && counted {
-        return true;
+    let of_the = tokens.any(before, &["of"]) && at < start && counted;
+    let is_level = quantity.role == Role::Level;
+    // “more than 14,300 patients” is a bound.
+    let bound = tokens.any(before, &["than"]) && before > 0 && tokens.is(before - 1, Class::COMPARATIVE.or(Class::BOUND_END));
+    if bound {
+        return false;
     }
-    let of_the = tokens.any(before, &["of"]) && at < quantity.tokens.0 && counted;
-    // “froze rents on 4,600 flats”, “a fifth of its 8,200 jobs”.
-    of_the || counted && tokens.any(before, &BESIDE) && quantity.role == Role::Level
+    sample
+        || usual && counted
+        || of_the
+        || is_level && (counted && tokens.any(before, &PLACES) || tokens.any(before, &CIRCUMSTANCES))
+}
+
+/// A number in a later clause stands beside one that its sentence says first. `marks`: what divides clauses.
+pub(super) fn later_beside(text: &str, quantities: &[QuantityMention], marks: &[char], beside: &mut [bool]) {
+    let is_number = |quantity: &QuantityMention| !quantity.is_time() && !quantity.unit.is_none();
+    let Some(first) = quantities.iter().zip(beside.iter()).position(|(quantity, beside)| is_number(quantity) && !beside) else {
+        return;
+    };
+    let from = quantities[first].range.end;
+    for (quantity, beside) in quantities.iter().zip(beside).skip(first + 1) {
+        *beside |= text.get(from..quantity.range.start).is_some_and(|between| between.contains(marks));
+    }
 }
 
 /// Adds evidence for and against a sentence that is independent of its kind.

@@ -203,7 +203,8 @@ impl Reader {
         let mut evidence = Vec::with_capacity(6);
         let denied: Vec<bool> =
             self.quantities.iter().map(|quantity| !figures_only && denial::denies(&tokens, quantity.tokens.0)).collect();
-        let beside: Vec<bool> = self.quantities.iter().map(|quantity| ranking::is_beside(&tokens, quantity)).collect();
+        let mut beside: Vec<bool> = self.quantities.iter().map(|quantity| ranking::is_beside(&tokens, quantity)).collect();
+        ranking::later_beside(text, &self.quantities, &[';', '；'], &mut beside);
         let mut stated = assertions::asserted(&self.quantities, &denied, &beside);
         let facts = Facts { numbers: !stated.is_empty(), times: &self.times, voices: &voices, reference: self.published };
         // In a sentence with a number, the clause of the number decides the kind of the claim.
@@ -290,8 +291,9 @@ impl Reader {
             .iter()
             .map(|quantity| judged.negated && chinese_cues::denies(text, range, quantity.range.start))
             .collect();
-        let beside: Vec<bool> =
-            self.quantities.iter().map(|quantity| chinese_cues::is_beside(text, range, quantity.range)).collect();
+        let mut beside: Vec<bool> =
+            self.quantities.iter().map(|quantity| chinese_cues::is_beside(text, range, quantity)).collect();
+        ranking::later_beside(text, &self.quantities, &['；', ';', '，', ','], &mut beside);
         let mut stated = assertions::asserted(&self.quantities, &denied, &beside);
         let main = stated.first().copied();
         stated.sort_unstable();

@@ -341,7 +341,8 @@ pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, sub
     let of = |phrase: Phrase| Some(possessed(tokens, phrase));
     let start = phrase_start(tokens, quantity);
     let next = quantity.tokens.1;
-    let counted = quantity.unit.sort == UnitSort::Counted;
+    // An index and a rate stand at points; these are no things.
+    let counted = quantity.unit.sort == UnitSort::Counted && !is_point(quantity);
     // “a $1.92 billion budget”, “a 25 % stake”.
     let has_article = tokens.is(start, Class::DETERMINER)
         || start > 0 && tokens.is(start - 1, Class::DETERMINER)
@@ -349,7 +350,8 @@ pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, sub
     if !counted
         && has_article
         && quantity.per.is_empty()
-        && !tokens.is(next, Class::FUNCTION.or(Class::UP).or(Class::DOWN))
+        && !tokens.is(next, Class::FUNCTION)
+        && (!tokens.is(next, Class::UP.or(Class::DOWN)) || tokens.dash(next + 1) || quantity.unit.sort == UnitSort::Currency)
         && tokens.kind(next) == Some(Kind::Word)
         && let Some(phrase) = phrase_after(sentence, next)
     {
@@ -366,6 +368,27 @@ pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, sub
             return of(phrase);
         }
     }
+    // “£125m of loans”, “$900 million of revenue”, “£640,000 in parking refunds”, « 300 millions d’euros de ventes ».
+    if !counted
+        && matches!(quantity.unit.sort, UnitSort::Currency | UnitSort::Physical)
+        && tokens.any(next, &["of", "in", "de"])
+        && tokens.kind(next + 1) == Some(Kind::Word)
+        && !tokens.capital(next + 1)
+        && !tokens.is(next + 1, Class::FUNCTION.or(Class::TIME_UNIT).or(Class::FUZZY).or(Class::FISCAL).or(Class::SEASON))
+        && sentence.time_at(next + 1).is_none()
+        && let Some(phrase) = phrase_after(sentence, next + 1)
+    {
+        return of(phrase);
+    }
+    // “Staff put the loss at 1.2 million”, “put the odds of a cut by June at 72 %”.
+    if start > 1
+        && tokens.any(start - 1, &["at", "à"])
+        && let Some(put) =
+            (start.saturating_sub(11)..start - 1).rev().find(|&at| tokens.any(at, &["put", "puts", "estime", "évalue"]))
+        && let Some(phrase) = phrase_after(sentence, put + 1 + usize::from(tokens.is(put + 1, Class::DETERMINER)))
+    {
+        return of(phrase);
+    }
     // “a 3 % rise in sales”, “a 12 % drop in orders”.
     if tokens.is(next, Class::CHANGE_NOUN) && tokens.any(next + 1, &["in", "of", "de", "des", "du"]) {
         let from = next + 2 + usize::from(tokens.is(next + 2, Class::DETERMINER));
@@ -379,23 +402,34 @@ pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, sub
         .find(|&at| !tokens.any(at, &["between", "entre", "comprise", "compris", "ranging"]))
         .map_or(start, |at| at + 1);
     if let Some(tie) = start.checked_sub(1)
-        && (tokens.any(tie, &["of", "to", "from", "at", "by", "above", "below", "de", "à"])
+        && (tokens.any(tie, &["of", "to", "from", "at", "by", "above", "below", "worth", "de", "à"])
             || matches!(tokens.str(tie), ":" | "(" | "="))
         && let Some(phrase) = phrase_before(sentence, tie)
         && !is_finite(tokens, phrase.end - 1)
         && !is_participle(tokens, phrase)
         && !follows_have(tokens, phrase)
         && !is_actor(sentence, phrase)
-        && (!tokens.is(phrase.end - 1, Class::TIME_UNIT.or(Class::UP).or(Class::DOWN)) || tokens.any(phrase.end - 1, &["growth"]))
+        && (!tokens.is(phrase.end - 1, Class::TIME_UNIT.or(Class::UP).or(Class::DOWN)) || tokens.any(phrase.end - 1, &["growth"])
+            // “a gain of $6.2m”, “the loss at 1.2 million”.
+            || phrase.start > 0 && phrase.end == phrase.start + 1 && tokens.is(phrase.start - 1, Class::DETERMINER) && tokens.any(tie, &["of", "at"]))
         && !tokens.any(phrase.end - 1, &["range", "total", "average", "peak", "record"])
     {
         return of(phrase);
+    }
+    // “Seafarers numbered 1,318”.
+    if start > 0 && tokens.any(start - 1, &["numbered", "number", "totalled", "totaled"]) {
+        return subject;
     }
     // Whoever sells, pays or loses is somebody.
     if let Some(phrase) = subject.filter(|&phrase| !is_actor(sentence, phrase) && deed_of(tokens, quantity).is_none()) {
         return of(phrase);
     }
     None
+}
+
+/// Whether a number counts points, which are no things: “8,214 points”, “50 basis points”.
+pub(super) fn is_point(quantity: &QuantityMention) -> bool {
+    quantity.unit.name.ends_with("point") || quantity.unit.name.ends_with("points")
 }
 
 /// What somebody has: “revenue” of “the chain’s revenue”.

@@ -57,7 +57,9 @@ fn is_idiom(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
         || tokens.dash(next) && tokens.glued(next)
         || tokens.mark(next, "%")
         || tokens.words(next, &["per", "cent"]);
-    idiom || !noun
+    // “at one point”, “at one stage”.
+    let stage = before.is_some_and(|before| tokens.any(before, &["at"])) && tokens.any(next, &["point", "stage"]);
+    idiom || stage || !noun
 }
 
 /// Whether letters that are neither a currency nor a unit are attached to the digits: “SU7”, “36Kr”, “5G”, “A380”, “20-F”.
