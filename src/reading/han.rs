@@ -35,11 +35,11 @@ pub(super) fn digit_of(character: char) -> Option<u32> {
     Some(match character {
         '零' | '〇' => 0,
         '一' | '壹' => 1,
-        '二' | '两' | '兩' | '贰' => 2,
-        '三' | '叁' => 3,
+        '二' | '两' | '兩' | '贰' | '貳' => 2,
+        '三' | '叁' | '參' => 3,
         '四' | '肆' => 4,
         '五' | '伍' => 5,
-        '六' | '陆' => 6,
+        '六' | '陆' | '陸' => 6,
         '七' | '柒' => 7,
         '八' | '捌' => 8,
         '九' | '玖' => 9,
@@ -97,15 +97,26 @@ pub(super) fn number_at(text: &str) -> Option<HanNumber> {
         && !after.starts_with(['为', '本', '功', '立', '长', '员', '交', '果'])
     {
         let half = after.starts_with('半');
-        let percent = value.saturating_mul(Decimal::TEN) + if half { Decimal::from(5) } else { Decimal::ZERO };
-        let length = number.length + "成".len() + if half { "半".len() } else { 0 };
+        // 三成五 is 35 %.
+        let ones = after.chars().next().filter(|_| !number.digits).and_then(digit_of).filter(|ones| (1..=9).contains(ones));
+        let ones = ones.filter(|_| after.chars().nth(1).is_none_or(|next| power_of(next).is_none()));
+        let more = if half { 5 } else { ones.unwrap_or_default() };
+        let percent = value.saturating_mul(Decimal::TEN) + Decimal::from(more);
+        let length = number.length + "成".len() + if more > 0 { after.chars().next().map_or(0, char::len_utf8) } else { 0 };
         return Some(HanNumber { amount: HanAmount::Percent(percent), length, ..number });
     }
     Some(number)
 }
 
-/// Reads an order of magnitude: 几十, 数百, 几千, 数万, 上百.
+/// Reads an order of magnitude: 几十, 数百, 几千, 数万, 上百; 十几万 is ten to twenty of them.
 fn vague(text: &str) -> Option<HanNumber> {
+    if let Some(after) = ["十几", "十数", "十幾"].iter().find_map(|word| text.strip_prefix(word)) {
+        let scale = after.chars().next().and_then(|next| power_of(next).map(|power| (power, next.len_utf8())));
+        let (power, more) = scale.unwrap_or((0, 0));
+        let low = scaled(Decimal::TEN, power)?;
+        let amount = HanAmount::Vague(low, low.checked_mul(Decimal::TWO)?);
+        return Some(HanNumber { amount, length: text.len() - after.len() + more, more: false, digits: false });
+    }
     let mut characters = text.chars();
     let first = characters.next().filter(|first| matches!(first, '几' | '数' | '上' | '幾' | '數'))?;
     let (mut power, mut length) = (0, first.len_utf8());
@@ -124,6 +135,9 @@ fn plain(text: &str) -> Option<HanNumber> {
     if first.is_ascii_digit() {
         return in_digits(text);
     }
+    if matches!(first, '０'..='９') {
+        return in_wide_digits(text);
+    }
     if digit_of(first).is_none() && power_of(first).is_none_or(|power| power > 3) {
         return None;
     }
@@ -138,10 +152,30 @@ fn plain(text: &str) -> Option<HanNumber> {
     in_numerals(text)
 }
 
+/// Reads a number in digits of full width: ２．４, １，２３４.
+fn in_wide_digits(text: &str) -> Option<HanNumber> {
+    let narrow = |character: char| match character {
+        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
+        '．' => Some('.'),
+        '，' => Some(','),
+        _ => None,
+    };
+    let run: String = text.chars().map_while(narrow).collect();
+    let count = number::extent(&run, NumberStyle::English);
+    let value = number::value_of(&run[..count], NumberStyle::English).ok()?;
+    let length: usize = text.chars().take(count).map(char::len_utf8).sum();
+    scaled_by(text, value, length)
+}
+
 /// Reads a number that begins with ASCII digits: 1.35万, 13万, 1.2亿, 3,000.
 fn in_digits(text: &str) -> Option<HanNumber> {
-    let mut length = number::extent(text, NumberStyle::English);
-    let mut value = number::value_of(&text[..length], NumberStyle::English).ok()?;
+    let length = number::extent(text, NumberStyle::English);
+    let value = number::value_of(&text[..length], NumberStyle::English).ok()?;
+    scaled_by(text, value, length)
+}
+
+/// Applies the scales after digits: 1.35万.
+fn scaled_by(text: &str, mut value: Decimal, mut length: usize) -> Option<HanNumber> {
     let (mut more, mut digits) = (false, true);
     for _ in 0..3 {
         let rest = &text[length..];
@@ -232,7 +266,7 @@ fn in_numerals(text: &str) -> Option<HanNumber> {
             numeral.digit = Some(Decimal::from(found));
         } else if let Some(power) = power_of(character).filter(|_| !is_prefix(&text[length..])) {
             numeral.scale(power)?;
-        } else if character == '点' && numeral.any && !numeral.more {
+        } else if matches!(character, '点' | '點') && numeral.any && !numeral.more {
             let after = &text[length + bytes..];
             let Some(count) = numeral.decimals(after) else { break };
             bytes += after.chars().take(count).map(char::len_utf8).sum::<usize>();

@@ -85,7 +85,10 @@ fn digits_with_separators(text: &str, style: NumberStyle) -> usize {
         let (width, joins) = match separator {
             b',' => (1, comma_joins(&bytes[end + 1..], style) || is_decimal_comma(&text[..end], &bytes[end + 1..])),
             b'.' => (1, bytes.get(end + 1).is_some_and(u8::is_ascii_digit)),
-            b' ' => (1, style != NumberStyle::English && first <= 3 && digits_at(&bytes[end + 1..]) == 3),
+            b' ' => (
+                1,
+                first <= 3 && bytes[0] != b'0' && digits_at(&bytes[end + 1..]) == 3 && spaces_thousands(&bytes[end + 4..], style),
+            ),
             b'\'' | 0xc2 | 0xe2 => {
                 let character = text[end..].chars().next().unwrap_or_default();
                 let width = character.len_utf8();
@@ -98,6 +101,14 @@ fn digits_with_separators(text: &str, style: NumberStyle) -> usize {
         }
         end += width + digits_at(&bytes[end + width..]);
     }
+}
+
+/// Whether a plain space may separate thousands, by what follows the three digits after it: in English only before a word in small
+/// letters or another group, as in “12 000 pumps”; “room 12 300-seat halls” has none.
+fn spaces_thousands(after: &[u8], style: NumberStyle) -> bool {
+    let word =
+        after.first() == Some(&b' ') && after.get(1).is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    style != NumberStyle::English || word
 }
 
 /// Whether a comma before these bytes is inside a number: before three digits; in Indian grouping (`1,35,000`) before two and
@@ -115,7 +126,9 @@ fn comma_joins(after: &[u8], style: NumberStyle) -> bool {
 fn is_decimal_comma(before: &str, after: &[u8]) -> bool {
     let is_marked = before.matches('.').count() >= 2 && is_grouped(before, |character| character == '.')
         || before.contains(is_narrow_group) && is_grouped(before, is_narrow_group);
-    is_marked && digits_at(after) > 0
+    // “1.250,50”: a single full stop before three digits, and cents.
+    let cents = is_grouped(before, |character| character == '.') && matches!(digits_at(after), 1 | 2);
+    is_marked && digits_at(after) > 0 || cents
 }
 
 fn digits_at(bytes: &[u8]) -> usize {

@@ -57,6 +57,9 @@ pub(super) fn glued_scale(word: &str) -> Option<u32> {
 pub(super) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<Spoken> {
     match tokens.kind(at)? {
         Kind::Number => {
+            if let Some((value, next)) = slash_fraction(tokens, at).or_else(|| power_of_ten(tokens, at)) {
+                return Some(Spoken { value, next, scaled: false, about: false, in_words: false });
+            }
             let value = number::value_of(tokens.str(at), tokens.style).ok()?;
             let (fraction, next) = fraction_after(tokens, at).unwrap_or((Decimal::ZERO, at + 1));
             let spoken = Spoken { value: value.checked_add(fraction)?, next, scaled: false, about: false, in_words: false };
@@ -65,6 +68,42 @@ pub(super) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<Spoken> {
         Kind::Word => in_words(tokens, at),
         Kind::Mark => None,
     }
+}
+
+/// “3/4 cup”: a fraction before its unit.
+fn slash_fraction(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let joined = tokens.mark(at + 1, "/") && tokens.glued(at + 1) && tokens.glued(at + 2) && !tokens.glued(at);
+    let part = |at: usize| tokens.str(at).parse::<u32>().ok().filter(|_| tokens.str(at).len() <= 2);
+    let (top, bottom) = joined.then(|| part(at).zip(part(at + 2)))??;
+    let unit = !tokens.entry(at + 3).unit.is_none()
+        || tokens.any(at + 3, &["cup", "cups", "teaspoon", "tablespoon", "inch", "of", "tasse"]);
+    let fits = top > 0 && top < bottom && matches!(bottom, 2 | 4 | 5 | 8 | 10 | 16) && unit && !tokens.glued(at + 3);
+    fits.then(|| (Decimal::from(top) / Decimal::from(bottom), at + 3))
+}
+
+/// “3.2e6”, “1.6x10^3”, “6 × 10⁻⁴” (with the power in plain digits): scientific notation.
+fn power_of_ten(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let signed = |from: usize| {
+        let minus = matches!(tokens.str(from), "-" | "−");
+        let digits = from + usize::from(minus || tokens.mark(from, "+"));
+        let power = tokens.str(digits).parse::<u32>().ok().filter(|power| *power <= 20 && tokens.glued(digits))?;
+        Some((power, minus, digits + 1))
+    };
+    let (power, minus, next) = if tokens.any(at + 1, &["e"]) && tokens.glued(at + 1) && tokens.glued(at + 2) {
+        signed(at + 2)?
+    } else if matches!(tokens.str(at + 1), "x" | "×" | "X") && tokens.str(at + 2) == "10" && tokens.mark(at + 3, "^") {
+        signed(at + 4)?
+    } else {
+        return None;
+    };
+    // “12e3b” is a code.
+    if tokens.glued(next) && tokens.kind(next) == Some(Kind::Word) {
+        return None;
+    }
+    let value = number::value_of(tokens.str(at), tokens.style).ok()?;
+    let ten = scaled(Decimal::ONE, power)?;
+    let value = if minus { value.checked_div(ten)? } else { value.checked_mul(ten)? };
+    Some((value.normalize(), next))
 }
 
 /// Words that add a half: “one and a half million”, “two and a half years”.

@@ -118,7 +118,49 @@ fn multiple(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Q
 
 /// Reads a part of a whole: “one in five buyers”, “half of the dealers”, “two-thirds of users”, “by a third”.
 fn part(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<QuantityMention> {
-    one_in(tokens, at, spoken).or_else(|| fraction(tokens, at, spoken))
+    one_in(tokens, at, spoken)
+        .or_else(|| some_of(tokens, at, spoken))
+        .or_else(|| half_point(tokens, at))
+        .or_else(|| fraction(tokens, at, spoken))
+}
+
+/// « un salarié sur cinq », « 8 habitants sur 10 », “one shop in five”: a part with its noun inside.
+fn some_of(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<QuantityMention> {
+    let french = tokens.lexicon.is_french();
+    let first = match spoken {
+        Some(first) if !first.scaled && first.value < Decimal::ONE_HUNDRED => Some((first.value, first.next, first.in_words)),
+        // « un », « une » are articles elsewhere.
+        None if french && tokens.any(at, &["un", "une"]) => Some((Decimal::ONE, at + 1, true)),
+        _ => None,
+    }?;
+    let (value, noun, in_words) = first;
+    let is_noun = |at: usize| tokens.kind(at) == Some(Kind::Word) && !tokens.is(at, Class::FUNCTION.or(Class::TIME_UNIT));
+    let joint = (noun + 1..noun + 3).find(|&at| if french { tokens.any(at, &["sur"]) } else { tokens.any(at, &["in"]) })?;
+    let second = spoken::number_at(tokens, joint + 1).filter(|second| !second.scaled && second.in_words == in_words)?;
+    let fits = (noun..joint).all(is_noun)
+        && second.value > value
+        && second.value <= Decimal::ONE_HUNDRED
+        && (in_words || french && matches!(second.value.to_string().as_str(), "10" | "100" | "5" | "4" | "3"))
+        && !(nouns::is_plural(tokens, second.next) || tokens.is(second.next, Class::TIME_UNIT));
+    if !fits || !french && value != Decimal::ONE {
+        return None;
+    }
+    let name = nouns::singular(&tokens.str(noun).to_lowercase());
+    let amount = Amount::Part(small(value)?, small(second.value)?);
+    let mut made = mention(tokens, at, second.next, amount, Unit::named(format!("% {name}"), UnitSort::Share));
+    made.role = Role::Share;
+    Some(made)
+}
+
+/// « un demi-point », “half a point”, “a half-point”.
+fn half_point(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
+    let half = tokens.any(at, &["demi", "half"]);
+    let point = if tokens.dash(at + 1) || tokens.any(at + 1, &["a"]) { at + 2 } else { at + 1 };
+    if !half || !tokens.any(point, &["point", "points"]) {
+        return None;
+    }
+    let unit = Unit::known(crate::reading::lexicon::unit_named("percentage point"));
+    Some(mention(tokens, at, point + 1, Amount::One(Decimal::new(5, 1)), unit))
 }
 
 fn one_in(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<QuantityMention> {
@@ -283,6 +325,9 @@ fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken, floor: usize) -> Optio
     {
         return None;
     }
+    if let Some(made) = accounted(tokens, at, floor) {
+        return Some(made);
+    }
     let Signed { start, value, currency } = signed(tokens, at, spoken.value, floor);
     let one = value == Decimal::ONE;
     let inner_bound = bound_inside(tokens, spoken.next);
@@ -316,6 +361,32 @@ fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken, floor: usize) -> Optio
     Some(made)
 }
 
+/// “a profit of $(3.1)m”, “(4.2) million”: in accounts, brackets mean less than nothing.
+fn accounted(tokens: &Tokens<'_>, at: usize, floor: usize) -> Option<QuantityMention> {
+    let open = at.checked_sub(1).filter(|&open| tokens.mark(open, "(") && tokens.glued(at))?;
+    if !tokens.mark(at + 1, ")") || !tokens.glued(at + 1) {
+        return None;
+    }
+    let value = crate::reading::number::value_of(tokens.str(at), tokens.style).ok()?;
+    let scale = at + 2;
+    let power = match tokens.is(scale, Class::SCALE) {
+        true => Some(u32::from(tokens.entry(scale).value)),
+        false if tokens.glued(scale) => spoken::glued_scale(tokens.str(scale)),
+        false => None,
+    };
+    let currency = units::currency_before(tokens, open).filter(|(_, first)| *first >= floor);
+    let (value, next) = match (power, currency) {
+        (Some(power), _) => (crate::reading::number::scaled(value, power)?, scale + 1),
+        (None, Some(_)) => (value, scale),
+        (None, None) => return None,
+    };
+    let unit = match currency {
+        Some((id, _)) => Unit::known(id),
+        None => units::unit_after(tokens, next).map_or_else(Unit::default, |found| found.unit),
+    };
+    Some(mention(tokens, currency.map_or(open, |(_, first)| first), next, Amount::One(-value), unit))
+}
+
 /// A number with its sign and the currency before it, and the first token of all that.
 struct Signed {
     start: usize,
@@ -338,11 +409,15 @@ fn signed(tokens: &Tokens<'_>, at: usize, value: Decimal, floor: usize) -> Signe
     };
     let start = found.start;
     let sign = start.checked_sub(1).filter(|&sign| sign >= floor).filter(|&sign| {
-        tokens.any(sign, &["minus", "moins"])
+        tokens.any(sign, &["minus", "moins", "negative"])
             || matches!(tokens.str(sign), "-" | "−" | "–") && tokens.glued(start) && !tokens.glued(sign)
     });
     let of_minus = sign.is_some_and(|sign| tokens.dash(sign) && sign > floor && tokens.any(sign - 1, &["minus"]));
-    if let Some(sign) = sign.filter(|&sign| !(tokens.any(sign, &["moins"]) && sign > 0)) {
+    // « au moins 2 % » is a bound, « de moins 2 % » a fall.
+    let is_least = |sign: usize| {
+        tokens.any(sign, &["moins"]) && (sign == 0 || !tokens.any(sign - 1, &["de", "est", "à", "atteint", "était", "serait"]))
+    };
+    if let Some(sign) = sign.filter(|&sign| !is_least(sign)) {
         (found.start, found.value) = (sign - usize::from(of_minus), -found.value);
     } else if start >= floor + 2 && tokens.dash(start - 1) && tokens.any(start - 2, &["minus"]) {
         (found.start, found.value) = (start - 2, -found.value);

@@ -10,7 +10,10 @@ use crate::reading::times::{TimeMention, When};
 use super::{Amount, Basis, Direction, QuantityMention, Role, Unit, UnitSort};
 
 /// Units and currencies after a number; each comes before any shorter one that it begins with.
-const UNITS_BEHIND: [(&str, UnitId); 57] = [
+const UNITS_BEHIND: [(&str, UnitId); 60] = [
+    ("％", unit_named("percentage")),
+    ("個百分點", unit_named("percentage point")),
+    ("百分點", unit_named("percentage point")),
     ("个百分点", unit_named("percentage point")),
     ("百分点", unit_named("percentage point")),
     ("个基点", unit_named("basis point")),
@@ -192,6 +195,14 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, times: &[TimeMentio
         }
         let rest = &text[at..range.end];
         let Some(character) = rest.chars().next() else { break };
+        // 半个百分点.
+        if let Some(half) = ["半个百分点", "半個百分點"].iter().find(|half| rest.starts_with(**half)) {
+            let unit = Unit::known(unit_named("percentage point"));
+            let range = TextRange { start: at, end: at + half.len() };
+            found.push(plain(range, Amount::One(Decimal::new(5, 1)), unit));
+            at = range.end;
+            continue;
+        }
         match han::may_begin(character).then(|| mention_at(text, range, at)).flatten() {
             Some(mention) => {
                 at = mention.range.end;
@@ -258,7 +269,13 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
             (unit, next) = (found, end + length);
         }
     }
-    let start = at - sign;
+    // -3.9%, 零下5度, 负2.1亿元.
+    let minus = ["-", "−", "－", "负", "負", "零下"].iter().find(|minus| text[range.start..at - sign].ends_with(**minus));
+    let amount = match (amount, minus) {
+        (Amount::One(value), Some(_)) => Amount::One(-value),
+        (amount, _) => amount,
+    };
+    let start = at - sign - minus.map_or(0, |minus| minus.len());
     let role = match (&amount, unit.sort) {
         (Amount::Part(..), _) => Role::Share,
         (_, UnitSort::Time) => Role::Duration,

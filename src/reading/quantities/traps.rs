@@ -13,11 +13,22 @@ pub(super) fn is_trap(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
         return is_idiom(tokens, at, spoken);
     }
     is_glued_name(tokens, at, spoken)
+        || is_telephone(tokens, at)
         || is_part_of_code(tokens, at, spoken.next)
         || is_score(tokens, at)
         || is_clock(tokens, at, spoken.next)
         || is_named(tokens, at, spoken)
         || is_list_number(tokens, at)
+}
+
+/// “+1 216 555 0148”, “01632 960 417”: groups of digits after others, or after a plus sign.
+fn is_telephone(tokens: &Tokens<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1);
+    let spaced = |at: usize| tokens.str(at).contains(' ');
+    let digits = |at: usize| tokens.kind(at) == Some(Kind::Number) && !tokens.str(at).contains(['.', ',']);
+    before.is_some_and(|before| {
+        (spaced(at) || spaced(before)) && digits(before) && digits(at) || tokens.mark(before, "+") && tokens.glued(at) && spaced(at)
+    })
 }
 
 /// Whether a number word is part of an idiom: “no one”, “one another”, “one of the”, “one day”, “square one”, “the Big Four”,
