@@ -358,9 +358,8 @@ pub(super) struct Facts<'a> {
     pub reference: Option<Date>,
 }
 
-/// Returns the tokens of the clause around a token. Clauses end at a semicolon, at a dash, and at a comma before a relative
-/// pronoun or a conjunction.
-pub(super) fn clause(tokens: &Tokens<'_>, at: usize) -> std::ops::Range<usize> {
+/// Finds the clauses of a sentence. They end at a semicolon, at a dash, and at a comma before a relative pronoun or a conjunction.
+pub(super) fn clauses(tokens: &Tokens<'_>) -> Clauses {
     /// What a number is held against is no part of what is said of it.
     const AGAINST: [&str; 6] = ["against", "versus", "vs", "beating", "contre", "below"];
     const OPENERS: [&str; 18] = [
@@ -368,14 +367,30 @@ pub(super) fn clause(tokens: &Tokens<'_>, at: usize) -> std::ops::Range<usize> {
         "qui", "dont", "mais", "tandis", "alors",
     ];
     let is_edge = |index: usize| match tokens.str(index) {
+        // Nothing else begins with these.
+        word if !word.starts_with([';', ',', 'a', 'A', 'b', 'B', 'e', 'E', 'm', 'M', '—']) => false,
         ";" | "—" => true,
         "," => tokens.any(index + 1, &OPENERS) || tokens.any(index + 1, &AGAINST),
         // “sold 12,400 and expects to sell 13,000”.
         _ => tokens.any(index, &["and", "but", "et", "mais"]) && (is_finite(tokens, index + 1) || is_finite(tokens, index + 2)),
     };
-    let start = (0..at).rev().find(|&index| is_edge(index)).map_or(0, |edge| edge + 1);
-    let end = (at..tokens.len()).find(|&index| is_edge(index)).unwrap_or(tokens.len());
-    start..end
+    Clauses { edges: (0..tokens.len()).filter(|&index| is_edge(index)).collect(), len: tokens.len() }
+}
+
+/// Where the clauses of a sentence end.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Clauses {
+    edges: Vec<usize>,
+    len: usize,
+}
+
+impl Clauses {
+    /// The tokens of the clause around a token.
+    pub fn around(&self, at: usize) -> std::ops::Range<usize> {
+        let next = self.edges.partition_point(|&edge| edge < at);
+        let start = next.checked_sub(1).map_or(0, |last| self.edges[last] + 1);
+        start..self.edges.get(next).copied().unwrap_or(self.len)
+    }
 }
 
 /// Classifies a sentence and adds the reasons to `evidence`.

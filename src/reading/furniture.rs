@@ -2,6 +2,10 @@
 //! headlines that the text repeats.
 
 use super::claim::ReadClaim;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::cues::{Cue, Rule};
 use super::quantities::{Amount, QuantityMention, UnitSort};
 use crate::notebook::TextRange;
@@ -132,6 +136,12 @@ const PHRASES: [&str; 34] = [
 
 /// Finds what makes a block a part of the page: its label.
 pub(super) fn label(block: &str) -> Option<TextRange> {
+    let early = &block[..block.floor_char_boundary(48)];
+    let begins = |opening: &&str| early.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening));
+    // Nearly every block has neither.
+    if !early.contains([':', '：']) && !OPENINGS.iter().any(|opening| begins(opening)) && !is_about(block) {
+        return None;
+    }
     let head: String = block.chars().take(32).flat_map(char::to_lowercase).collect();
     let is_label = LABELS.iter().any(|label| {
         head.strip_prefix(label).is_some_and(|rest| {
@@ -159,9 +169,17 @@ fn is_about(block: &str) -> bool {
     })
 }
 
+/// The lists, ready to be looked for.
+struct Lists {
+    phrases: Option<AhoCorasick>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists { phrases: AhoCorasick::new(PHRASES).ok() });
+
 /// Finds words in a sentence that only the page’s own parts have.
 pub(super) fn phrase(sentence: &str) -> Option<TextRange> {
-    PHRASES.iter().find_map(|phrase| sentence.find(phrase).map(|start| TextRange { start, end: start + phrase.len() }))
+    let found = LISTS.phrases.as_ref()?.find(sentence)?;
+    Some(TextRange { start: found.start(), end: found.end() })
 }
 
 /// What a claim of the page loses, so that it is not suggested.

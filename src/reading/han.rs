@@ -278,6 +278,10 @@ fn in_numerals(text: &str) -> Option<HanNumber> {
         numeral.any = true;
         length += bytes;
     }
+    // 百度, 千岛湖: a scale alone is a part of a name.
+    if matches!(&text[..length], "百" | "千" | "佰" | "仟") {
+        return None;
+    }
     let value = numeral.value(text[..length].contains(['零', '〇']))?;
     numeral.any.then_some(HanNumber { amount: HanAmount::One(value), length, more: numeral.more, digits: false })
 }

@@ -1,7 +1,7 @@
 //! Scores how well a sentence can be checked, and finds its main quantity and its subject.
 
 use super::claim::ReadClaim;
-use super::cues::{Cue, Cues, Rule};
+use super::cues::{Clauses, Cue, Cues, Rule};
 use super::lexicon::Class;
 use super::phrases::Names;
 use super::quantities::{Amount, QuantityMention, Role, UnitSort};
@@ -60,7 +60,7 @@ pub(super) fn is_large(quantity: &QuantityMention) -> bool {
 
 /// Whether a number stands beside what its sentence says: after “of the”, “in”, “across”, “after”, in a relative or participial clause, or
 /// as what was once promised.
-pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool {
+pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention, clauses: &Clauses) -> bool {
     let (start, end) = quantity.tokens;
     let counted = quantity.unit.sort == UnitSort::Counted;
     // “its 24-bed unit”, “the 8.4-mile line”.
@@ -73,11 +73,11 @@ pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool
         tokens.any(comma + 1, &["which", "who", "qui"])
             || tokens.str(comma + 1).ends_with("ing") && tokens.any(comma + 2, &["that", "the", "a"])
     });
-    attributive || aside || is_former(tokens, start) || is_tied(tokens, quantity, counted)
+    attributive || aside || is_former(tokens, start, clauses) || is_tied(tokens, quantity, counted)
 }
 
 /// “promised 2,500 homes by 2028; it had built 311”: the clause says what was once aimed at.
-fn is_former(tokens: &Tokens<'_>, number: usize) -> bool {
+fn is_former(tokens: &Tokens<'_>, number: usize, clauses: &Clauses) -> bool {
     const FORMER: [&str; 16] = [
         "promised",
         "wanted",
@@ -96,7 +96,7 @@ fn is_former(tokens: &Tokens<'_>, number: usize) -> bool {
         "espérait",
         "visait",
     ];
-    super::cues::clause(tokens, number).take_while(|&at| at < number).any(|at| {
+    clauses.around(number).take_while(|&at| at < number).any(|at| {
         // “, once promised for 2028,” is said in passing.
         let apart = at > 0 && tokens.any(at - 1, &["is", "are", "has", "have", "the", "a", "once", "first", "originally", ","]);
         tokens.any(at, &FORMER) && !apart || tokens.words(at, &["set", "out", "to"])

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::about::{self, About, Named, about};
 use super::assertions::{self, Assertion};
 use super::claim::{ReadClaim, Reading};
-use super::cues::{self, Cue, Cues, Facts, Judged, Rule};
+use super::cues::{self, Clauses, Cue, Cues, Facts, Judged, Rule};
 use super::language::{Language, language_of};
 use super::lexicon::{self, Lexicon};
 use super::number::NumberStyle;
@@ -62,7 +62,9 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
             let range = TextRange { start: block.range.start + sentence.start, end: block.range.start + sentence.end };
             if let Some(mut claim) = reader.sentence(text, range) {
                 claim.score -= i32::from(heading);
-                let found = furniture::phrase(&text[range.start..range.end]).map(|found| (range.start, found));
+                let suggested = claim.is_suggested();
+                let found = suggested.then(|| furniture::phrase(&text[range.start..range.end])).flatten();
+                let found = found.map(|found| (range.start, found));
                 if let Some((from, found)) = label.map(|found| (block.range.start, found)).or(found) {
                     claim.score -= furniture::COST;
                     claim.evidence.push(Cue {
@@ -174,8 +176,10 @@ impl Reader {
         let context = TimeContext { reference: self.published, future: cues.future(), spoken: self.spoken };
         if present.numbers || present.classes.meets(times::CALENDAR) {
             // A month follows the tense of its own clause.
+            let clauses = if cues.future() { cues::clauses(&tokens) } else { Clauses::default() };
             let future = |at: usize| {
-                cues::clause(&tokens, at).len() == tokens.len() || Cues::of(&tokens, cues::clause(&tokens, at)).future()
+                let clause = clauses.around(at);
+                clause.len() == tokens.len() || Cues::of(&tokens, clause).future()
             };
             times::read(&tokens, context, future, &mut self.times);
             self.spoken.remember(&self.times);
@@ -203,12 +207,13 @@ impl Reader {
         let mut evidence = Vec::with_capacity(6);
         let denied: Vec<bool> =
             self.quantities.iter().map(|quantity| !figures_only && denial::denies(&tokens, quantity.tokens.0)).collect();
-        let mut beside: Vec<bool> = self.quantities.iter().map(|quantity| ranking::is_beside(&tokens, quantity)).collect();
+        let clauses = cues::clauses(&tokens);
+        let mut beside: Vec<bool> = self.quantities.iter().map(|quantity| ranking::is_beside(&tokens, quantity, &clauses)).collect();
         ranking::later_beside(text, &self.quantities, &[';', '；'], &mut beside);
         let mut stated = assertions::asserted(&self.quantities, &denied, &beside);
         let facts = Facts { numbers: !stated.is_empty(), times: &self.times, voices: &voices, reference: self.published };
         // In a sentence with a number, the clause of the number decides the kind of the claim.
-        let clause = stated.first().map(|main| cues::clause(&tokens, self.quantities[*main].tokens.0));
+        let clause = stated.first().map(|main| clauses.around(self.quantities[*main].tokens.0));
         let judge = |clause: &std::ops::Range<usize>, evidence: &mut Vec<Cue>| {
             let part = || Cues { rumour: cues.rumour, say: cues.say, ..Cues::of(&tokens, clause.clone()) };
             let decisive = if clause.len() < tokens.len() { part() } else { cues };
@@ -241,7 +246,7 @@ impl Reader {
         }
         for at in stated {
             let quantity = &self.quantities[at];
-            let own = cues::clause(&tokens, quantity.tokens.0);
+            let own = clauses.around(quantity.tokens.0);
             let kind = match main == Some(at) || figures_only || Some(&own) == clause.as_ref() {
                 true => judged.kind,
                 false => judge(&own, &mut Vec::new()).kind,

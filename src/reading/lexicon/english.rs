@@ -245,7 +245,7 @@ pub(super) const WORDS: &[List] = &[
     ),
     words(
         Class::ATTRIBUTES,
-        "probably per points pointed point counter counters countered put puts view opinion forecast forecasts estimate estimates outlook projection guidance",
+        "called calls termed labelled dubbed branded revised kept probably per points pointed point counter counters countered put puts view opinion forecast forecasts estimate estimates outlook projection guidance",
     ),
     words(
         Class::COMPOUND,

@@ -155,7 +155,7 @@ pub(super) const WORDS: &[List] = &[
     words(Class::NEGATION, "pas jamais aucun aucune non refuse refusé"),
     words(
         Class::CLASSIFIER,
-        "modèle section chapitre article partie phase niveau type classe catégorie groupe ligne page numéro n no route autoroute vol salle figure tableau épisode saison version formule euro plan",
+        "salle tome bâtiment tram bus départementale nationale chambre quai porte sortie escalier étage modèle section chapitre article partie phase niveau type classe catégorie groupe ligne page numéro n no route autoroute vol salle figure tableau épisode saison version formule euro plan",
     ),
     words(Class::PLURAL, "personnes gens hommes femmes enfants véhicules voitures magasins points"),
     words(
@@ -196,7 +196,7 @@ pub(super) const WORDS: &[List] = &[
     ),
     words(
         Class::ATTRIBUTES,
-        "mes pour avis aveu croire dires yeux dixit savoir valoir t parle parlent chiffre chiffrent évalue évaluent situe comme juge lance montre avance analyse commente nuance note tranche relève signale rappelle observe promet résume plaide jure",
+        "qualifie qualifié jugé mes pour avis aveu croire dires yeux dixit savoir valoir t parle parlent chiffre chiffrent évalue évaluent situe comme juge lance montre avance analyse commente nuance note tranche relève signale rappelle observe promet résume plaide jure",
     ),
     words(Class::COMPOUND, "pour livres degrés watt light"),
     words(Class::FISCAL, "exercice"),

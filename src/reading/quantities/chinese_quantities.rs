@@ -240,6 +240,9 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
     if dashed || before.is_some_and(|before| matches!(before, '第' | '.') || before.is_ascii_alphanumeric()) {
         return None;
     }
+    if names_by_number(&text[range.start..at]) {
+        return None;
+    }
     let (currency, sign) = currency_before(&text[range.start..at]);
     let number = han::number_at(&text[at..range.end])?;
     let end = at + number.length;
@@ -285,6 +288,31 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
     let approx = matches!(amount, Amount::Vague(..));
     let made = plain(TextRange { start, end: next }, amount, unit);
     Some(QuantityMention { bound, approx, role, ..made })
+}
+
+/// 国道318, 沪深300, 邮编是100084: words whose number is a name.
+fn names_by_number(before: &str) -> bool {
+    const NAMES: [&str; 17] = [
+        "国道",
+        "省道",
+        "沪深",
+        "中证",
+        "上证",
+        "房间",
+        "邮编",
+        "编号",
+        "电话",
+        "热线",
+        "拨打",
+        "标普",
+        "纳斯达克",
+        "日经",
+        "新冠",
+        "型号",
+        "车次",
+    ];
+    let before = before.trim_end_matches(['是', '为', '：', ':']);
+    NAMES.iter().any(|name| before.ends_with(name))
 }
 
 /// The number after a dash or 至, its value without its scale words, and the length in bytes up to its end.

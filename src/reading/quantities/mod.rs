@@ -4,6 +4,7 @@
 //! nouns are read (`units`), ranges are joined and lists share what they leave out (`joins`), and the words around give bound
 //! and role (`bounds`, `roles`).
 
+mod addresses;
 mod bounds;
 mod candidates;
 mod chinese_quantities;

@@ -5,7 +5,7 @@ use crate::reading::nouns::{self, Expects};
 use crate::reading::spoken::{self, Spoken};
 use crate::reading::tokens::{Kind, Tokens};
 
-use super::units;
+use super::{addresses, units};
 
 /// Whether the number at a token is not a quantity.
 pub(super) fn is_trap(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
@@ -13,22 +13,12 @@ pub(super) fn is_trap(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
         return is_idiom(tokens, at, spoken);
     }
     is_glued_name(tokens, at, spoken)
-        || is_telephone(tokens, at)
+        || addresses::is_address(tokens, at, spoken)
         || is_part_of_code(tokens, at, spoken.next)
         || is_score(tokens, at)
         || is_clock(tokens, at, spoken.next)
         || is_named(tokens, at, spoken)
         || is_list_number(tokens, at)
-}
-
-/// “+1 216 555 0148”, “01632 960 417”: groups of digits after others, or after a plus sign.
-fn is_telephone(tokens: &Tokens<'_>, at: usize) -> bool {
-    let before = at.checked_sub(1);
-    let spaced = |at: usize| tokens.str(at).contains(' ');
-    let digits = |at: usize| tokens.kind(at) == Some(Kind::Number) && !tokens.str(at).contains(['.', ',']);
-    before.is_some_and(|before| {
-        (spaced(at) || spaced(before)) && digits(before) && digits(at) || tokens.mark(before, "+") && tokens.glued(at) && spaced(at)
-    })
 }
 
 /// Whether a number word is part of an idiom: “no one”, “one another”, “one of the”, “one day”, “square one”, “the Big Four”,
@@ -53,6 +43,10 @@ fn is_idiom(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     }
     if !tokens.any(at, &["one"]) {
         return false;
+    }
+    // “the number one priority”.
+    if before.is_some_and(|before| tokens.any(before, &["number"])) {
+        return true;
     }
     let idiom = before.is_some_and(|before| {
         tokens.any(
@@ -197,8 +191,11 @@ fn is_named(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     if tokens.mark(before, ".") && before > 0 && tokens.any(before - 1, &["no", "nos", "vol", "art", "sec", "fig", "ch"]) {
         before -= 1;
     }
+    // « le vol 370 », « la salle 3 »: in French they have no capitals.
+    let bare = tokens.lexicon.is_french() && unit.is_none() && raw.len() <= 4;
     let classifier = tokens.is(before, Class::CLASSIFIER)
         && (tokens.capital(before)
+            || bare
             || tokens.any(
                 before,
                 &[

@@ -327,7 +327,10 @@ pub(in crate::reading) fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
     if has_unit && !says_when {
         return false;
     }
-    let plural = super::super::nouns::is_plural(tokens, at + 1) && !tokens.capital(at + 1) && !tokens.any(at + 1, &OF_A_YEAR);
+    let plural = super::super::nouns::is_plural(tokens, at + 1)
+        && !tokens.any(at + 1, &["stands", "remains"])
+        && !tokens.capital(at + 1)
+        && !tokens.any(at + 1, &OF_A_YEAR);
     let counts = prior.is_none() || before(Class::VERB.or(Class::AUXILIARY).or(Class::BOUND_END));
     let counts_of = prior.is_some_and(|prior| tokens.any(prior, &["of", "with", "than", "to"]));
     !(plural && (counts || counts_of) && (!says_when || counts_of))

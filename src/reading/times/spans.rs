@@ -14,11 +14,18 @@ use crate::reading::tokens::{Kind, Tokens};
 
 /// Reads a span that begins at a token.
 pub(super) fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
-    ended(tokens, at, context)
-        .or_else(|| to_date(tokens, at, context))
-        .or_else(|| ahead_or_back(tokens, at, context))
-        .or_else(|| days_of_month(tokens, at, context))
-        .or_else(|| week(tokens, at))
+    // Most tokens are ruled out by their class.
+    let units = (at..at + 5).any(|near| tokens.is(near, Class::TIME_UNIT));
+    let open = tokens.is(at, Class::TIME_OPEN);
+    let days = tokens.kind(at) == Some(Kind::Number) || tokens.is(at, Class::MONTH) || open;
+    let ended = || if units { ended(tokens, at, context).or_else(|| to_date(tokens, at, context)) } else { None };
+    let counted = || if units && open { ahead_or_back(tokens, at, context) } else { None };
+    let days = || if days { days_of_month(tokens, at, context).or_else(|| week(tokens, at)) } else { None };
+    let named = || if tokens.is(at, Class::TIME_UNIT) { week(tokens, at) } else { None };
+    ended()
+        .or_else(counted)
+        .or_else(days)
+        .or_else(named)
         .or_else(|| feast(tokens, at, context))
         .or_else(|| season(tokens, at, context))
 }

@@ -72,7 +72,7 @@ pub(super) fn names_another(tokens: &Tokens<'_>, person: &str) -> bool {
     ];
     let is_word = |at: usize| tokens.capital(at) && tokens.kind(at) == Some(Kind::Word) && tokens.str(at).len() > 1;
     (0..tokens.len()).any(|at| {
-        let kin = tokens.any(at, &KIN) && (is_word(at + 1) || tokens.mark(at + 1, ",") && is_word(at + 2));
+        let kin = (is_word(at + 1) || tokens.mark(at + 1, ",") && is_word(at + 2)) && tokens.any(at, &KIN);
         let two = is_word(at)
             && is_word(at + 1)
             && !is_word(at + 2)

@@ -235,6 +235,10 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// Sayings of several words: “put it”, “put the odds at 72 %”, “raised its forecast”, « fait savoir », « croit savoir ».
 fn is_other_saying(tokens: &Tokens<'_>, at: usize) -> bool {
+    // Every word below is of one of these classes.
+    if !tokens.is(at, Class::SAY.or(Class::THINK).or(Class::CITE).or(Class::ATTRIBUTES).or(Class::UP).or(Class::DOWN)) {
+        return false;
+    }
     // “called the figure “absurd””.
     if tokens.any(at, &["called", "calls", "termed", "labelled", "dubbed", "branded", "qualifie", "qualifié", "juge", "jugé"])
         && (at + 1..at + 7).any(|near| tokens.quotes(near))
@@ -283,6 +287,10 @@ fn is_ambiguous(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Whether a word stands where only a verb of saying does: between a quotation and its speaker (“…,” grumbled Tom Abbot; “…,” one of
 /// them scoffed), or, in French, between a comma and who speaks (« …, explique l’agricultrice »).
 fn is_in_place(tokens: &Tokens<'_>, at: usize, quoted: &Quoted) -> bool {
+    // Without a quotation only French leaves a place for the verb.
+    if quoted.is_empty() && !tokens.lexicon.is_french() {
+        return false;
+    }
     if tokens.kind(at) != Some(Kind::Word) || tokens.capital(at) || tokens.is(at, Class::FUNCTION) && !tokens.is(at, Class::VERB)
     {
         return false;
