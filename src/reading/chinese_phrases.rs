@@ -50,7 +50,10 @@ impl Named {
             (self.subject, self.here) = (Some(who), Some(who));
             // Whom a text is about it names more than once.
             let words = &text[who.start..who.end];
-            self.main = self.main.or(Some(who).filter(|_| words.chars().count() > 1 && text.matches(words).nth(1).is_some()));
+            if self.main.is_none() {
+                let early = &text[..text.floor_char_boundary(MOST_LOOKED_THROUGH)];
+                self.main = Some(who).filter(|_| words.chars().count() > 1 && early.matches(words).nth(1).is_some());
+            }
         }
     }
 
@@ -65,6 +68,9 @@ impl Named {
         }
     }
 }
+
+/// As far as a text is looked through for another mention of a name, in bytes.
+const MOST_LOOKED_THROUGH: usize = 100_000;
 
 /// The longest name of somebody, in bytes.
 const MOST_OF_A_NAME: usize = 36;

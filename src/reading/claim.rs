@@ -43,7 +43,7 @@ pub struct ReadClaim {
     pub subject: Option<TextRange>,
     /// The reasons why it was read as it was.
     pub evidence: Vec<Cue>,
-    /// How well it can be checked: from about −4 to 12.
+    /// How well it can be checked: from about −12 to 12.
     pub score: i32,
 }
 

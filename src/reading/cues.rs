@@ -78,7 +78,7 @@ impl Rule {
             Self::Forecast => "a word for a forecast",
             Self::FutureTime => "a time after the publication",
             Self::Estimate => "a word for an estimate",
-            Self::Outcome => "a target that was met or missed",
+            Self::Outcome => "a target that was met, missed or given up",
             Self::Negation => "a denial",
             Self::Attribution => "who says so",
             Self::Superlative => "a superlative",

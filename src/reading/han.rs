@@ -61,6 +61,11 @@ fn power_of(character: char) -> Option<u32> {
     })
 }
 
+/// Whether a character is a Chinese numeral or scale.
+pub(super) fn is_numeral(character: char) -> bool {
+    !character.is_ascii_digit() && (digit_of(character).is_some() || power_of(character).is_some())
+}
+
 /// Whether a number can begin with a character.
 pub(super) fn may_begin(character: char) -> bool {
     matches!(character, '几' | '数' | '上' | '幾' | '數') || digit_of(character).is_some() || power_of(character).is_some()
@@ -99,7 +104,8 @@ pub(super) fn number_at(text: &str) -> Option<HanNumber> {
         let half = after.starts_with('半');
         // 三成五 is 35 %.
         let ones = after.chars().next().filter(|_| !number.digits).and_then(digit_of).filter(|ones| (1..=9).contains(ones));
-        let ones = ones.filter(|_| after.chars().nth(1).is_none_or(|next| power_of(next).is_none()));
+        let ends = |next: char| matches!(next, '的' | '左' | '以' | '，' | '。' | '、' | '；' | ',' | ';');
+        let ones = ones.filter(|_| after.chars().nth(1).is_none_or(ends));
         let more = if half { 5 } else { ones.unwrap_or_default() };
         let percent = value.saturating_mul(Decimal::TEN) + Decimal::from(more);
         let length = number.length + "成".len() + if more > 0 { after.chars().next().map_or(0, char::len_utf8) } else { 0 };

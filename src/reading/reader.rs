@@ -45,6 +45,7 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
     let mut reading = Reading { language, ..Reading::default() };
     let mut waiting = Waiting::default();
     let mut headings: Vec<usize> = Vec::new();
+    let labels = voices::Labels::of_text(text, context.blocks);
     let whole = [Block { kind: BlockKind::Paragraph, range: TextRange { start: 0, end: text.len() } }];
     let blocks = if context.blocks.is_empty() { &whole[..] } else { context.blocks };
     for block in blocks {
@@ -54,9 +55,9 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
         if in_rows {
             continue;
         }
-        reader.memory.begin_block(voices::label(text, block.range, blocks));
+        reader.memory.begin_block(labels.of(text, block));
         reader.chinese_named.begin_block();
-        let label = furniture::label(part);
+        let label = if context.blocks.is_empty() { None } else { furniture::label(part) };
         for sentence in segment::readable_sentences(part) {
             reading.sentences += 1;
             let range = TextRange { start: block.range.start + sentence.start, end: block.range.start + sentence.end };
@@ -198,7 +199,8 @@ impl Reader {
         let foretold = voices.iter().any(|voice| voice.anonymous) || cues.will.is_some() && !voices.is_empty();
         // “Norrland Timber opened a mill.” names who the next sentence calls the company.
         self.named.begin();
-        if !figures_only && let Some(name) = ranking::opening_name(&tokens, &self.names) {
+        let opening = if figures_only { None } else { ranking::opening_name(&tokens, &self.names) };
+        if let Some(name) = opening.filter(|name| !self.memory.people.hold(&text[name.start..name.end])) {
             self.named.opens_with(name);
         }
         if self.quantities.is_empty() && self.times.is_empty() && !cues.any() && !foretold && !self.all {
@@ -208,7 +210,8 @@ impl Reader {
         let denied: Vec<bool> =
             self.quantities.iter().map(|quantity| !figures_only && denial::denies(&tokens, quantity.tokens.0)).collect();
         let clauses = cues::clauses(&tokens);
-        let mut beside: Vec<bool> = self.quantities.iter().map(|quantity| ranking::is_beside(&tokens, quantity, &clauses)).collect();
+        let mut beside: Vec<bool> =
+            self.quantities.iter().map(|quantity| ranking::is_beside(&tokens, quantity, &clauses)).collect();
         ranking::later_beside(text, &self.quantities, &[';', '；'], &mut beside);
         let mut stated = assertions::asserted(&self.quantities, &denied, &beside);
         let facts = Facts { numbers: !stated.is_empty(), times: &self.times, voices: &voices, reference: self.published };

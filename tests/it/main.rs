@@ -42,6 +42,7 @@ mod pages_flow;
 mod pdf_reports;
 mod reader_flow;
 mod reading;
+mod reading_sets;
 mod reports;
 mod safety_flow;
 mod saves;

@@ -1,6 +1,7 @@
 //! Numbers that only say where, when or which: house numbers, codes, telephones, lines of transport, days of a list.
 
 use crate::reading::lexicon::Class;
+use crate::reading::nouns::Expects;
 use crate::reading::spoken::Spoken;
 use crate::reading::tokens::{Kind, Tokens};
 
@@ -13,6 +14,7 @@ pub(super) fn is_address(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> boo
     }
     let next = spoken.next;
     is_telephone(tokens, at)
+        || is_after_month(tokens, at)
         || is_house(tokens, at, next)
         || is_code(tokens, at, next)
         || is_day_of_list(tokens, at, next)
@@ -31,6 +33,12 @@ fn is_telephone(tokens: &Tokens<'_>, at: usize) -> bool {
             || tokens.mark(before, "+") && tokens.glued(at) && spaced(at)
             || digits(at) && (zero(before) || before > 0 && digits(before) && zero(before - 1))
     })
+}
+
+/// “On May 12 300 people came”: a day and a number that a space divides.
+fn is_after_month(tokens: &Tokens<'_>, at: usize) -> bool {
+    let month = at.checked_sub(1).is_some_and(|before| tokens.is(before, Class::MONTH) && tokens.capital(before));
+    month && tokens.str(at).contains(' ') && !tokens.lexicon.is_french()
 }
 
 /// “1200 Wharf Avenue”, “221B Baker Street”, « au 8 de la rue des Tanneurs », « 14, rue du Moulin ».
@@ -62,9 +70,11 @@ fn is_house(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
     let letter = usize::from(tokens.glued(next) && tokens.str(next).len() == 1 && tokens.capital(next));
     let from = next + letter;
     if tokens.lexicon.is_french() {
+        // « 14, rue du Moulin », « au 8 de la rue »; « 300 logements rue Garibaldi » counts.
         let skip = from + usize::from(tokens.mark(from, ","));
-        return (skip..skip + 3).any(|near| tokens.any(near, &STREETS) && !tokens.capital(near))
-            && (skip..skip + 2).all(|near| !tokens.any(near, &["dans", "sur"]));
+        let skip = skip + usize::from(tokens.any(skip, &["bis", "ter"]));
+        let street = |at: usize| tokens.any(at, &["rue", "avenue", "boulevard", "quai", "chemin", "allée", "impasse", "place"]);
+        return street(skip) || tokens.words(skip, &["de", "la"]) && street(skip + 2);
     }
     // The words of the name have capitals: “five streets” has none.
     (from + 1..from + 4)
@@ -73,7 +83,7 @@ fn is_house(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
 
 /// “the zip code is 45123”, “Patent 7,654,321”, “order no. 44871”, « le code postal est 69003 ».
 fn is_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
-    const CODES: [&str; 20] = [
+    const CODES: [&str; 17] = [
         "zip",
         "postcode",
         "postal",
@@ -89,18 +99,23 @@ fn is_code(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
         "appelez",
         "téléphone",
         "tél",
-        "hotline",
-        "extension",
         "siren",
         "siret",
-        "vat",
     ];
-    let near = (at.saturating_sub(5)..at).any(|word| tokens.any(word, &CODES));
-    let numbered =
-        at > 1 && (tokens.words_before(at, &["order", "no"]) || at > 2 && tokens.words_before(at - 1, &["order", "no"]));
+    // “the zip code is”, “the number to ring is”, “phone:” stand right before it.
+    let mut word = at;
+    while word > 0
+        && (tokens.any(word - 1, &["code", "number", "no", "is", "est", "le", "au", "on"])
+            || matches!(tokens.str(word - 1), ":" | "."))
+    {
+        word -= 1;
+    }
+    let coded = word > 0 && tokens.any(word - 1, &CODES);
+    let numbered = tokens.words_before(at, &["order", "no"]) || at > 1 && tokens.words_before(at - 1, &["order", "no"]);
     // “0x80070057”.
     let hexadecimal = tokens.str(at) == "0" && tokens.glued(next) && tokens.any(next, &["x"]);
-    (near || numbered) && units::unit_after(tokens, next).is_none() || hexadecimal
+    let counts = || units::unit_after(tokens, next).is_some() || units::counted_after(tokens, next, Expects::Several).is_some();
+    (coded || numbered) && !counts() || hexadecimal
 }
 
 /// “3, 5 and 9 June”: days before the month that they share.

@@ -240,7 +240,8 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
     if dashed || before.is_some_and(|before| matches!(before, '第' | '.') || before.is_ascii_alphanumeric()) {
         return None;
     }
-    if names_by_number(&text[range.start..at]) {
+    // 二十几家 is not 十几家.
+    if before.is_some_and(han::is_numeral) || names_by_number(&text[range.start..at]) {
         return None;
     }
     let (currency, sign) = currency_before(&text[range.start..at]);
@@ -478,12 +479,18 @@ fn is_base(text: &str, time: TextRange) -> bool {
     text[..time.start].ends_with(['比', '较']) || text[time.end..].starts_with("相比")
 }
 
+/// As far as the clause of a time is looked at, in bytes.
+const MOST_OF_A_CLAUSE: usize = 300;
+
 /// 记者昨日从市交通局获悉: a day on which something was said.
 fn is_of_saying(text: &str, time: TextRange) -> bool {
     const DAYS: [&str; 8] = ["昨日", "昨天", "今日", "今天", "日前", "近日", "当天", "当日"];
     const SAYING: [&str; 9] = ["获悉", "表示", "公布", "宣布", "透露", "称", "说", "发布", "介绍"];
-    let words = &text[time.start..time.end];
-    let rest = &text[time.end..];
+    if !DAYS.contains(&&text[time.start..time.end]) {
+        return false;
+    }
+    // The rest of its clause, which is never long.
+    let rest = &text[time.end..text.floor_char_boundary(time.end + MOST_OF_A_CLAUSE)];
     let clause = &rest[..rest.find(['，', '。', '；', ',', ';', '：', '“']).unwrap_or(rest.len())];
-    DAYS.contains(&words) && SAYING.iter().any(|word| clause.contains(word))
+    SAYING.iter().any(|word| clause.contains(word))
 }

@@ -387,8 +387,13 @@ fn month_first(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let month = month_at(tokens, at)?;
     // “the September quarter” ends with that month.
     if tokens.any(at + 1, &["quarter"]) {
+        let make = |year: i32| months_from(year, month - 2, 3, Grain::Quarter);
+        let of = at + 2 + usize::from(tokens.any(at + 2, &["of"]));
+        if let Some(year) = year_value(tokens, of) {
+            return Some((make(year), of + 1));
+        }
         let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), at + 2)) };
-        return Some((nearest(|year| months_from(year, month - 2, 3, Grain::Quarter), reference, context.future), at + 2));
+        return Some((nearest(make, reference, context.future), at + 2));
     }
     let dotted = at + 1 + usize::from(tokens.mark(at + 1, ".") && tokens.glued(at + 1));
     let day = whole_number(tokens, dotted).filter(|day| (1..=31).contains(day) && tokens.str(dotted).len() <= 2);

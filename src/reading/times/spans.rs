@@ -34,7 +34,9 @@ pub(super) fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found
 /// a month.
 fn ended(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let (count, unit_at) = match spoken::number_at(tokens, at) {
-        Some(spoken) if !spoken.scaled => (spoken.value.to_i32()?, spoken.next + usize::from(tokens.dash(spoken.next))),
+        Some(spoken) if !spoken.scaled && spoken.value.is_integer() => {
+            (spoken.value.to_i32()?, spoken.next + usize::from(tokens.dash(spoken.next)))
+        }
         _ => (1, at),
     };
     let entry = tokens.entry(unit_at);
@@ -77,7 +79,6 @@ fn start_of(end: Date, unit: TimeUnit, count: i32) -> Option<Date> {
 fn to_date(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let length = match () {
         () if tokens.words(at, &["year", "to", "date"]) => 3,
-        () if tokens.words(at, &["year-to-date"]) => 1,
         () if tokens.words(at, &["so", "far", "this", "year"]) => 4,
         () if tokens.any(at, &["year"])
             && tokens.dash(at + 1)
@@ -94,7 +95,7 @@ fn to_date(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     Some((When::Days(Period { start, end, grain: Grain::Day, deadline: false }, Style::Plain), at + length))
 }
 
-/// “over the next five years”, “in the past three months”, « ces cinq dernières années »: counted from the day of publication.
+/// “over the next five years”, “in the past three months”: counted from the day of publication.
 fn ahead_or_back(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let opens = tokens.any(at, &["over", "during", "in", "for", "throughout", "across"]);
     let the = at + 1 + usize::from(tokens.any(at + 1, &["the"]));
@@ -108,7 +109,8 @@ fn ahead_or_back(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found 
     let entry = tokens.entry(spoken.next);
     let unit = TimeUnit::of(entry.grain).filter(|_| entry.class.meets(Class::TIME_UNIT))?;
     let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), spoken.next + 1)) };
-    let count = spoken.value.to_i32().filter(|count| (1..=300).contains(count))?;
+    let count =
+        Some(spoken.value).filter(rust_decimal::Decimal::is_integer)?.to_i32().filter(|count| (1..=300).contains(count))?;
     let span = match unit.months() {
         Some(months) => Span::new().try_months(months.checked_mul(count)?).ok()?,
         None if unit == TimeUnit::Week => Span::new().try_weeks(count).ok()?,
@@ -136,7 +138,17 @@ fn days_of_month(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found 
         let dashed = tokens.dash(first + 2) || between == 1;
         let (start, _) = absolute::one(tokens, first, context).filter(|_| dashed)?;
         let last = day(first + 3)?;
-        return joined_days(start, last).map(|when| (when, first + 4));
+        // “June 3–7, 2019”.
+        let comma = first + 4 + usize::from(tokens.mark(first + 4, ","));
+        let year =
+            absolute::whole_number(tokens, comma).filter(|year| (1000..=2500).contains(year) && tokens.str(comma).len() == 4);
+        let start = match (year, &start) {
+            (Some(year), When::Days(period, _)) => {
+                days(fixed(year, period.start.month(), period.start.day()).and_then(Period::day))
+            }
+            _ => start,
+        };
+        return joined_days(start, last).map(|when| (when, if year.is_some() { comma + 1 } else { first + 4 }));
     }
     if day(first).is_none() || !joint(first + 1) || day(first + 2).is_none() {
         return None;
@@ -265,12 +277,14 @@ fn season(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         // “in the spring”, “by autumn”, « au printemps », « à l’automne »; “fall” is a verb more often.
         None => {
             let article = at > 0 && tokens.any(at - 1, &["the", "this", "au", "cet", "ce", "’", "'"]);
-            let before = at.checked_sub(if article { 2 } else { 1 })?;
-            let opens = tokens.any(before, &["in", "by", "until", "before", "during", "since", "l", "dès", "d"])
-                || article && tokens.any(at - 1, &["au", "cet", "ce"]);
+            // « au printemps », « cet été » need no preposition of their own.
+            let own = at > 0 && tokens.any(at - 1, &["au", "cet", "ce"]);
+            let before = at.checked_sub(if article { 2 } else { 1 });
+            let opens = own
+                || before
+                    .is_some_and(|before| tokens.any(before, &["in", "by", "until", "before", "during", "since", "l", "dès"]));
             let noun = tokens.kind(at + 1) == Some(Kind::Word) && !tokens.is(at + 1, Class::FUNCTION);
-            if !opens || noun || tokens.any(at, &["fall"]) && !article || tokens.lexicon.is_french() && tokens.any(before, &["d"])
-            {
+            if !opens || noun || tokens.any(at, &["fall"]) && !article {
                 return None;
             }
             let reference = context.reference?;

@@ -95,6 +95,7 @@ fn quoted(sentence: &str, open: &mut OpenQuote) -> Vec<(usize, usize)> {
     for (at, letter) in sentence.char_indices() {
         match (letter, start) {
             ('“' | '「', None) => start = Some(at + letter.len_utf8()),
+            ('“' | '「', Some(_)) => open.set(true),
             ('”' | '」', Some(from)) => {
                 parts.push((from, at));
                 start = None;

@@ -45,7 +45,6 @@ pub(in crate::reading) struct Memory {
 impl Memory {
     /// Begins a paragraph, which may be labelled with its speaker.
     pub fn begin_block(&mut self, label: Option<Voice>) {
-        // What follows an answer of an interview belongs to it, up to the next name.
         self.label = label;
         self.open.begin_block();
         self.spoke = false;

@@ -14,7 +14,12 @@ mod saying;
 mod speaker;
 
 use super::tokens::Tokens;
-use crate::notebook::{Block, TextRange};
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+use super::furniture;
+use crate::notebook::{Block, BlockKind, TextRange};
 pub(super) use chinese::chinese_voices;
 pub(super) use memory::Memory;
 pub use memory::Voice;
@@ -61,20 +66,40 @@ pub(super) fn voices(tokens: &Tokens<'_>, signs: Signs, memory: &mut Memory) -> 
 /// The most words of a label.
 const MOST_LABEL_WORDS: usize = 4;
 
-/// Who speaks in a paragraph that begins with a name and a colon, as answers of an interview do: the name labels another one, too.
-pub(super) fn label(text: &str, block: TextRange, blocks: &[Block]) -> Option<Voice> {
-    let name_of = |range: TextRange| {
-        let part = text.get(range.start..range.end)?;
-        let name = &part[..memchr::memchr(b':', &part.as_bytes()[..part.len().min(60)])?];
-        let words = name.split(' ').count();
-        let is_name = words <= MOST_LABEL_WORDS && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
-        (is_name && part[name.len() + 1..].starts_with(' ')).then_some(name)
-    };
-    let name = name_of(block)?;
-    let is_another = |other: &&Block| other.range != block && name_of(other.range) == Some(name);
-    let labels_others = blocks.iter().filter(is_another).count() > 0;
-    let range = TextRange { start: block.start, end: block.start + name.len() };
-    labels_others.then(|| Voice { name: name.to_owned(), range, anonymous: false })
+/// The names with which paragraphs are labelled, as in an interview, each of which labels more than one.
+#[derive(Debug, Default)]
+pub(super) struct Labels<'a> {
+    names: HashMap<&'a str, u32, RandomState>,
+}
+
+impl<'a> Labels<'a> {
+    /// Finds the labels of a text.
+    pub fn of_text(text: &'a str, blocks: &[Block]) -> Self {
+        let mut names = HashMap::default();
+        for name in blocks.iter().filter_map(|block| label_of(text, block)) {
+            *names.entry(name).or_insert(0) += 1;
+        }
+        Self { names }
+    }
+
+    /// Who speaks in a paragraph that begins with a name and a colon.
+    pub fn of(&self, text: &str, block: &Block) -> Option<Voice> {
+        let name = label_of(text, block).filter(|name| self.names.get(name).is_some_and(|count| *count > 1))?;
+        let range = TextRange { start: block.range.start, end: block.range.start + name.len() };
+        Some(Voice { name: name.to_owned(), range, anonymous: false })
+    }
+}
+
+/// The words before the first colon of a paragraph, if they can be somebody's name.
+fn label_of<'a>(text: &'a str, block: &Block) -> Option<&'a str> {
+    if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote) {
+        return None;
+    }
+    let part = text.get(block.range.start..block.range.end)?;
+    let name = &part[..memchr::memchr(b':', &part.as_bytes()[..part.len().min(60)])?];
+    let words = name.split(' ').count();
+    let is_name = (2..=MOST_LABEL_WORDS).contains(&words) && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    (is_name && part[name.len() + 1..].starts_with(' ') && !furniture::is_label(name)).then_some(name)
 }
 
 /// The voices of a sentence with a quotation: the speaker is named outside its marks, or was before, or will be.

@@ -17,9 +17,28 @@ pub(super) fn introduced(tokens: &Tokens<'_>) -> Option<Voice> {
     }
     let close = (end + 1..tokens.len().min(end + MAX_APPOSITION)).find(|&at| tokens.mark(at, ","))?;
     let age = close == end + 2 && tokens.kind(end + 1) == Some(Kind::Number) && tokens.str(end + 1).len() == 2;
-    let office = (end + 1..close).any(|at| tokens.is(at, Class::TITLE.or(Class::SPEAKER)));
+    let office = (end + 1..close).any(|at| is_office(tokens, at));
     let voice = voice_of(tokens, 0, end);
     (age || office && is_person(&voice.name)).then_some(voice)
+}
+
+/// Whether a word is for what a person is: analyst, director; a statement and a company are none.
+fn is_office(tokens: &Tokens<'_>, at: usize) -> bool {
+    const THINGS: [&str; 12] = [
+        "statement",
+        "report",
+        "filing",
+        "study",
+        "survey",
+        "document",
+        "memo",
+        "étude",
+        "rapport",
+        "enquête",
+        "communiqué",
+        "cabinet",
+    ];
+    tokens.is(at, Class::TITLE.or(Class::SPEAKER)) && !tokens.is(at, Class::ORGANISATION) && !tokens.any(at, &THINGS)
 }
 
 /// Remembers the persons whom a sentence names with a title or an office: “chief executive Owen Pritchard”, “Pia Moe, an analyst”.
@@ -44,7 +63,7 @@ pub(super) fn persons(tokens: &Tokens<'_>, memory: &mut Memory) {
         let office = comma
             && (end + 1..tokens.len().min(end + 7))
                 .take_while(|&near| !tokens.mark(near, ","))
-                .any(|near| tokens.is(near, role) && !tokens.is(near, Class::ORGANISATION));
+                .any(|near| is_office(tokens, near));
         if titled || end >= at + 2 && (aged || office) {
             memory.people.meet(tokens.str(end - 1));
         }

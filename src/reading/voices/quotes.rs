@@ -56,7 +56,8 @@ impl Quoted {
             }
             open.silent_blocks = 0;
         }
-        parts.extend(start.map(|from| (from, tokens.len())));
+        // A mark at the very end quotes nothing here.
+        parts.extend(start.filter(|from| *from < tokens.len()).map(|from| (from, tokens.len())));
         open.is_open = start.is_some();
         Self { parts }
     }
@@ -68,7 +69,9 @@ impl Quoted {
 
     /// Whether a token is quoted.
     pub fn holds(&self, at: usize) -> bool {
-        self.parts.iter().any(|(from, to)| (*from..*to).contains(&at))
+        // They are in order.
+        let next = self.parts.partition_point(|(from, _)| *from <= at);
+        next > 0 && at < self.parts[next - 1].1
     }
 
     /// Whether a token of the text at this byte is quoted.
@@ -117,7 +120,11 @@ fn mark(tokens: &Tokens<'_>, at: usize, is_open: bool) -> Option<bool> {
     match tokens.str(at) {
         "“" | "«" | "「" | "„" => Some(true),
         "”" | "»" | "」" => Some(false),
+        // 27" is a length, unless it closes what was said.
+        "\"" if !is_open && tokens.glued(at) && at > 0 && tokens.kind(at - 1) == Some(Kind::Number) => None,
         "\"" => Some(!is_open),
+        // ‘90s is a decade.
+        "‘" if tokens.kind(at + 1) == Some(Kind::Number) => None,
         // The British marks: ’ is an apostrophe within a word and after one.
         "‘" => Some(true),
         "’" if is_open && !tokens.glued(at + 1) && at > 0 && matches!(tokens.str(at - 1), "," | "." | "!" | "?") => Some(false),

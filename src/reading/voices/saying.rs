@@ -456,7 +456,10 @@ fn cited(tokens: &Tokens<'_>, at: usize, chain: &mut Vec<Voice>) {
         && tokens.any(token + 1, &["by", "par"])
         && let Some((from, to)) = name_at(tokens, token + 2)
     {
+        let voice = voice_of(tokens, from, to);
         let inner = chain.len().saturating_sub(1);
-        chain.insert(inner, voice_of(tokens, from, to));
+        if !holds(chain, &voice) {
+            chain.insert(inner, voice);
+        }
     }
 }

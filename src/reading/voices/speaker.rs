@@ -94,7 +94,11 @@ pub(super) fn capitals(tokens: &Tokens<'_>, from: usize) -> usize {
     let mut to = from;
     while tokens.capital(to)
         || to > from && tokens.any(to, &["de", "von", "van", "da", "di", "al", "bin", "le", "la", "du"]) && tokens.capital(to + 1)
-        || to > from && tokens.glued(to) && tokens.glued(to + 1) && (tokens.dash(to) || matches!(tokens.str(to), "’" | "'"))
+        || to > from
+            && tokens.glued(to)
+            && tokens.glued(to + 1)
+            && tokens.capital(to + 1)
+            && (tokens.dash(to) || matches!(tokens.str(to), "’" | "'"))
     {
         to += 1;
     }
