@@ -216,7 +216,13 @@ fn opens_with(tokens: &Tokens<'_>, quantity: &QuantityMention) -> bool {
     // At the beginning, or after “that”, a quotation mark or a comma.
     let from = (start.saturating_sub(6)..start)
         .rev()
-        .find(|&at| tokens.any(at, &["that", "que", "qu"]) || tokens.quotes(at) || matches!(tokens.str(at), ":" | ";"))
+        .find(|&at| {
+            tokens.any(at, &["that", "que", "qu"])
+                || tokens.quotes(at)
+                || matches!(tokens.str(at), ":" | ";")
+                // “According to the union, just 1,900 holdings have …”.
+                || tokens.mark(at, ",") && (tokens.is(0, Class::CITE.or(Class::PREPOSITION)) || tokens.any(0, &["selon", "d"]))
+        })
         .map_or(0, |at| at + 1);
     let opens = (from..start).all(|at| {
         tokens.is(at, Class::DETERMINER.or(Class::BOUND_END).or(Class::COMPARATIVE))

@@ -94,6 +94,7 @@ struct Lists {
     goal: WordList,
     beyond: WordList,
     given_up: WordList,
+    deed: WordList,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
@@ -106,6 +107,22 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     negation: WordList::of(&NEGATION),
     furniture: WordList::of(&FURNITURE),
     goal: WordList::of(&["目标"]),
+    deed: WordList::of(&[
+        "将采购",
+        "将新建",
+        "将推出",
+        "将投资",
+        "将开设",
+        "将新增",
+        "将招聘",
+        "将建设",
+        "将投入",
+        "将改造",
+        "将关闭",
+        "将出售",
+        "将发行",
+        "将回购",
+    ]),
     given_up: WordList::of(&[
         "计划已取消",
         "已取消",
@@ -165,6 +182,7 @@ pub(super) fn judge(
             at(&LISTS.target).map(|range| (range, Rule::Target)),
             if numbers || dated { ClaimKind::Target } else { ClaimKind::Plan },
         ),
+        (at(&LISTS.deed).filter(|_| numbers).map(|range| (range, Rule::Plan)), ClaimKind::Plan),
         (at(&LISTS.forecast).map(|range| (range, Rule::Forecast)), ClaimKind::Forecast),
         (at(&LISTS.estimate).map(|range| (range, Rule::Estimate)), ClaimKind::Estimate),
     ];

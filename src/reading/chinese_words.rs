@@ -19,7 +19,7 @@ const DIVIDES: &str = "\
     同意 决定 批准 要求 允许 需要 能够 可以 曾 正在";
 /// Words at the beginning of a clause that belong to nothing in it.
 const OPENS: &str = "\
-    归属于上市公司股东的 归属于母公司股东的 归母 这是 这也是 这一 这 供应链方面 国际方面 国内方面 最快 有 上周 \
+    起 归属于上市公司股东的 归属于母公司股东的 归母 这是 这也是 这一 这 供应链方面 国际方面 国内方面 最快 有 上周 \
     本周 昨日 近日 上月 本月 去年 今年 当天 日前 期间 同期 其中 而 但 并 且 同时 此外 另外 目前 截至 数据显示 根据 \
     据 全年 上半年 下半年 累计 共 仍 也 还 预计 方面 不过 因此 此前 我们认为 我们预计 其 ， ,";
 /// What is measured, as the end of a phrase: 新能源汽车销量.

@@ -201,7 +201,13 @@ impl Cues {
             && at > 0
             && (tokens.any(at - 1, &["we", "i", "they", "it"]) || tokens.capital(at - 1) || tokens.is(at - 1, Class::SPEAKER))
             && (at + 1..at + 9).any(|near| tokens.kind(near) == Some(Kind::Number));
-        set(&mut self.forecast, sees || tokens.words(at, &["on", "course", "for"]) || tokens.words(at, &["on", "track", "for"]));
+        set(
+            &mut self.forecast,
+            sees || tokens.any(at, &["course", "track"])
+                && at > 0
+                && tokens.any(at - 1, &["on"])
+                && tokens.any(at + 1, &["for", "to"]),
+        );
         let opines =
             tokens.any(at, &["view", "opinion", "yeux", "avis"]) && at > 0 && tokens.any(at - 1, &["my", "mes", "mon", "our"]);
         set(&mut self.opinion, opines);
@@ -289,7 +295,7 @@ fn is_target(tokens: &Tokens<'_>, at: usize) -> bool {
     let other = tokens.any(at + 1, &["audience", "audiences", "group", "market", "customer", "customers", "difference"]);
     // “targeting the overseas market” says where, “targeting 500 stores” how many.
     let aimless = tokens.any(at, &["targeting", "targeted"])
-        && !(at + 1..at + 4).any(|near| tokens.kind(near) == Some(Kind::Number) || tokens.is(near, Class::NUMBER));
+        && !(at + 1..at + 9).any(|near| tokens.kind(near) == Some(Kind::Number) || tokens.is(near, Class::NUMBER));
     !(noun && (scored || other) || aimless)
 }
 
@@ -437,6 +443,11 @@ pub(super) fn judge(
         say(Some(at), Rule::Plan);
         let by = facts.times.iter().filter(here).any(|time| time.deadline);
         if numbers || by { ClaimKind::Target } else { ClaimKind::Plan }
+    } else if let Some(at) =
+        cues.will.filter(|&will| numbers && cues.forecast.or(cues.may).is_none() && outcomes::does(tokens, will))
+    {
+        say(Some(at), Rule::Plan);
+        ClaimKind::Plan
     } else if let Some(at) = cues.forecast.or(cues.may).or(cues.should).or(cues.will) {
         say(Some(at), Rule::Forecast);
         ClaimKind::Forecast

@@ -203,7 +203,7 @@ fn counted(text: &str, quantity: &QuantityMention) -> String {
     let start = said.find(stem).filter(|_| stem.len() > 1);
     let noun = start.map_or(quantity.unit.short.to_string(), |start| said[start..].to_owned());
     let noun = noun.split(" per ").next().unwrap_or_default().split(" a ").next().unwrap_or_default();
-    if noun.is_ascii() || noun.contains(' ') { noun.to_owned() } else { quantity.unit.short.to_string() }
+    if !noun.contains(super::tokens::is_ideograph) { noun.to_owned() } else { quantity.unit.short.to_string() }
 }
 
 /// Finds the last word for something that is measured, with the word that qualifies it: “gross margin”, “market share”.

@@ -96,7 +96,9 @@ pub(super) fn is_settled(tokens: &Tokens<'_>, clause: &std::ops::Range<usize>) -
         "voté",
         "approuvé",
     ];
-    clause.clone().any(|at| tokens.any(at, &DONE))
+    // “€500m falls due in March 2027” is so today.
+    let due = |at: usize| tokens.any(at, &["due"]) && at > 0 && tokens.any(at - 1, &["falls", "fall", "comes"]);
+    clause.clone().any(|at| tokens.any(at, &DONE) || due(at))
 }
 
 /// Finds the words that say whether a target was met: “fell short of its goal”, “missed”, “met”, “exceeded”.
@@ -145,4 +147,16 @@ pub(super) fn outcome(tokens: &Tokens<'_>, target: Option<usize>) -> Option<usiz
     }
     let near = (target.saturating_sub(9)..target).rev().take_while(|&at| !tokens.mark(at, ","));
     near.into_iter().find(|&at| tokens.any(at, &verbs) && !tokens.any(at.wrapping_sub(1), &["to", "will", "be"]))
+}
+
+/// “will open 40 shops”, « va investir 46 millions »: what somebody does by resolution, not what happens to them.
+pub(super) fn does(tokens: &Tokens<'_>, will: usize) -> bool {
+    const DEEDS: &str = "invest open hire recruit build close launch create train spend buy put offer supply expand move stop begin start pay \
+        replace install sell raise publish appoint plant shut lay test introduce roll extend return borrow repay \
+        investir ouvrir embaucher recruter construire fermer lancer créer former dépenser acheter offrir fournir supprimer rénover \
+        investira ouvrira ouvriront embauchera recrutera recruterons construira fermera lancera créera supprimera achètera installera \
+        proposera financera investiront rénovera";
+    let near = will..tokens.len().min(will + 4);
+    let deed = near.clone().any(|at| DEEDS.split(' ').any(|deed| !deed.is_empty() && tokens.word(at, deed)));
+    deed && !near.clone().any(|at| tokens.is(at, Class::NEGATION)) && !(will > 0 && tokens.any(will - 1, &["that", "if"]))
 }

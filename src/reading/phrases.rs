@@ -325,7 +325,7 @@ fn is_name_elsewhere(sentence: Sentence<'_>, at: usize) -> bool {
 }
 
 /// “EBITDA”, “GDP”, “EPS” are measured.
-fn is_abbreviation(word: &str) -> bool {
+pub(super) fn is_abbreviation(word: &str) -> bool {
     ["EBITDA", "EBIT", "GDP", "EPS", "CPI", "PMI", "GMV", "ARPU", "AUM", "NAV", "FFO", "ROE", "CPIF", "PIB", "BIP"]
         .contains(&word)
 }

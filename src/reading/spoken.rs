@@ -83,6 +83,10 @@ fn slash_fraction(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
 
 /// “3.2e6”, “1.6x10^3”, “6 × 10⁻⁴” (with the power in plain digits): scientific notation.
 fn power_of_ten(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
+    // In a field a slip of the finger is likelier.
+    if tokens.in_field() {
+        return None;
+    }
     let signed = |from: usize| {
         let minus = matches!(tokens.str(from), "-" | "−");
         let digits = from + usize::from(minus || tokens.mark(from, "+"));

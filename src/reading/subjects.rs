@@ -59,6 +59,10 @@ fn opening_phrase(sentence: Sentence<'_>, number: usize) -> Option<Phrase> {
     let tokens = sentence.tokens;
     let mark = (number.saturating_sub(REACH)..number).rev().find(|&at| matches!(tokens.str(at), ";" | ":" | "—"));
     let mut at = mark.map_or(0, |mark| mark + 1);
+    // “According to the union, …” is about nobody named there.
+    if tokens.is(at, Class::CITE) {
+        return None;
+    }
     while at < number && (tokens.is(at, Class::DETERMINER) || tokens.quotes(at)) {
         at += 1;
     }
@@ -370,7 +374,8 @@ pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, sub
     }
     // “£125m of loans”, “$900 million of revenue”, “£640,000 in parking refunds”, « 300 millions d’euros de ventes ».
     if !counted
-        && matches!(quantity.unit.sort, UnitSort::Currency | UnitSort::Physical)
+        && (quantity.unit.sort == UnitSort::Currency
+            || quantity.unit.sort == UnitSort::Physical && deed_of(tokens, quantity).is_none())
         && tokens.any(next, &["of", "in", "de"])
         && tokens.kind(next + 1) == Some(Kind::Word)
         && !tokens.capital(next + 1)

@@ -3,7 +3,7 @@
 //!
 //! A line that begins with “~” is not read right yet; a test fails as well when such a line has become right, so that the mark goes.
 
-use claimbook::notebook::{Value, to_f64};
+use claimbook::notebook::{Block, BlockKind, Value, to_f64};
 use claimbook::reading::{Draft, Language, ReadClaim, ReadingContext, Role, read};
 use jiff::civil::Date;
 
@@ -54,24 +54,35 @@ fn claims_of<'a>(text: &str, claims: &'a [ReadClaim], sentence: &str) -> Vec<&'a
     claims.iter().filter(within).collect()
 }
 
-fn read_on(text: &str, language: &str, day: Date) -> Vec<ReadClaim> {
-    let context = ReadingContext { published: Some(day), language: Language::of_tag(language), blocks: &[] };
-    read(text, &context).claims
+/// Reads some lines as the paragraphs of a text.
+fn read_paragraphs(paragraphs: &[&[Line]], article: &Article) -> (String, Vec<ReadClaim>) {
+    let space = if article.language == "zh" { "" } else { " " };
+    let (mut text, mut blocks) = (String::new(), Vec::new());
+    for lines in paragraphs.iter().filter(|lines| !lines.is_empty()) {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(&lines.iter().map(|line| line.sentence).collect::<Vec<_>>().join(space));
+        blocks.push(Block { kind: BlockKind::Paragraph, range: (start, text.len()).into() });
+    }
+    let context = ReadingContext { published: Some(article.day), language: Language::of_tag(article.language), blocks: &blocks };
+    let claims = read(&text, &context).claims;
+    (text, claims)
 }
 
 /// Checks every line of a set; `judge` says what is wrong with it.
 fn check(set: &'static str, whole: bool, judge: impl Fn(&str, &[&ReadClaim], &str, &str) -> Option<String>) {
     let (mut failed, mut lines) = (Vec::new(), 0);
     for article in articles(set) {
-        let space = if article.language == "zh" { "" } else { " " };
-        let paragraphs: Vec<Vec<&Line>> = match whole {
-            true => vec![article.paragraphs.iter().flatten().collect()],
-            false => article.paragraphs.iter().flatten().map(|line| vec![line]).collect(),
+        let all: Vec<&[Line]> = article.paragraphs.iter().map(Vec::as_slice).collect();
+        let parts: Vec<Vec<&[Line]>> = match whole {
+            true => vec![all],
+            false => article.paragraphs.iter().flatten().map(|line| vec![std::slice::from_ref(line)]).collect(),
         };
-        for part in paragraphs {
-            let text = part.iter().map(|line| line.sentence).collect::<Vec<_>>().join(space);
-            let claims = read_on(&text, article.language, article.day);
-            for line in part {
+        for part in parts {
+            let (text, claims) = read_paragraphs(&part, &article);
+            for line in part.into_iter().flatten() {
                 lines += 1;
                 let found = claims_of(&text, &claims, line.sentence);
                 match judge(&text, &found, line.sentence, line.expected) {
@@ -147,7 +158,7 @@ fn what_a_number_is_about_and_measures_is_found() {
                 Some((low, high, Draft::of(text, claim, assertion, "")))
             })
             .collect();
-        let wrong = expected.split(" ; ").filter(|row| !row.trim().is_empty()).find_map(|row| {
+        expected.split(" ; ").filter(|row| !row.trim().is_empty()).find_map(|row| {
             let (value, about) = row.split_once(':')?;
             let (subjects, measures) = about.split_once('/').unwrap_or((about, ""));
             let (low, high) = value.trim().split_once("..").unwrap_or((value.trim(), value.trim()));
@@ -161,8 +172,7 @@ fn what_a_number_is_about_and_measures_is_found() {
             };
             let right = fits(subjects, &draft.subject, false) && fits(measures, &draft.measure, true);
             (!right).then(|| format!("{value}: read {} / {}, expected {about}", draft.subject, draft.measure))
-        });
-        wrong
+        })
     });
 }
 

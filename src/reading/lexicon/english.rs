@@ -241,11 +241,11 @@ pub(super) const WORDS: &[List] = &[
     ),
     words(
         Class::CITE,
-        "according citing expects expect expected forecasts forecast forecasted predicts predict predicted estimates estimate estimated reckons reckon reckoned sees see projects projected anticipates anticipate anticipated",
+        "according citing expects expect expected forecasts forecast forecasted predicts predict predicted estimates estimate estimated reckons reckon reckoned sees see project projects projected anticipates anticipate anticipated",
     ),
     words(
         Class::ATTRIBUTES,
-        "called calls termed labelled dubbed branded revised kept probably per points pointed point counter counters countered put puts view opinion forecast forecasts estimate estimates outlook projection guidance",
+        "course track called calls termed labelled dubbed branded revised kept probably per points pointed point counter counters countered put puts view opinion forecast forecasts estimate estimates outlook projection guidance",
     ),
     words(
         Class::COMPOUND,

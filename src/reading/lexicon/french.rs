@@ -192,7 +192,7 @@ pub(super) const WORDS: &[List] = &[
     ),
     words(
         Class::CITE,
-        "selon après prévoit prévoient table tablent anticipe anticipent attendaient attendait estime estiment mise misent",
+        "selon après prévoit prévoient table tablent anticipe anticipent attendaient attendait estime estiment mise misent espère espèrent",
     ),
     words(
         Class::ATTRIBUTES,

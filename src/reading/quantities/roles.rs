@@ -363,7 +363,10 @@ fn is_of_another(tokens: &Tokens<'_>, times: &[TimeMention], found: &[QuantityMe
     found.iter().enumerate().any(|(at, other)| {
         at != level
             && other.tokens.1 <= times[time].tokens.0
-            && times[time].tokens.0 <= other.tokens.1 + 1
+            && (times[time].tokens.0 <= other.tokens.1 + 1
+                // “618 tonnes in the same month last year”.
+                || times[time].tokens.0 <= other.tokens.1 + 6
+                    && (other.tokens.1..times[time].tokens.0).any(|at| tokens.any(at, &["same", "même"])))
             && compared(other.tokens.0)
             && !matches!(found[level].amount, Amount::FromTo(..))
     })

@@ -214,7 +214,8 @@ fn month_first(rest: &str, context: TimeContext) -> Found {
         Some((day, _)) => day_of(year, month, day),
         None => months_from(year, month, 1, Grain::Month),
     };
-    Some((nearest(make, reference, context.future), end, false))
+    // 5月1日起 is to come.
+    Some((nearest(make, reference, context.future || rest[end..].starts_with('起')), end, false))
 }
 
 /// Reads 上半年, 第三季度 without a year.

@@ -26,7 +26,7 @@ const ENDS_SOURCE: &str = "\
     消息 数据 统计 显示 的报告 的数据";
 /// Times and openers before a name.
 const BEFORE_NAME: &str = "\
-    今日 今天 昨日 昨天 近日 日前 上周 本周 此前 目前 去年 今年 上月 本月 当天 当日 随后 另据 另外 此外 不过 但是 \
+    本报讯 本刊讯 今日 今天 昨日 昨天 近日 日前 上周 本周 此前 目前 去年 今年 上月 本月 当天 当日 随后 另据 另外 此外 不过 但是 \
     但 而 同时 其中 对此 与此同时 因此 记者 有 另 周一 周二 周三 周四 周五 周六 周日 并 也";
 /// Words that end a name before its verb.
 const AFTER_NAME: &str = "\

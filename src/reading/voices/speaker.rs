@@ -63,6 +63,11 @@ fn ends_name(tokens: &Tokens<'_>, start: usize, at: usize) -> bool {
         && !tokens.any(at - 1, &["de", "by", "par"])
         && !tokens.any(at, &["du", "des", "de"]);
     let adverb = tokens.str(at).ends_with("ly") && at > start && !tokens.capital(at);
+    // « le collectif Terre et Lait ».
+    let pairs = tokens.any(at, &["and", "et"]) && at > start && tokens.capital(at - 1) && tokens.capital(at + 1);
+    if pairs {
+        return false;
+    }
     helper && !possessive
         || says
         || tokens.any(at, &ENDS) && !of_office && !(at == start && tokens.any(at, &["this", "last"]))
