@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::assertions::Assertion;
 use super::claim::ReadClaim;
-use super::cues::Rule;
+use super::cues::{Modality, Rule};
 use super::language::{Language, language_of};
 use super::lexicon::Class;
 use super::quantities::{QuantityMention, Role, UnitSort};
@@ -93,8 +93,10 @@ fn voice(publisher: &str) -> Option<String> {
 
 /// Keeps a number that is denied as words, so that no chart takes it for what is so.
 fn denied(text: &str, quantity: &QuantityMention) -> StatedQuantity {
-    let said = &text[quantity.phrase.start..quantity.phrase.end];
-    StatedQuantity { text: format!("not {}", crate::notebook::in_one_line(said)), understood: None }
+    let said = crate::notebook::in_one_line(&text[quantity.phrase.start..quantity.phrase.end]);
+    // “a £20m loan” is denied as “not £20m”.
+    let said = ["a ", "an ", "the "].iter().find_map(|article| said.strip_prefix(article)).unwrap_or(&said);
+    StatedQuantity { text: format!("not {said}"), understood: None }
 }
 
 /// The level before a change.
@@ -143,7 +145,9 @@ fn base_time(text: &str, claim: &ReadClaim, assertion: &Assertion, quantity: &Qu
     let is_left = assertion.before || ["from", "than", "de"].iter().any(|word| before.ends_with(word));
     // A forecast that was changed was of the same time: “we assume $10,400 in 2026, up from $9,800”.
     let foretells = matches!(claim.kind, ClaimKind::Forecast | ClaimKind::Target | ClaimKind::Estimate);
-    if is_left && foretells && quantity.time.is_none_or(|time| Some(time) == main.time) {
+    // What will be reached is not what it was reached from: “will reach £12m in 2027, up from £8.2m”.
+    let revised = claim.modality == Modality::Asserted;
+    if is_left && foretells && revised && quantity.time.is_none_or(|time| Some(time) == main.time) {
         return main.time.and_then(|time| claim.times.get(time)).and_then(|time| stated_time(text, time));
     }
     // “That was down from 74 % in 2023” says when.

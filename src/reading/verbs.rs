@@ -103,6 +103,12 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
     if tokens.lexicon.is_french() && before.is_some_and(|before| is_french_present(tokens, before, at)) {
         return true;
     }
+    // “Analysts at Corbel expect margins”: these are never nouns.
+    if tokens.any(at, &["expect", "predict", "reckon", "anticipate", "foresee"])
+        && before.is_some_and(|before| !tokens.is(before, Class::WILL))
+    {
+        return true;
+    }
     if before.is_some_and(|before| is_unknown_present(tokens, before, at)) {
         return true;
     }
