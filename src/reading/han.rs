@@ -80,12 +80,18 @@ fn is_prefix(text: &str) -> bool {
     )
 }
 
+/// Wholes of which a part is told, as hundredths: a percentage is the part over these.
+const WHOLES: [(&str, u32); 4] = [("百分之", 1), ("千分之", 10), ("万分之", 100), ("萬分之", 100)];
+
 /// Reads the number at the start of a text.
 pub(super) fn number_at(text: &str) -> Option<HanNumber> {
-    if let Some(rest) = text.strip_prefix("百分之") {
+    // 百分之十八, 千分之三, 万分之五: the whole stands first.
+    for (whole, hundredths) in WHOLES {
+        let Some(rest) = text.strip_prefix(whole) else { continue };
         let inner = plain(rest)?;
         let HanAmount::One(value) = inner.amount else { return None };
-        return Some(HanNumber { amount: HanAmount::Percent(value), length: inner.length + "百分之".len(), ..inner });
+        let percent = value.checked_div(Decimal::from(hundredths))?.normalize();
+        return Some(HanNumber { amount: HanAmount::Percent(percent), length: inner.length + whole.len(), ..inner });
     }
     let number = vague(text).or_else(|| plain(text))?;
     let HanAmount::One(value) = number.amount else { return Some(number) };

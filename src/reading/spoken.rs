@@ -149,7 +149,9 @@ fn with_scales(tokens: &Tokens<'_>, mut spoken: Spoken) -> Spoken {
             && !spoken.scaled
             && !is_measure(tokens, at)
         {
-            match glued_scale(tokens.str(at)) {
+            // “NZ$2mil”; elsewhere a mil is a thickness.
+            let million = || (tokens.any(at, &["mil"]) && before_currency(tokens, at - 1)).then_some(6);
+            match glued_scale(tokens.str(at)).or_else(million) {
                 Some(power) if !spoken.in_words => power,
                 _ => break,
             }

@@ -96,12 +96,11 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
     }
     // « gagnait 3,4 % », « ouvriront 12 magasins ».
     const FRENCH_ENDINGS: [&str; 11] = ["ait", "aient", "èrent", "era", "ira", "dra", "tra", "vra", "rra", "ront", "issent"];
-    let french_ending = FRENCH_ENDINGS.iter().any(|end| tokens.str(at).ends_with(end));
-    if tokens.lexicon.is_french() && french_ending && tokens.str(at).len() > 5 && before.is_some() {
-        return true;
-    }
-    if tokens.lexicon.is_french() && before.is_some_and(|before| is_french_present(tokens, before, at)) {
-        return true;
+    if tokens.lexicon.is_french() {
+        let ending = tokens.str(at).len() > 5 && FRENCH_ENDINGS.iter().any(|end| tokens.str(at).ends_with(end));
+        if before.is_some_and(|before| ending || is_french_present(tokens, before, at)) {
+            return true;
+        }
     }
     // “Analysts at Corbel expect margins”: these are never nouns.
     if tokens.any(at, &["expect", "predict", "reckon", "anticipate", "foresee"])

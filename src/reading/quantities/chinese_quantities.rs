@@ -268,12 +268,15 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
     if unit.is_none() {
         if let Some(id) = currency {
             unit = Unit::known(id);
+        } else if text[end..range.end].starts_with('度') && text[range.start..at].ends_with("零下") {
+            // 零下5度: without 零下, 度 may as well be a kilowatt-hour.
+            (unit, next) = (Unit::known(unit_named("celsius")), end + "度".len());
         } else {
             let (found, length) = unit_after(&text[end..range.end], &number)?;
             (unit, next) = (found, end + length);
         }
     }
-    // -3.9%, 零下5度, 负2.1亿元.
+    // -3.9%, 负2.1亿元.
     let minus = ["-", "−", "－", "负", "負", "零下"].iter().find(|minus| text[range.start..at - sign].ends_with(**minus));
     let amount = match (amount, minus) {
         (Amount::One(value), Some(_)) => Amount::One(-value),

@@ -20,6 +20,33 @@ pub(super) fn ranges(tokens: &Tokens<'_>, found: &mut Vec<QuantityMention>, firs
     }
 }
 
+/// Joins a sum to its hundredths: “5 dollars 50”, « 12 euros 80 ».
+pub(super) fn small_change(tokens: &Tokens<'_>, found: &mut Vec<QuantityMention>, first: usize) {
+    let mut at = first;
+    while at + 1 < found.len() {
+        let (sum, coins) = (&found[at], &found[at + 1]);
+        let (start, end) = coins.tokens;
+        let two_digits = end == start + 1 && tokens.kind(start) == Some(Kind::Number) && tokens.str(start).len() == 2;
+        let follows = sum.tokens.1 == start && sum.unit.sort == UnitSort::Currency && tokens.kind(start - 1) == Some(Kind::Word);
+        if let (Amount::One(whole), Amount::One(hundredths)) = (sum.amount, coins.amount)
+            && two_digits
+            && follows
+            && coins.unit.is_none()
+            && is_bare_end(tokens, end)
+            && whole.is_integer()
+            && whole < Decimal::from(10_000)
+        {
+            let coins = found.remove(at + 1);
+            let sum = &mut found[at];
+            sum.amount = Amount::One(whole + hundredths / Decimal::ONE_HUNDRED);
+            sum.tokens.1 = coins.tokens.1;
+            sum.range = tokens.range(sum.tokens.0, sum.tokens.1);
+            sum.phrase = sum.range;
+        }
+        at += 1;
+    }
+}
+
 /// The word or mark that joins two numbers.
 #[derive(PartialEq, Clone, Copy)]
 enum Joint {

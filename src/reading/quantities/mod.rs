@@ -28,6 +28,7 @@ pub(super) fn read(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut Vec<Q
     if found.len() == first {
         return;
     }
+    joins::small_change(tokens, found, first);
     joins::ranges(tokens, found, first);
     joins::shared_units(tokens, found, first);
     for mention in &mut found[first..] {
