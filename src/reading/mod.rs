@@ -41,6 +41,7 @@ mod typed_period;
 mod typed_quantity;
 mod verbs;
 mod voices;
+mod web;
 mod word_list;
 
 use jiff::civil::Date;

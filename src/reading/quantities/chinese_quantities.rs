@@ -4,80 +4,12 @@ use rust_decimal::Decimal;
 
 use crate::notebook::{Bound, TextRange};
 use crate::reading::han::{self, HanAmount, HanNumber};
-use crate::reading::lexicon::{UNITS, UnitId, unit_named};
+use crate::reading::lexicon::{UnitId, unit_named};
 use crate::reading::times::{TimeMention, When};
+use crate::reading::web;
 
+use super::chinese_units::unit_after;
 use super::{Amount, Basis, Direction, QuantityMention, Role, Unit, UnitSort};
-
-/// Units and currencies after a number; each comes before any shorter one that it begins with.
-const UNITS_BEHIND: [(&str, UnitId); 60] = [
-    ("％", unit_named("percentage")),
-    ("個百分點", unit_named("percentage point")),
-    ("百分點", unit_named("percentage point")),
-    ("个百分点", unit_named("percentage point")),
-    ("百分点", unit_named("percentage point")),
-    ("个基点", unit_named("basis point")),
-    ("基点", unit_named("basis point")),
-    ("%", unit_named("percentage")),
-    ("％", unit_named("percentage")),
-    ("元人民币", unit_named("chinese yuan")),
-    ("人民币", unit_named("chinese yuan")),
-    ("美元", unit_named("dollar")),
-    ("欧元", unit_named("euro")),
-    ("英镑", unit_named("pound sterling")),
-    ("港元", unit_named("hong kong dollar")),
-    ("港币", unit_named("hong kong dollar")),
-    ("日元", unit_named("japanese yen")),
-    ("韩元", unit_named("south korean won")),
-    ("新台币", unit_named("new taiwan dollar")),
-    ("台币", unit_named("new taiwan dollar")),
-    ("澳元", unit_named("australian dollar")),
-    ("加元", unit_named("canadian dollar")),
-    ("瑞士法郎", unit_named("swiss franc")),
-    ("卢布", unit_named("russian ruble")),
-    ("卢比", unit_named("indian rupee")),
-    ("元", unit_named("chinese yuan")),
-    ("块钱", unit_named("chinese yuan")),
-    ("平方公里", UnitId::NONE),
-    ("平方米", UnitId::NONE),
-    ("立方米", UnitId::NONE),
-    ("公里", unit_named("kilometre")),
-    ("千米", unit_named("kilometre")),
-    ("厘米", unit_named("centimetre")),
-    ("毫米", unit_named("millimetre")),
-    ("英里", unit_named("mile")),
-    ("英寸", unit_named("inch")),
-    ("英尺", unit_named("foot")),
-    ("公斤", unit_named("kilogram")),
-    ("千克", unit_named("kilogram")),
-    ("吨", unit_named("metric ton")),
-    ("毫升", unit_named("millilitre")),
-    ("升", unit_named("litre")),
-    ("桶", unit_named("barrel")),
-    ("公顷", unit_named("hectare")),
-    ("千瓦时", unit_named("kilowatt hour")),
-    ("兆瓦时", unit_named("megawatt hour")),
-    ("吉瓦时", unit_named("gigawatt hour")),
-    ("千瓦", unit_named("kilowatt")),
-    ("兆瓦", unit_named("megawatt")),
-    ("吉瓦", unit_named("gigawatt")),
-    ("马力", unit_named("horsepower")),
-    ("摄氏度", unit_named("celsius")),
-    ("个小时", unit_named("hour")),
-    ("小时", unit_named("hour")),
-    ("分钟", unit_named("minute")),
-    ("个月", unit_named("month")),
-    ("周", unit_named("week")),
-    ("天", unit_named("day")),
-    ("年", unit_named("year")),
-    ("米", unit_named("metre")),
-];
-
-/// Measure words of counted things.
-const MEASURES: [&str; 40] = [
-    "家", "辆", "台", "个", "名", "人", "套", "款", "座", "间", "部", "件", "位", "架", "艘", "只", "枚", "张", "条", "项", "所",
-    "户", "例", "宗", "起", "次", "笔", "份", "单", "种", "颗", "支", "片", "箱", "本", "栋", "层", "股", "站", "店",
-];
 
 /// Words before a number, with their bound and whether they approximate; each comes before any shorter one that it ends with.
 const BEFORE: [(&str, Option<Bound>, bool); 34] = {
@@ -241,7 +173,7 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
         return None;
     }
     // 二十几家 is not 十几家.
-    if before.is_some_and(han::is_numeral) || names_by_number(&text[range.start..at]) {
+    if before.is_some_and(han::is_numeral) || names_by_number(&text[range.start..at]) || web::is_in_address(text, at) {
         return None;
     }
     let (currency, sign) = currency_before(&text[range.start..at]);
@@ -341,42 +273,6 @@ fn currency_before(text: &str) -> (Option<UnitId>, usize) {
     let found = signs.filter(|(sign, _)| text.ends_with(sign)).max_by_key(|(sign, _)| sign.len());
     // In Chinese ¥ is the yuan.
     found.map_or((None, 0), |(sign, unit)| (Some(if *sign == "¥" { unit_named("chinese yuan") } else { *unit }), sign.len()))
-}
-
-/// The unit or measure word at the start of a text. Numerals are often parts of other words: without a unit they are not read.
-fn unit_after(text: &str, number: &HanNumber) -> Option<(Unit, usize)> {
-    let spaced = text.len() - text.trim_start_matches(' ').len();
-    let rest = &text[spaced..];
-    if let Some((word, id)) = UNITS_BEHIND.iter().find(|(word, _)| rest.starts_with(word)) {
-        let unit = match *word {
-            "平方公里" => Unit::named("square kilometre", UnitSort::Physical),
-            "平方米" => Unit::named("square metre", UnitSort::Physical),
-            "立方米" => Unit::named("cubic metre", UnitSort::Physical),
-            _ => Unit::known(*id),
-        };
-        return Some((unit, spaced + word.len()));
-    }
-    if rest.starts_with('倍') {
-        return Some((Unit::times(), spaced + "倍".len()));
-    }
-    if rest.starts_with('岁') {
-        return Some((Unit::named("year of age", UnitSort::Time), spaced + "岁".len()));
-    }
-    let one = matches!(number.amount, HanAmount::One(value) if value == Decimal::ONE) && !number.digits;
-    if let Some(measure) = MEASURES.iter().find(|measure| rest.starts_with(**measure)) {
-        return (!one).then(|| (Unit::counted(*measure), spaced + measure.len()));
-    }
-    // Latin units as in 480 kg; the G of 5G is not one.
-    let latin: String = rest.chars().take_while(|character| character.is_ascii_alphabetic()).collect();
-    if let Some(index) = UNITS.iter().position(|unit| !latin.is_empty() && unit.short == latin && latin.len() > 1) {
-        return Some((Unit::known(UnitId(index as u8)), spaced + latin.len()));
-    }
-    let bare = latin.is_empty()
-        && (number.digits || matches!(number.amount, HanAmount::One(value) if value >= Decimal::ONE_HUNDRED))
-        && !rest.starts_with(['月', '日', '号', '点', '时', '/', ':', '：', '-', '.', '届', '期', '版', '代', '级', '年']);
-    // A bare number is read from 10 on: an index, a score, a list.
-    let long = matches!(number.amount, HanAmount::One(value) if value >= Decimal::TEN);
-    (bare && long).then(|| (Unit::default(), 0))
 }
 
 /// Joins ranges: 8%至12%, 5万到8万辆, 10–15家.

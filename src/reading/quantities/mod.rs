@@ -8,6 +8,7 @@ mod addresses;
 mod bounds;
 mod candidates;
 mod chinese_quantities;
+mod chinese_units;
 mod joins;
 mod mention;
 mod roles;

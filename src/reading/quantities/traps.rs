@@ -4,6 +4,7 @@ use crate::reading::lexicon::Class;
 use crate::reading::nouns::{self, Expects};
 use crate::reading::spoken::{self, Spoken};
 use crate::reading::tokens::{Kind, Tokens};
+use crate::reading::web;
 
 use super::{addresses, units};
 
@@ -12,7 +13,8 @@ pub(super) fn is_trap(tokens: &Tokens<'_>, at: usize, spoken: &Spoken) -> bool {
     if spoken.in_words {
         return is_idiom(tokens, at, spoken);
     }
-    is_glued_name(tokens, at, spoken)
+    web::is_in_address(tokens.text, tokens.range(at, at + 1).start)
+        || is_glued_name(tokens, at, spoken)
         || addresses::is_address(tokens, at, spoken)
         || is_part_of_code(tokens, at, spoken.next)
         || is_score(tokens, at)

@@ -7,6 +7,7 @@ use super::absolute::nearest;
 use super::{PeriodError, Style, TimeContext, TimeMention, TimeUnit, When, days, months_from};
 use crate::notebook::{Grain, Period, TextRange};
 use crate::reading::han::{self, HanAmount};
+use crate::reading::web;
 
 /// Appends the times of `text[range]`.
 ///
@@ -28,7 +29,8 @@ pub(in crate::reading) fn read(
             .is_some_and(|before| before.is_ascii_alphanumeric() && character.is_ascii_digit());
         let may = han::may_begin(character) || "今去明前后本上下目如现当未过近年第昨全".contains(character);
         let here = || TimeContext { future: context.future && future(at), ..context };
-        match (may && !glued).then(|| one(rest, here())).flatten() {
+        let may = may && !glued && !web::is_in_address(text, at);
+        match may.then(|| one(rest, here())).flatten() {
             Some((when, length, deadline)) => {
                 let before = &text[range.start..at];
                 // 5月1日至10月7日 is one period.

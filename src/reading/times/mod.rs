@@ -13,6 +13,7 @@ mod spans;
 
 use super::lexicon::Class;
 use super::tokens::{Kind, Tokens};
+use super::web;
 
 pub(super) use absolute::is_year;
 pub(super) use chinese_times::read as read_chinese;
@@ -30,7 +31,7 @@ pub(super) fn read(tokens: &Tokens<'_>, context: TimeContext, future: impl Fn(us
         }
         let context = TimeContext { future: context.future && future(at), ..context };
         match mention_at(tokens, at, context) {
-            Some((mention, next)) if next > at => {
+            Some((mention, next)) if next > at && !web::is_in_address(tokens.text, mention.range.start) => {
                 found.push(mention);
                 at = next;
             }
