@@ -142,13 +142,16 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
 
 /// The first of some words in a text that is not a part of another word.
 fn first(text: &str, words: &WordList) -> Option<TextRange> {
-    let is_part = |start: usize, end: usize| {
-        NOT_CUES.iter().any(|whole| {
-            text.match_indices(whole).any(|(at, _)| at <= start && end <= at + whole.len() && at + whole.len() - at > end - start)
+    // Where the longer word would begin, if this one is a part of it.
+    let is_part = |start: usize, word: &str| {
+        NOT_CUES.iter().filter(|whole| whole.len() > word.len()).any(|whole| {
+            whole
+                .match_indices(word)
+                .any(|(at, _)| start.checked_sub(at).and_then(|at| text.get(at..)).is_some_and(|from| from.starts_with(whole)))
         })
     };
-    let found = words.within(text).map(|(start, word)| (start, start + word.len()));
-    found.into_iter().find(|(start, end)| !is_part(*start, *end)).map(|(start, end)| TextRange { start, end })
+    let (start, word) = words.within(text).find(|(start, word)| !is_part(*start, word))?;
+    Some(TextRange { start, end: start + word.len() })
 }
 
 /// Finds the first words of page furniture in a sentence: “subscribe”, “scan the code”, “all rights reserved”.

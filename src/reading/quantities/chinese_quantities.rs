@@ -128,7 +128,9 @@ pub(in crate::reading) fn read(text: &str, range: TextRange, times: &[TimeMentio
         let rest = &text[at..range.end];
         let Some(character) = rest.chars().next() else { break };
         // 半个百分点.
-        if let Some(half) = ["半个百分点", "半個百分點"].iter().find(|half| rest.starts_with(**half)) {
+        if character == '半'
+            && let Some(half) = ["半个百分点", "半個百分點"].iter().find(|half| rest.starts_with(**half))
+        {
             let unit = Unit::known(unit_named("percentage point"));
             let range = TextRange { start: at, end: at + half.len() };
             found.push(plain(range, Amount::One(Decimal::new(5, 1)), unit));

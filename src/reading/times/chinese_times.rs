@@ -27,7 +27,7 @@ pub(in crate::reading) fn read(
             .chars()
             .next_back()
             .is_some_and(|before| before.is_ascii_alphanumeric() && character.is_ascii_digit());
-        let may = han::may_begin(character) || "今去明前后本上下目如现当未过近年第昨全".contains(character);
+        let may = han::may_begin(character) || may_open(character);
         let here = || TimeContext { future: context.future && future(at), ..context };
         let may = may && !glued && !web::is_in_address(text, at);
         match may.then(|| one(rest, here())).flatten() {
@@ -66,6 +66,31 @@ pub(in crate::reading) fn read(
             None => at += character.len_utf8(),
         }
     }
+}
+
+/// Whether a time without a number can begin with a character: 今年, 去年, 上半年, 目前.
+fn may_open(character: char) -> bool {
+    matches!(
+        character,
+        '今' | '去'
+            | '明'
+            | '前'
+            | '后'
+            | '本'
+            | '上'
+            | '下'
+            | '目'
+            | '如'
+            | '现'
+            | '当'
+            | '未'
+            | '过'
+            | '近'
+            | '年'
+            | '第'
+            | '昨'
+            | '全'
+    )
 }
 
 /// Whether the words around make a time a deadline (到2030年, 2030年前; 截至 does not), and its length in bytes with such words after

@@ -227,9 +227,14 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
         && (tokens.is(at + 1, Class::DETERMINER.or(Class::PRONOUN))
             || tokens.kind(at + 1) == Some(Kind::Number)
             || super::super::nouns::is_plural(tokens, at + 1));
+    // “Ana Ruiz recently announced”.
+    let is_adverb =
+        |at: usize| tokens.any(at, &["also", "later", "already"]) || tokens.str(at).ends_with("ly") && !tokens.capital(at);
+    let who = (0..at).rev().find(|&before| !is_adverb(before));
     let of_somebody = (past || present)
-        && at > 0
-        && (tokens.capital(at - 1) || is_people(tokens, at - 1) || tokens.is(at - 1, Class::SPEAKER.or(Class::AUXILIARY)));
+        && who.is_some_and(|who| {
+            tokens.capital(who) || is_people(tokens, who) || tokens.is(who, Class::SPEAKER.or(Class::AUXILIARY))
+        });
     !weak || that || of_somebody || shows(tokens, at)
 }
 

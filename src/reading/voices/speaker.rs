@@ -173,6 +173,7 @@ pub(super) fn before(tokens: &Tokens<'_>, verb: usize, memory: &Memory) -> Optio
     // “09:52 The chancellor says”: the minutes are none either.
     let is_clock = |at: usize| {
         tokens.kind(at) == Some(Kind::Number)
+            && !is_digit_name(tokens, at)
             && (tokens.is(at + 1, Class::DETERMINER) || tokens.capital(at + 1) || tokens.glued(at))
     };
     let start = (start..end).find(|&at| !(is_time(at) || at == start && is_clock(at)))?;
@@ -414,7 +415,10 @@ pub(super) fn pronoun(tokens: &Tokens<'_>, at: usize, memory: &Memory) -> Option
 /// Finds the voice after a verb that follows a quotation: “said Mr Lu”, « a déclaré le président ». `first`: the first of its helpers.
 pub(super) fn behind(tokens: &Tokens<'_>, verb: usize, first: usize) -> Option<Voice> {
     let mark = first.checked_sub(1)?;
-    let closes = matches!(tokens.str(mark), "," | "”" | "\"" | "»" | "?" | "!" | "…" | "’") || tokens.any(mark, &["comme"]);
+    // In “I’ve written” the mark is an apostrophe.
+    let closes = matches!(tokens.str(mark), "," | "”" | "\"" | "»" | "?" | "!" | "…")
+        || matches!(tokens.str(mark), "’") && !tokens.glued(first)
+        || tokens.any(mark, &["comme"]);
     // “said on Monday the minister” is no English; « a déclaré mardi le ministre » is French.
     let mut from = verb + 1;
     while tokens.lexicon.is_french()
@@ -422,7 +426,9 @@ pub(super) fn behind(tokens: &Tokens<'_>, verb: usize, first: usize) -> Option<V
     {
         from += 1;
     }
-    let (start, end) = name_at(tokens, from).filter(|_| closes)?;
+    // “written about Orbex”, “translated from an interview”: nobody is named as the speaker.
+    let is_circumstance = !tokens.lexicon.is_french() && tokens.is(from, Class::PREPOSITION) && !tokens.capital(from);
+    let (start, end) = name_at(tokens, from).filter(|_| closes && !is_circumstance)?;
     Some(voice_of(tokens, start, end))
 }
 

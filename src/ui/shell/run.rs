@@ -61,6 +61,7 @@ impl App {
             Command::PreviousSuggestion => self.step_suggestion(-1),
             Command::AcceptSuggestion => self.accept_suggestion(false),
             Command::AcceptWholeSuggestion => self.accept_suggestion(true),
+            Command::NextNumber => self.step_row(),
             Command::DismissSuggestion => self.dismiss_suggestion(),
             Command::AcceptTargets => self.accept_all(ClaimKind::Target),
             Command::AddSource => self.view.show_dialog(Dialog::AddSource(AddSource::default())),

@@ -55,6 +55,16 @@ impl App {
         }
     }
 
+    /// Chooses the next number of the suggested sentence; after the last one, the first.
+    pub(in crate::ui) fn step_row(&mut self) {
+        let Some(sentence) = self.workspace.selection.suggestion else { return };
+        let Some(suggestions) = self.workspace.look().suggestions() else { return };
+        let Some(suggestion) = suggestions.position(sentence).and_then(|index| suggestions.at(index)) else { return };
+        let count = suggestion.claim.assertions.len().max(1);
+        let row = self.view.row_of(sentence).unwrap_or_default();
+        self.view.suggested_row = Some((sentence, (row + 1) % count));
+    }
+
     /// Turns the chosen suggestion into a claim and chooses that, so that it can be corrected at once: the row that was chosen of it, or
     /// all of them.
     pub(in crate::ui) fn accept_suggestion(&mut self, whole: bool) {

@@ -256,6 +256,13 @@ commands! {
         keys(Modifiers::SHIFT, Key::A),
         has_suggestion,
     ).under("Suggestions"),
+    NextNumber(
+        Menu::Edit,
+        "Next number of the suggestion",
+        "Choose the next number of the sentence, to accept it alone",
+        keys(Modifiers::SHIFT, Key::N),
+        has_suggestion,
+    ).under("Suggestions"),
     DismissSuggestion(
         Menu::Edit,
         "Dismiss suggestion",
