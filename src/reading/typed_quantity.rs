@@ -30,6 +30,9 @@ pub enum QuantityError {
     /// A range that ends below its start: `150-120`.
     #[error("the first number of the range is larger than the second")]
     Backwards,
+    /// A number that is denied: `not 3 ferries`.
+    #[error("a number that is denied is neither counted nor charted")]
+    Denied,
     /// Something is left over that is not a unit.
     #[error("“{0}” is neither a unit nor part of the number")]
     LeftOver(String),
@@ -84,6 +87,9 @@ fn whole(tokens: &Tokens<'_>, is_known: bool) -> Result<Quantity, QuantityError>
     let before = tokens.text[..mention.phrase.start].trim();
     let signs = ["", "+", "=", "±"];
     let lead = ["between", "from", "de", "entre"].iter().any(|word| before.eq_ignore_ascii_case(word));
+    if before.eq_ignore_ascii_case("not") {
+        return Err(QuantityError::Denied);
+    }
     if !signs.contains(&before) && !lead {
         return Err(QuantityError::LeftOver(before.to_owned()));
     }
@@ -189,6 +195,9 @@ mod tests {
             ("1.2m to 1.5m", "1,200,000–1,500,000"),
             ("130 000", "130,000"),
             ("about 300 million yuan", "about 300,000,000 yuan"),
+            ("not 3 ferries", "! a number that is denied is neither counted nor charted"),
+            ("not £20m", "! a number that is denied is neither counted nor charted"),
+            ("not more than 10 %", "at most 10 %"),
             ("more than half", "! it contains no number"),
             ("$3.4bn", "3,400,000,000 USD"),
             ("100+", "at least 100"),
