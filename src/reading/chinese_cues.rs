@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
+use super::chinese_words::is_edge;
 use super::cues::{Cue, Judged, Modality, Rule};
 use super::quantities::{QuantityMention, UnitSort};
 use super::voices::Voice;
-use super::word_list::WordList;
+use super::word_list::{WordList, is_part_of};
 use crate::notebook::{ClaimKind, TextRange};
 
 const RUMOUR: [&str; 8] = ["据传", "传闻", "传言", "爆料", "小道消息", "疑似", "网传", "有消息称"];
@@ -142,14 +143,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
 
 /// The first of some words in a text that is not a part of another word.
 fn first(text: &str, words: &WordList) -> Option<TextRange> {
-    // Where the longer word would begin, if this one is a part of it.
-    let is_part = |start: usize, word: &str| {
-        NOT_CUES.iter().filter(|whole| whole.len() > word.len()).any(|whole| {
-            whole
-                .match_indices(word)
-                .any(|(at, _)| start.checked_sub(at).and_then(|at| text.get(at..)).is_some_and(|from| from.starts_with(whole)))
-        })
-    };
+    let is_part = |start: usize, word: &str| is_part_of(text, start, word, NOT_CUES.iter().copied());
     let (start, word) = words.within(text).find(|(start, word)| !is_part(*start, word))?;
     Some(TextRange { start, end: start + word.len() })
 }
@@ -200,11 +194,6 @@ pub(super) fn judge(
         () => Modality::Asserted,
     };
     Judged { kind: judged.map_or(ClaimKind::Fact, |(.., kind)| kind), modality, negated: negated.is_some() }
-}
-
-/// Whether a mark ends a clause.
-fn is_edge(letter: char) -> bool {
-    matches!(letter, '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':')
 }
 
 /// Whether a number stands beside what its sentence says: 在全国126个城市拥有412家门店, 4360条意见中.

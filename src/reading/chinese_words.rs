@@ -75,3 +75,8 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     stands_for: WordList::named(&[STANDS_FOR]),
     ends_noun: WordList::named(&[BEFORE_NUMBER, DIVIDES, ENDS_NOUN]),
 });
+
+/// Whether a mark ends a clause.
+pub(super) fn is_edge(letter: char) -> bool {
+    matches!(letter, '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':')
+}

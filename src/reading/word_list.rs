@@ -82,3 +82,11 @@ impl WordList {
         })
     }
 }
+
+/// Whether a word that was found at a byte of a text is only a part of one of some longer words there.
+pub(super) fn is_part_of<'w>(text: &str, start: usize, word: &str, mut longer: impl Iterator<Item = &'w str>) -> bool {
+    longer.any(|whole| {
+        let begins = |at: usize| text.get(at..).is_some_and(|from| from.starts_with(whole));
+        whole.len() > word.len() && whole.match_indices(word).any(|(at, _)| start.checked_sub(at).is_some_and(begins))
+    })
+}

@@ -8,7 +8,8 @@ use super::quotes::OpenQuote;
 use crate::notebook::TextRange;
 
 use super::super::chinese_phrases;
-use super::super::word_list::WordList;
+use super::super::chinese_words::is_edge;
+use super::super::word_list::{WordList, is_part_of};
 
 /// Verbs after which, or before which, somebody is named.
 const SAYING: &str = "\
@@ -58,11 +59,6 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     evidence: WordList::named(&[EVIDENCE]),
     ends_source: WordList::named(&[SAYING, ENDS_SOURCE]),
 });
-
-/// Whether a mark ends a clause.
-fn is_edge(letter: char) -> bool {
-    matches!(letter, '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':')
-}
 
 /// The voices of `text[range]`, outermost first, remembered for the sentences after it.
 pub(in crate::reading) fn chinese_voices(text: &str, range: TextRange, memory: &mut Memory) -> Vec<Voice> {
@@ -139,11 +135,7 @@ fn said(text: &str, range: TextRange, quoted: &[(usize, usize)], memory: &Memory
 }
 
 fn is_verb(sentence: &str, at: usize, word: &str) -> bool {
-    !NO_SAYING.split(' ').any(|whole| {
-        whole.find(word).is_some_and(|inner| {
-            at.checked_sub(inner).is_some_and(|start| sentence.get(start..).is_some_and(|rest| rest.starts_with(whole)))
-        })
-    })
+    !is_part_of(sentence, at, word, NO_SAYING.split_ascii_whitespace())
 }
 
 /// 据X报道, 根据X的报告.

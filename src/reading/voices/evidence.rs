@@ -5,24 +5,53 @@ use super::super::tokens::Tokens;
 /// The most words between what shows something and its verb.
 const REACH: usize = 9;
 
+/// Verbs with which things show what people say.
+const SHOWING: [&str; 15] = [
+    "show",
+    "shows",
+    "showed",
+    "suggest",
+    "suggests",
+    "suggested",
+    "indicate",
+    "indicates",
+    "indicated",
+    "find",
+    "finds",
+    "found",
+    "reveal",
+    "reveals",
+    "revealed",
+];
+
+/// Whether a word is a verb of saying that things have as well: “sales added 3 %”, “the chart shows”.
+pub(super) fn is_verb_of_things(tokens: &Tokens<'_>, at: usize) -> bool {
+    const OTHERS: [&str; 18] = [
+        "added",
+        "adds",
+        "add",
+        "shown",
+        "report",
+        "reports",
+        "reported",
+        "state",
+        "states",
+        "claim",
+        "claims",
+        "describe",
+        "describes",
+        "described",
+        "note",
+        "notes",
+        "noted",
+        "disclosed",
+    ];
+    tokens.any(at, &SHOWING) || tokens.any(at, &OTHERS)
+}
+
 /// What shows something speaks, too: “customs records show”, “a poll found”.
 pub(super) fn shows(tokens: &Tokens<'_>, verb: usize) -> bool {
-    const VERBS: [&str; 28] = [
-        "show",
-        "shows",
-        "showed",
-        "suggest",
-        "suggests",
-        "suggested",
-        "indicate",
-        "indicates",
-        "indicated",
-        "find",
-        "finds",
-        "found",
-        "reveal",
-        "reveals",
-        "revealed",
+    const OTHERS: [&str; 13] = [
         "put",
         "puts",
         "blamed",
@@ -37,7 +66,8 @@ pub(super) fn shows(tokens: &Tokens<'_>, verb: usize) -> bool {
         "indique",
         "indiquent",
     ];
-    tokens.any(verb, &VERBS) && (verb.saturating_sub(REACH)..verb).any(|at| is_evidence(tokens, at))
+    let shows = tokens.any(verb, &SHOWING) || tokens.any(verb, &OTHERS);
+    shows && (verb.saturating_sub(REACH)..verb).any(|at| is_evidence(tokens, at))
 }
 
 /// Words for what shows something.

@@ -6,7 +6,7 @@ use crate::notebook::TextRange;
 use super::super::lexicon::Class;
 use super::super::phrases::is_people;
 use super::super::tokens::{Kind, Tokens};
-use super::evidence::{is_apostrophe, shows};
+use super::evidence::{is_apostrophe, is_verb_of_things, shows};
 use super::memory::{Memory, Voice};
 use super::quotes::Quoted;
 use super::speaker::{self, MAX_NAME, name_at, voice_of};
@@ -142,56 +142,26 @@ fn inverted(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     (is_pronoun && after_mark).then_some(pronoun)
 }
 
-/// Verbs that attribute only with “that”, a pronoun or a mark after them: “shares added 5 %” says nothing.
-const WEAK: [&str; 47] = [
-    "added",
-    "adds",
-    "add",
-    "note",
-    "notes",
-    "show",
-    "shows",
-    "find",
-    "finds",
-    "found",
-    "showed",
-    "shown",
-    "report",
-    "reports",
-    "reported",
-    "state",
-    "states",
-    "claim",
-    "claims",
-    "claimed",
-    "describes",
-    "described",
-    "describe",
-    "suggest",
-    "suggests",
-    "suggested",
-    "indicate",
-    "indicates",
-    "indicated",
-    "reveal",
-    "reveals",
-    "revealed",
-    "disclosed",
-    "disclose",
-    "announced",
-    "announce",
-    "announces",
-    "wrote",
-    "learned",
-    "argue",
-    "observe",
-    "observed",
-    "maintained",
-    "repeated",
-    "concluded",
-    "noted",
-    "disputed",
-];
+/// Whether a verb attributes only with “that”, a pronoun or a mark after it: “shares added 5 %” says nothing.
+fn is_weak(tokens: &Tokens<'_>, at: usize) -> bool {
+    const WEAK: [&str; 14] = [
+        "claimed",
+        "disclose",
+        "announced",
+        "announce",
+        "announces",
+        "wrote",
+        "learned",
+        "argue",
+        "observe",
+        "observed",
+        "maintained",
+        "repeated",
+        "concluded",
+        "disputed",
+    ];
+    is_verb_of_things(tokens, at) || tokens.any(at, &WEAK)
+}
 
 /// Whether a word is a verb of saying here.
 fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -210,7 +180,7 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
     if !(tokens.is(at, Class::SAY) || tokens.is(at, Class::THINK) || foretells) {
         return false;
     }
-    let weak = tokens.any(at, &WEAK);
+    let weak = is_weak(tokens, at);
     // “reported in May that”.
     let later = tokens.any(at + 1, &["in", "on"]) && (at + 2..at + 6).any(|near| tokens.any(near, &["that"]));
     let that = tokens.any(at + 1, &["that", "it", "its", "they", "he", "she", "que", "qu", "how"])
@@ -407,7 +377,7 @@ fn spoken(tokens: &Tokens<'_>, verb: usize, quoted: &Quoted, memory: &Memory, ch
     let after = || speaker::behind(tokens, verb, first);
     let ahead = || speaker::before(tokens, verb, memory);
     // “…, said Ana Ruiz” needs no quotation mark.
-    let plain = tokens.is(verb, Class::SAY) && !tokens.any(verb, &WEAK);
+    let plain = tokens.is(verb, Class::SAY) && !is_weak(tokens, verb);
     let may_follow = is_inverted || !tokens.lexicon.is_french() && plain;
     let voice = if is_inverted { after().or_else(ahead) } else { ahead().or_else(|| may_follow.then(after).flatten()) };
     let Some(voice) = voice else { return };

@@ -4,7 +4,7 @@ use super::super::lexicon::Class;
 use super::super::nouns;
 use super::super::phrases::{self, is_people};
 use super::super::tokens::{Kind, Tokens};
-use super::evidence::{is_apostrophe, is_evidence, names_evidence, shows};
+use super::evidence::{is_apostrophe, is_evidence, is_verb_of_things, names_evidence, shows};
 use super::memory::{Memory, Voice};
 use super::names::{is_first_person, is_person};
 
@@ -192,7 +192,7 @@ fn is_somebody(tokens: &Tokens<'_>, verb: usize, start: usize, end: usize) -> bo
     let is_passive =
         verb > 0 && tokens.is(verb - 1, Class::AUXILIARY) && !tokens.any(verb - 1, &["has", "have", "had", "a", "ont", "avait"]);
     // “traders said”, “the fire service said”: whoever says or tells something is somebody.
-    let human = tokens.is(verb, Class::SAY) && !tokens.any(verb, &NOT_ONLY_PEOPLE) && !is_passive;
+    let human = tokens.is(verb, Class::SAY) && !is_verb_of_things(tokens, verb) && !tokens.any(verb, &["stated"]) && !is_passive;
     let noun = (start..end).any(|at| {
         tokens.kind(at) == Some(Kind::Word)
             && !tokens.is(at, Class::FUNCTION.or(Class::MEASURE).or(Class::VERB))
@@ -214,44 +214,6 @@ fn is_somebody(tokens: &Tokens<'_>, verb: usize, start: usize, end: usize) -> bo
     let measured = tokens.is(end - 1, Class::MEASURE) && !role;
     (named || role || digits || values) && !measured
 }
-
-/// Verbs of saying that things have as well: “sales added 3 %”, “the plan calls for”.
-const NOT_ONLY_PEOPLE: [&str; 34] = [
-    "added",
-    "adds",
-    "add",
-    "show",
-    "shows",
-    "showed",
-    "shown",
-    "find",
-    "finds",
-    "found",
-    "report",
-    "reports",
-    "reported",
-    "state",
-    "states",
-    "stated",
-    "claim",
-    "claims",
-    "suggest",
-    "suggests",
-    "suggested",
-    "indicate",
-    "indicates",
-    "indicated",
-    "reveal",
-    "reveals",
-    "revealed",
-    "describe",
-    "describes",
-    "described",
-    "note",
-    "notes",
-    "noted",
-    "disclosed",
-];
 
 /// Returns the token after the voice before a verb, skipping auxiliaries, adverbs and what is between commas.
 fn end_of_voice(tokens: &Tokens<'_>, verb: usize) -> Option<usize> {
