@@ -3,7 +3,7 @@
 use super::assertions::Assertion;
 use super::cues::{Cue, Modality};
 use super::language::Language;
-use super::quantities::QuantityMention;
+use super::quantities::{QuantityMention, Unit, UnitSort};
 use super::times::TimeMention;
 use super::voices::Voice;
 use crate::notebook::{ClaimKind, TextRange};
@@ -92,6 +92,20 @@ impl ReadClaim {
             }
             None => {
                 self.times.iter().find(|time| time.deadline).or_else(|| self.times.iter().find(|time| time.period().is_some()))
+            }
+        }
+    }
+
+    /// Names voices and units as `original` has them, after the claim was read in `simple`, of which every byte stands for the same one.
+    pub(super) fn name_as_in(&mut self, original: &str, simple: &str) {
+        for voice in &mut self.voices {
+            original[voice.range.start..voice.range.end].clone_into(&mut voice.name);
+        }
+        for quantity in self.quantities.iter_mut().filter(|quantity| quantity.unit.sort == UnitSort::Counted) {
+            let unit = &quantity.unit.name;
+            if let Some(at) = simple[quantity.range.start..quantity.range.end].rfind(unit.as_ref()) {
+                let start = quantity.range.start + at;
+                quantity.unit = Unit::counted(original[start..start + unit.len()].to_owned());
             }
         }
     }

@@ -7,14 +7,14 @@ use jiff::civil::Date;
 use super::assertions::Assertion;
 use super::claim::ReadClaim;
 use super::cues::{Modality, Rule};
-use super::language::{Language, language_of};
+use super::language::{Language, language_of, language_of_run};
 use super::lexicon::Class;
 use super::quantities::{QuantityMention, Role, UnitSort};
 use super::reader::Reader;
 use super::subjects::is_point;
 use super::times::{PeriodError, TimeMention, When};
 use super::tokens::Tokens;
-use super::{field, segment};
+use super::{field, segment, traditional};
 use crate::notebook::{Claim, ClaimKind, StatedPeriod, StatedQuantity, TextRange};
 
 /// Facts about a passage that its words do not state.
@@ -260,9 +260,14 @@ pub fn draft(passage: &str, context: &Context) -> Draft {
     if passage.len() > MAX_PASSAGE {
         return unread();
     }
-    let mut reader = Reader::of_choice(context.language.unwrap_or_else(|| language_of(passage)), context.published);
-    let claims: Vec<ReadClaim> =
-        segment::readable_sentences(passage).filter_map(|range| reader.sentence(passage, range)).collect();
+    let language = context.language.map_or_else(|| language_of(passage), |whole| language_of_run(passage, whole, whole));
+    let mut reader = Reader::of_choice(language, context.published);
+    let simple = traditional::simplified(passage);
+    let text = simple.as_deref().unwrap_or(passage);
+    let mut claims: Vec<ReadClaim> = segment::readable_sentences(text).filter_map(|range| reader.sentence(text, range)).collect();
+    if let Some(simple) = &simple {
+        claims.iter_mut().for_each(|claim| claim.name_as_in(passage, simple));
+    }
     let speaking = claims.iter().find(|claim| claim.main().is_some()).or_else(|| claims.first());
     let mut draft = speaking.map_or_else(unread, |claim| Draft::of(passage, claim, &claim.assertions[0], &context.publisher));
     // The voice may be named in another sentence of the selection.

@@ -266,9 +266,61 @@ pub fn language_of(text: &str) -> Language {
     }
 }
 
+/// As much of a paragraph is examined, in bytes.
+const RUN_SAMPLE: usize = 600;
+
+/// The least Chinese characters of a paragraph that is Chinese for its script alone.
+const HAN_OF_A_RUN: usize = 8;
+
+/// The language of a paragraph in a text of the language `whole`: its own if it plainly is in another one, else that of the paragraph
+/// `before` it (a short line between two French paragraphs is French), unless its script rules that out.
+pub(super) fn language_of_run(part: &str, before: Language, whole: Language) -> Language {
+    let counts = Counts::of(&part[..part.floor_char_boundary(RUN_SAMPLE)]);
+    let Counts { letters, han, kana, .. } = counts;
+    if (han + kana) * 2 > letters && letters > 0 {
+        return match kana * 10 > han {
+            true => Language::Other,
+            false if han >= HAN_OF_A_RUN || before == Language::Chinese => Language::Chinese,
+            false => whole,
+        };
+    }
+    match counts.plain() {
+        // Other languages share too many short words with the three to be told from one paragraph, if the text is not theirs.
+        Some(Language::Other) if whole != Language::Other && letters < ENOUGH_LETTERS => before,
+        Some(plain) => plain,
+        None if before == Language::Chinese && han == 0 && letters > 0 && whole != Language::Chinese => whole,
+        None => before,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paragraphs_in_another_language_are_found() {
+        use Language::{Chinese, English, French, Other};
+        let french = "La société a vendu plus de voitures que prévu, et les marges du groupe sont en hausse.";
+        let english = "The company said that it sold more cars than it had planned, and that margins are up.";
+        let chinese = "公司计划今年交付十三万辆汽车。";
+        let german = "Der Hersteller will im kommenden Jahr in Deutschland hundert neue Läden eröffnen und erwartet, dass der Umsatz um zwanzig Prozent steigt und die Kosten sinken.";
+        for (part, before, whole, language) in [
+            (french, English, English, French),
+            (english, French, French, English),
+            (chinese, English, English, Chinese),
+            (english, Chinese, Chinese, English),
+            (german, English, English, Other),
+            ("Ventes : 300", French, English, French),
+            ("Sales: 300", English, English, English),
+            ("Sales: 300", Chinese, English, English),
+            ("SU7 Ultra", Chinese, Chinese, Chinese),
+            ("小米", English, English, English),
+            ("300", Chinese, Chinese, Chinese),
+            ("", French, French, French),
+        ] {
+            assert_eq!(language_of_run(part, before, whole), language, "{part} after {before:?} in {whole:?}");
+        }
+    }
 
     #[test]
     fn marks_are_in_the_order_of_their_bytes() {

@@ -37,6 +37,7 @@ mod spoken;
 mod subjects;
 mod times;
 mod tokens;
+mod traditional;
 mod typed_period;
 mod typed_quantity;
 mod verbs;

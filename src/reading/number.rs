@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::language::Language;
+
 /// Why digits and separators are not a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NumberError {
@@ -24,6 +26,17 @@ pub(super) enum NumberStyle {
     Either,
     /// An unknown language: only numbers that are unambiguous in every language. `12,3` is; `35.000` is not.
     Unsure,
+}
+
+impl NumberStyle {
+    /// How texts of a language write their numbers.
+    pub fn of(language: Language) -> Self {
+        match language {
+            Language::French => Self::French,
+            Language::Other => Self::Unsure,
+            Language::English | Language::Chinese => Self::English,
+        }
+    }
 }
 
 /// Whether a character groups digits and nothing else: no-break, thin and narrow no-break space, Swiss apostrophes.
@@ -80,6 +93,7 @@ fn digits_with_separators(text: &str, style: NumberStyle) -> usize {
     if first == 0 {
         return 0;
     }
+    let mut spaced = false;
     loop {
         let Some(&separator) = bytes.get(end) else { return end };
         let (width, joins) = match separator {
@@ -87,7 +101,10 @@ fn digits_with_separators(text: &str, style: NumberStyle) -> usize {
             b'.' => (1, bytes.get(end + 1).is_some_and(u8::is_ascii_digit)),
             b' ' => (
                 1,
-                first <= 3 && bytes[0] != b'0' && digits_at(&bytes[end + 1..]) == 3 && spaces_thousands(&bytes[end + 4..], style),
+                first <= 3
+                    && bytes[0] != b'0'
+                    && digits_at(&bytes[end + 1..]) == 3
+                    && (spaced || spaces_thousands(&bytes[end + 4..], style)),
             ),
             b'\'' | 0xc2 | 0xe2 => {
                 let character = text[end..].chars().next().unwrap_or_default();
@@ -99,12 +116,13 @@ fn digits_with_separators(text: &str, style: NumberStyle) -> usize {
         if !joins {
             return end;
         }
+        spaced |= separator == b' ';
         end += width + digits_at(&bytes[end + width..]);
     }
 }
 
 /// Whether a plain space may separate thousands, by what follows the three digits after it: in English only before a word in small
-/// letters or another group, as in “12 000 pumps”; “room 12 300-seat halls” has none.
+/// letters or another group, as in “12 000 pumps” and “1 414 021 100.”; “room 12 300-seat halls” has none.
 fn spaces_thousands(after: &[u8], style: NumberStyle) -> bool {
     let word =
         after.first() == Some(&b' ') && after.get(1).is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());

@@ -6,7 +6,7 @@ use super::about::{self, About, Named, about};
 use super::assertions::{self, Assertion};
 use super::claim::{ReadClaim, Reading};
 use super::cues::{self, Clauses, Cue, Cues, Facts, Judged, Rule};
-use super::language::{Language, language_of};
+use super::language::{Language, language_of, language_of_run};
 use super::lexicon::{self, Lexicon};
 use super::number::NumberStyle;
 use super::phrases::{Names, Sentence};
@@ -14,7 +14,7 @@ use super::quantities::{self, QuantityMention};
 use super::times::{self, Spoken, TimeContext, TimeMention};
 use super::tokens::{self, Token, Tokens, is_ideograph};
 use super::voices::{self, Memory, Signs, Voice};
-use super::{chinese_cues, chinese_phrases, denial, furniture, ranking, segment};
+use super::{chinese_cues, chinese_phrases, denial, furniture, ranking, segment, traditional};
 use crate::notebook::{Block, BlockKind, ClaimKind, TextRange};
 
 /// Facts about a text that its words do not state.
@@ -41,7 +41,19 @@ pub struct ReadingContext<'a> {
 /// ```
 pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
     let language = context.language.unwrap_or_else(|| language_of(text));
+    let simple = traditional::simplified(text);
+    let Some(simple) = &simple else { return read_simple(text, language, context) };
+    let mut reading = read_simple(simple, language, context);
+    reading.claims.iter_mut().for_each(|claim| claim.name_as_in(text, simple));
+    reading
+}
+
+/// Reads a text without traditional Chinese characters.
+fn read_simple(text: &str, language: Language, context: &ReadingContext<'_>) -> Reading {
     let mut reader = Reader::new(language, context.published);
+    if language == Language::Chinese {
+        reader.spoken = Spoken::of_chinese(text);
+    }
     let mut reading = Reading { language, ..Reading::default() };
     let mut waiting = Waiting::default();
     let mut headings: Vec<usize> = Vec::new();
@@ -55,7 +67,9 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
         if in_rows {
             continue;
         }
-        reader.memory.begin_block(labels.of(text, block));
+        reader.speak(language_of_run(part, reader.language, language));
+        let label = labels.of(text, block).or_else(|| reader.memory.interviewed().filter(|_| labels.answers(text, block)));
+        reader.memory.begin_block(label);
         reader.chinese_named.begin_block();
         let label = if context.blocks.is_empty() { None } else { furniture::label(part) };
         for sentence in segment::readable_sentences(part) {
@@ -133,16 +147,10 @@ pub(super) struct Reader {
 
 impl Reader {
     pub fn new(language: Language, published: Option<Date>) -> Self {
-        let style = match language {
-            Language::French => NumberStyle::French,
-            Language::Other => NumberStyle::Unsure,
-            Language::English | Language::Chinese => NumberStyle::English,
-        };
-        let lexicon = lexicon::lexicon(language);
         Self {
             language,
-            lexicon,
-            style,
+            lexicon: lexicon::lexicon(language),
+            style: NumberStyle::of(language),
             published,
             memory: Memory::default(),
             named: Named::default(),
@@ -153,6 +161,13 @@ impl Reader {
             tokens: Vec::new(),
             times: Vec::new(),
             quantities: Vec::new(),
+        }
+    }
+
+    /// Goes on in a language.
+    fn speak(&mut self, language: Language) {
+        if language != self.language {
+            (self.language, self.lexicon, self.style) = (language, lexicon::lexicon(language), NumberStyle::of(language));
         }
     }
 

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::lexicon::Class;
+use super::lexicon::{Class, scaled_code};
 use super::number::{self, scaled};
 use super::tokens::{Kind, Tokens};
 
@@ -23,13 +23,14 @@ pub(super) struct Spoken {
 }
 
 /// Scales written directly after a number, in the case given: `700k`, `3.4bn`, `35m`, `1.2B`.
-const GLUED_SCALES: [(&str, u32); 16] = [
+const GLUED_SCALES: [(&str, u32); 17] = [
     ("k", 3),
     ("K", 3),
     ("m", 6),
     ("M", 6),
     ("mn", 6),
     ("mm", 6),
+    ("MM", 6),
     ("mln", 6),
     ("Mio", 6),
     ("bn", 9),
@@ -110,8 +111,30 @@ fn power_of_ten(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
     Some((value.normalize(), next))
 }
 
-/// Words that add a half: “one and a half million”, “two and a half years”.
-const HALVES: [&[&str]; 3] = [&["and", "a", "half"], &["et", "demi"], &["et", "demie"]];
+/// Words that add a part of what was counted, in hundredths: “one and a half million”, “two and a quarter years”, “3 million and a
+/// half”.
+const ADDED: [(&[&str], i64); 9] = [
+    (&["and", "a", "half"], 50),
+    (&["and", "one", "half"], 50),
+    (&["and", "a", "quarter"], 25),
+    (&["and", "three", "quarters"], 75),
+    (&["and", "three", "-", "quarters"], 75),
+    (&["et", "demi"], 50),
+    (&["et", "demie"], 50),
+    (&["et", "quart"], 25),
+    (&["et", "trois", "quarts"], 75),
+];
+
+/// The part that is added at a token, and the index of the token after it.
+pub(super) fn added_at(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let (words, hundredths) = ADDED.iter().find(|(words, _)| {
+        words.iter().enumerate().all(|(by, word)| if *word == "-" { tokens.dash(at + by) } else { tokens.any(at + by, &[word]) })
+    })?;
+    let next = at + words.len();
+    // “a million and a half dozen”, “and a half-point”.
+    let counts = tokens.word(next, "dozen") || tokens.dash(next) && tokens.glued(next);
+    (!counts).then_some((Decimal::new(*hundredths, 2).normalize(), next))
+}
 
 /// Returns the fraction added to the digits at a token, and the index of the token after it: “2 1/2 million”, “2 and a half
 /// million”.
@@ -123,8 +146,7 @@ fn fraction_after(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
         let [Some(_), Some(top), Some(bottom @ (2 | 4 | 5 | 8 | 10))] = parts else { return None };
         return (0 < top && top < bottom).then(|| (Decimal::from(top) / Decimal::from(bottom), slash + 2));
     }
-    let half = HALVES.into_iter().find(|half| is_whole(at) && tokens.words(at + 1, half))?;
-    Some((Decimal::new(5, 1), at + 1 + half.len()))
+    is_whole(at).then(|| added_at(tokens, at + 1)).flatten()
 }
 
 /// Applies the scales after a number: “4 hundred million”, “1.35 lakh”. A single letter must follow it directly, except B and M
@@ -141,7 +163,9 @@ fn with_scales(tokens: &Tokens<'_>, mut spoken: Spoken) -> Spoken {
                     && tokens.str(spoken.next + 1).len() > 3,
             );
         let typed = tokens.in_field() && tokens.is(at, Class::VAGUE) && tokens.entry(at).value > 1;
-        let power = if (tokens.is(at, Class::SCALE) || typed) && tokens.str(at).len() > 1 {
+        // « 41 cents » is money.
+        let coins = !spoken.in_words && tokens.lexicon.is_french() && tokens.any(at, &["cent", "cents"]);
+        let power = if (tokens.is(at, Class::SCALE) || typed) && tokens.str(at).len() > 1 && !coins {
             u32::from(tokens.entry(at).value)
         } else if at == spoken.next
             && tokens.glued(at)
@@ -150,7 +174,8 @@ fn with_scales(tokens: &Tokens<'_>, mut spoken: Spoken) -> Spoken {
             && !is_measure(tokens, at)
         {
             // “NZ$2mil”; elsewhere a mil is a thickness.
-            let million = || (tokens.any(at, &["mil"]) && before_currency(tokens, at - 1)).then_some(6);
+            let money = || before_currency(tokens, at - 1) || tokens.entry(at + 1).unit.is_currency();
+            let million = || (tokens.any(at, &["mil"]) && money()).then_some(6);
             match glued_scale(tokens.str(at)).or_else(million) {
                 Some(power) if !spoken.in_words => power,
                 _ => break,
@@ -170,13 +195,22 @@ fn with_scales(tokens: &Tokens<'_>, mut spoken: Spoken) -> Spoken {
         let Some(value) = scaled(spoken.value, power) else { break };
         (spoken, last) = (Spoken { value, next: at + 1, scaled: true, ..spoken }, power);
     }
-    if spoken.scaled && last >= 3 && tokens.words(spoken.next, &["et", "demi"]) {
-        // « 2 millions et demi » adds half of the last scale.
-        if let Some(half) = scaled(Decimal::new(5, 1), last) {
-            spoken = Spoken { value: spoken.value.saturating_add(half), next: spoken.next + 2, ..spoken };
+    if let Some(power) = scaled_code(tokens.str(spoken.next)).map(|(power, _)| power).filter(|_| !spoken.scaled) {
+        // “120 MEUR”: the unit is read from the same word.
+        if let Some(value) = scaled(spoken.value, power) {
+            spoken = Spoken { value, scaled: true, ..spoken };
         }
     }
-    spoken
+    if spoken.scaled && last >= 3 { with_part_of_scale(tokens, spoken, last) } else { spoken }
+}
+
+/// « 2 millions et demi », “3 million and a half”: adds a part of the last scale, unless that has a scale of its own.
+fn with_part_of_scale(tokens: &Tokens<'_>, spoken: Spoken, power: u32) -> Spoken {
+    let added = added_at(tokens, spoken.next).filter(|(_, next)| !tokens.is(*next, Class::SCALE));
+    match added.and_then(|(part, next)| Some((scaled(part, power)?, next))) {
+        Some((more, next)) => Spoken { value: spoken.value.saturating_add(more), next, ..spoken },
+        None => spoken,
+    }
 }
 
 /// Whether the letters directly after a number are a unit: `35m long`, `5t`, `32m2`. Before a counted noun they are a scale:
@@ -243,7 +277,34 @@ const ROUND: [&str; 12] = [
     "millier",
 ];
 
+/// “half a million”, “a quarter of a million”, “three-quarters of a billion”, « un demi-million »: a part of a scale.
+fn part_of_scale(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
+    let counted = tokens.any(start, &["a", "an", "one", "three", "un", "trois"]);
+    let mut at = start + usize::from(counted);
+    at += usize::from(counted && tokens.dash(at) && tokens.glued(at));
+    let half = tokens.any(at, &["half", "demi"]);
+    let quarters = match () {
+        () if half => 2,
+        () if tokens.any(at, &["quarters", "quarts"]) && counted => 3,
+        () if tokens.any(at, &["quarter", "quart"]) => 1,
+        () => return None,
+    };
+    at += 1;
+    at += usize::from(tokens.dash(at) && tokens.glued(at));
+    at += usize::from(tokens.any(at, &["of", "de"]));
+    at += usize::from(tokens.any(at, &["a", "un"]));
+    let power = u32::from(tokens.entry(at).value);
+    if !tokens.is(at, Class::SCALE) || power < 3 {
+        return None;
+    }
+    let value = scaled(Decimal::new(25 * quarters, 2), power)?;
+    Some(Spoken { value, next: at + 1, scaled: true, about: false, in_words: true })
+}
+
 fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
+    if let Some(part) = part_of_scale(tokens, start) {
+        return Some(part);
+    }
     let mut sum = Sum { whole: Decimal::ZERO, part: None, last: Last::Nothing };
     let (mut at, about) = opening(tokens, start, &mut sum)?;
     let mut scaled_by_word = false;
@@ -259,17 +320,18 @@ fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
         return None;
     }
     let mut value = sum.total();
-    for half in HALVES {
-        if tokens.words(at, half) && !scaled_by_word {
-            value = value.saturating_add(Decimal::new(5, 1));
-            at += half.len();
-            if tokens.is(at, Class::SCALE) {
-                value = scaled(value, u32::from(tokens.entry(at).value))?;
-                (at, scaled_by_word) = (at + 1, true);
-            }
+    if let Some((part, next)) = added_at(tokens, at).filter(|_| !scaled_by_word) {
+        (value, at) = (value.saturating_add(part), next);
+        if tokens.is(at, Class::SCALE) {
+            value = scaled(value, u32::from(tokens.entry(at).value))?;
+            (at, scaled_by_word) = (at + 1, true);
         }
     }
     let spoken = Spoken { value, next: at, scaled: scaled_by_word, about, in_words: true };
+    let last = u32::from(tokens.entry(at - 1).value);
+    if scaled_by_word && tokens.is(at - 1, Class::SCALE) && last >= 3 {
+        return Some(with_part_of_scale(tokens, spoken, last));
+    }
     Some(with_decimals(tokens, spoken))
 }
 

@@ -206,6 +206,19 @@ fn numbers_are_read_however_they_are_written() {
 }
 
 #[test]
+fn times_are_placed_in_the_calendar() {
+    check(include_str!("reading/times.txt"), false, |_, claims, _, expected| {
+        let periods = claims.iter().flat_map(|claim| &claim.times).filter_map(|time| time.period());
+        let found: Vec<String> = periods.map(|period| format!("{}..{}", period.start, period.last_day())).collect();
+        let right = match expected {
+            "-" => found.is_empty(),
+            _ => expected.split(' ').all(|period| found.iter().any(|read| read == period)),
+        };
+        (!right).then(|| format!("read {found:?}, expected {expected}"))
+    });
+}
+
+#[test]
 fn what_only_looks_like_a_quantity_is_none() {
     check(include_str!("reading/traps.txt"), false, |text, claims, _, _| {
         let mut quantities = claims.iter().flat_map(|claim| &claim.quantities);

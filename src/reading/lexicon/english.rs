@@ -31,7 +31,7 @@ pub(super) const WORDS: &[List] = &[
         FUNCTION.or(Class::VERB),
         "says said told tells wrote writes became becomes make makes made go goes went gone come comes came get gets got take takes took taken give gives gave given see sees saw seen know knew known left leave kept keep keeps held hold began begin begins ran run runs remain remains remained stay stays seem seems seemed appear appears appeared include includes included need needs needed want wants wanted try tries tried use uses used bring brings brought find finds found cost costs lasted exist exists existed happen happens happened died born worked lived sold bought paid built opened closed shipped delivered produced signed employs",
     ),
-    valued(Class::NUMBER, 0, "zero"),
+    valued(Class::NUMBER, 0, "zero nought naught"),
     valued(Class::NUMBER, 1, "one"),
     valued(Class::NUMBER, 2, "two"),
     valued(Class::NUMBER, 3, "three"),
@@ -154,7 +154,7 @@ pub(super) const WORDS: &[List] = &[
     words(Class::COMPARATIVE, "more fewer less additional extra"),
     words(
         Class::SAY.or(Class::VERB),
-        "say says said saying tell tells told write writes wrote written report reports reported announce announces announced note notes noted add adds added state states stated claim claims claimed confirm confirms confirmed explain explains explained reveal reveals revealed disclose discloses disclosed insist insists insisted warn warns warned suggest suggests suggested indicate indicates indicated show shows showed shown declare declares declared argue argues argued acknowledge acknowledges acknowledged admit admits admitted describe describes described find finds found learned learnt told complain complains complained concede concedes conceded contend contends contended allege alleges alleged assert asserts asserted boast boasts boasted caution cautions cautioned observe observes observed remark remarked reply replies replied respond responds responded recall recalls recalled joked stressed emphasise emphasised emphasize emphasized accuse accuses accused dispute disputes disputed conclude concludes concluded maintained reiterate reiterates reiterated repeat repeats repeated vowed hinted testified predict predicts predicted reckon reckons reckoned blamed blames calculate calculates calculated worries commented",
+        "say says said saying tell tells told write writes wrote written report reports reported announce announces announced note notes noted add adds added state states stated claim claims claimed confirm confirms confirmed explain explains explained reveal reveals revealed disclose discloses disclosed insist insists insisted warn warns warned suggest suggests suggested indicate indicates indicated show shows showed shown declare declares declared argue argues argued acknowledge acknowledges acknowledged admit admits admitted describe describes described find finds found learned learnt told complain complains complained concede concedes conceded contend contends contended allege alleges alleged assert asserts asserted boast boasts boasted caution cautions cautioned observe observes observed remark remarked reply replies replied respond responds responded recall recalls recalled joked stressed emphasise emphasised emphasize emphasized accuse accuses accused dispute disputes disputed conclude concludes concluded maintained reiterate reiterates reiterated repeat repeats repeated vowed hinted testified predict predicts predicted reckon reckons reckoned blamed blames calculate calculates calculated worries commented deny denies denied tweet tweets tweeted lament laments lamented affirm affirms affirmed retort retorted fault faults faulted charges",
     ),
     words(
         Class::THINK,
@@ -230,7 +230,10 @@ pub(super) const WORDS: &[List] = &[
         "ambitious unrealistic impressive disappointing wrong right great terrible absurd ridiculous optimistic pessimistic conservative believable plausible implausible doubtful questionable overblown exaggerated amazing tremendous hunch opinion",
     ),
     words(Class::FUZZY, "early mid late middle beginning start end"),
-    words(Class::TIME_WORD, "today tonight yesterday tomorrow now currently q h christmas thanksgiving easter halloween w"),
+    words(
+        Class::TIME_WORD,
+        "today tonight overnight weekend night morning evening afternoon yesterday tomorrow now currently q h christmas thanksgiving easter halloween w",
+    ),
     words(
         Class::TIME_OPEN,
         "by until before no not as due in within over the a an from between so good new during throughout across for last this next previous past coming current",
@@ -245,7 +248,7 @@ pub(super) const WORDS: &[List] = &[
     ),
     words(
         Class::ATTRIBUTES,
-        "course track called calls termed labelled dubbed branded revised kept probably per points pointed point counter counters countered put puts view opinion forecast forecasts estimate estimates outlook projection guidance",
+        "count tally math admission figures figured contention argument guess theory rejects rejected dismissed course track called calls termed labelled dubbed branded revised kept probably per points pointed point counter counters countered put puts view opinion forecast forecasts estimate estimates outlook projection guidance",
     ),
     words(
         Class::COMPOUND,

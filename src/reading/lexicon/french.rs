@@ -196,7 +196,7 @@ pub(super) const WORDS: &[List] = &[
     ),
     words(
         Class::ATTRIBUTES,
-        "qualifie qualifié jugé mes pour avis aveu croire dires yeux dixit savoir valoir t parle parlent chiffre chiffrent évalue évaluent situe comme juge lance montre avance analyse commente nuance note tranche relève signale rappelle observe promet résume plaide jure",
+        "attend attendent attendait redoute redoutent craint craignent espère espèrent qualifie qualifié jugé mes pour avis aveu croire dires yeux dixit savoir valoir t parle parlent chiffre chiffrent évalue évaluent situe comme juge lance montre avance analyse commente nuance note tranche relève signale rappelle observe promet résume plaide jure",
     ),
     words(Class::COMPOUND, "pour livres degrés watt light"),
     words(Class::FISCAL, "exercice"),

@@ -13,7 +13,9 @@ mod units;
 pub(super) use class::Class;
 pub(super) use key::Key;
 pub(super) use table::{Entry, Lexicon};
-pub(super) use units::{AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, SIGNS, UNITS, UnitId, UnitKind, unit_named};
+pub(super) use units::{
+    AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, SIGNS, UNITS, UnitId, UnitKind, scaled_code, unit_named,
+};
 
 use super::language::Language;
 

@@ -46,6 +46,11 @@ impl UnitId {
         self.0 == u8::MAX
     }
 
+    /// Whether it is money.
+    pub fn is_currency(self) -> bool {
+        self.row().is_some_and(|row| row.kind == UnitKind::Currency)
+    }
+
     /// Its row in [`UNITS`].
     pub fn row(self) -> Option<&'static Unit> {
         UNITS.get(usize::from(self.0))
@@ -60,7 +65,7 @@ use UnitKind::{Currency, Percent, Physical, Points, Time};
 
 /// All units. The words are in lower case; signs that mean something else in another case are in [`SIGNS`].
 pub(in crate::reading) const UNITS: &[Unit] = &[
-    row("percentage", "%", Percent, "percent pct", "pourcent pourcents"),
+    row("percentage", "%", Percent, "percent percents pct", "pourcent pourcents"),
     row("percentage point", "pp", Points, "pp ppt ppts", ""),
     row("basis point", "bp", Points, "bp bps", ""),
     row("dollar", "USD", Currency, "dollar dollars usd buck bucks", "dollar dollars usd"),
@@ -68,7 +73,7 @@ pub(in crate::reading) const UNITS: &[Unit] = &[
     row("pound sterling", "GBP", Currency, "gbp quid sterling", "gbp"),
     row("japanese yen", "JPY", Currency, "yen jpy", "yen yens jpy"),
     row("chinese yuan", "yuan", Currency, "yuan renminbi rmb cny", "yuan yuans renminbi rmb cny"),
-    row("cent", "cent", Currency, "cent cents", "centime centimes"),
+    row("cent", "cent", Currency, "cent cents", "centime centimes cents"),
     row("penny", "p", Currency, "pence penny pennies", "pence"),
     row("shekel", "ILS", Currency, "shekel shekels ils nis", "shekel shekels"),
     row("indian rupee", "INR", Currency, "rupee rupees inr rs", "roupie roupies inr"),
@@ -120,7 +125,8 @@ pub(in crate::reading) const UNITS: &[Unit] = &[
     row("acre", "acre", Physical, "acre acres", "acre acres"),
     row("kilogram", "kg", Physical, "kilogram kilograms kilo kilos kg kgs", "kilogramme kilogrammes kilo kilos kg"),
     row("gram", "g", Physical, "gram grams gramme grammes", "gramme grammes"),
-    row("milligram", "mg", Physical, "milligram milligrams mg", "milligramme milligrammes mg"),
+    row("microgram", "μg", Physical, "microgram micrograms microgramme microgrammes mcg", "microgramme microgrammes"),
+    row("milligram", "mg", Physical, "milligram milligrams milligramme milligrammes mg", "milligramme milligrammes mg"),
     row("ton", "ton", Physical, "ton tons", ""),
     row("metric ton", "tonne", Physical, "tonne tonnes", "tonne tonnes"),
     row("kiloton", "kt", Physical, "kiloton kilotons kilotonne kilotonnes", "kilotonne kilotonnes"),
@@ -179,7 +185,7 @@ pub(in crate::reading) const UNITS: &[Unit] = &[
     row("megabit per second", "Mbps", Physical, "mbps", "mbps"),
     row("gigabit per second", "Gbps", Physical, "gbps", "gbps"),
     row("megapixel", "MP", Physical, "megapixel megapixels", "mégapixel mégapixels"),
-    row("degree", "°", Physical, "degree degrees", "degré degrés"),
+    row("degree", "°", Physical, "degree degrees deg", "degré degrés"),
     row("celsius", "°C", Physical, "celsius centigrade", "celsius"),
     row("fahrenheit", "°F", Physical, "fahrenheit", "fahrenheit"),
     row("kelvin", "K", Physical, "kelvin kelvins", "kelvin kelvins"),
@@ -251,6 +257,10 @@ pub(in crate::reading) const COMPOUND_UNITS: &[(&str, &str, UnitId)] = &[
     ("degrees", "celsius", unit_named("celsius")),
     ("degree", "celsius", unit_named("celsius")),
     ("degrees", "c", unit_named("celsius")),
+    ("deg", "c", unit_named("celsius")),
+    ("deg", "celsius", unit_named("celsius")),
+    ("deg", "f", unit_named("fahrenheit")),
+    ("deg", "fahrenheit", unit_named("fahrenheit")),
     ("degrés", "celsius", unit_named("celsius")),
     ("degrees", "fahrenheit", unit_named("fahrenheit")),
     ("degree", "fahrenheit", unit_named("fahrenheit")),
@@ -333,6 +343,33 @@ pub(in crate::reading) const CURRENCY_SIGNS: &[(&str, UnitId)] = &[
     ("₺", unit_named("turkish lira")),
     ("₿", unit_named("bitcoin")),
 ];
+
+/// Codes of currencies (ISO 4217) that are written with a scale before them, as in `MSEK 120` and `4.5 TEUR`.
+const SCALED_CODES: &[(&str, UnitId)] = &[
+    ("EUR", unit_named("euro")),
+    ("USD", unit_named("dollar")),
+    ("GBP", unit_named("pound sterling")),
+    ("CHF", unit_named("swiss franc")),
+    ("SEK", unit_named("krone")),
+    ("NOK", unit_named("krone")),
+    ("DKK", unit_named("krone")),
+    ("JPY", unit_named("japanese yen")),
+    ("AUD", unit_named("australian dollar")),
+    ("CAD", unit_named("canadian dollar")),
+    ("CNY", unit_named("chinese yuan")),
+    ("PLN", unit_named("zloty")),
+];
+
+/// The power of ten and the currency of a code with a scale: `MEUR`, `kSEK`, `TCHF` (thousands, in German accounts), `BUSD`.
+pub(in crate::reading) fn scaled_code(word: &str) -> Option<(u32, UnitId)> {
+    let power = match word.as_bytes() {
+        [b'M' | b'm', _, _, _] => 6,
+        [b'K' | b'k' | b'T', _, _, _] => 3,
+        [b'B', _, _, _] => 9,
+        _ => return None,
+    };
+    SCALED_CODES.iter().find(|(code, _)| word.get(1..) == Some(code)).map(|(_, unit)| (power, *unit))
+}
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use crate::notebook::Bound;
-use crate::reading::lexicon::{Class, UnitId};
+use crate::reading::lexicon::{Class, UnitId, scaled_code};
 use crate::reading::nouns::{self, Expects};
 use crate::reading::spoken::{self, Spoken};
 use crate::reading::times::{TimeMention, When};
@@ -216,8 +216,8 @@ fn fraction(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Q
     }
     let bottom = u32::from(entry.value);
     let half = bottom == 2;
-    // “half a million” is a number.
-    if half && spoken.is_some_and(|spoken| spoken.next > at + 1) {
+    // “half a million” and “a quarter of a million” are numbers.
+    if spoken.is_some_and(|spoken| half && spoken.next > at + 1 || spoken.scaled && spoken.next > token) {
         return None;
     }
     // By itself a third is a rank and a quarter a time; only a half can do without an article or a number.
@@ -348,6 +348,15 @@ fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken, floor: usize) -> Optio
     } else {
         (Unit::default(), Cow::Borrowed(""), next)
     };
+    // “two miles and a half”, « deux heures et quart ».
+    let (value, next) = match spoken::added_at(tokens, next) {
+        Some((part, after))
+            if !spoken.scaled && value.is_integer() && matches!(unit.sort, UnitSort::Time | UnitSort::Physical) =>
+        {
+            (value.saturating_add(part), after)
+        }
+        _ => (value, next),
+    };
     // “one” counts only with its noun.
     if wary && one && unit.is_none() && spoken.in_words {
         return None;
@@ -408,6 +417,10 @@ fn signed(tokens: &Tokens<'_>, at: usize, value: Decimal, floor: usize) -> Signe
         currency: currency.map(|(id, _)| id),
     };
     let start = found.start;
+    // “MSEK 120”.
+    if let Some((power, _)) = scaled_code(tokens.str(start)).filter(|_| start < at) {
+        found.value = crate::reading::number::scaled(found.value, power).unwrap_or(found.value);
+    }
     let sign = start.checked_sub(1).filter(|&sign| sign >= floor).filter(|&sign| {
         tokens.any(sign, &["minus", "moins", "negative"])
             || matches!(tokens.str(sign), "-" | "−" | "–") && tokens.glued(start) && !tokens.glued(sign)

@@ -8,6 +8,7 @@ use crate::reading::lexicon::{UnitId, unit_named};
 use crate::reading::times::{TimeMention, When};
 use crate::reading::web;
 
+use super::chinese_tails as tails;
 use super::chinese_units::unit_after;
 use super::{Amount, Basis, Direction, QuantityMention, Role, Unit, UnitSort};
 
@@ -184,10 +185,15 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
     let (amount, mut unit) = match number.amount {
         HanAmount::One(value) => (Amount::One(value), Unit::default()),
         HanAmount::Vague(low, high) => (Amount::Vague(low, high), Unit::default()),
-        HanAmount::Percent(value) => (Amount::One(value), Unit::known(unit_named("percentage"))),
+        HanAmount::Percent(low, high) => {
+            let amount = if low == high { Amount::One(low) } else { Amount::Range(low, high) };
+            (amount, Unit::known(unit_named("percentage")))
+        }
         HanAmount::Part(part, whole) => (Amount::Part(part, whole), Unit::named("% -", UnitSort::Share)),
     };
     let mut next = end;
+    // -3.9%, 负2.1亿元.
+    let minus = ["-", "−", "－", "负", "負", "零下"].into_iter().find(|minus| text[range.start..at - sign].ends_with(minus));
     // 10-15家, 20至25万元: the unit and the scale are stated with the second number only.
     if let (Amount::One(low), None, Some((high, length))) = (amount, currency, range_end(&text[end..range.end]))
         && let Some((unit, more)) = unit_after(&text[end + length..range.end], &high.0)
@@ -202,16 +208,22 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
     if unit.is_none() {
         if let Some(id) = currency {
             unit = Unit::known(id);
-        } else if text[end..range.end].starts_with('度') && text[range.start..at].ends_with("零下") {
-            // 零下5度: without 零下, 度 may as well be a kilowatt-hour.
-            (unit, next) = (Unit::known(unit_named("celsius")), end + "度".len());
+        } else if let Some((found, length)) = temperature(&text[range.start..at], &text[end..range.end]) {
+            (unit, next) = (Unit::known(found), end + length);
         } else {
-            let (found, length) = unit_after(&text[end..range.end], &number)?;
+            // 负1.1: whatever has a sign is a number.
+            let signed = || minus.filter(|minus| matches!(*minus, "负" | "負")).map(|_| (Unit::default(), 0));
+            let (found, length) = unit_after(&text[end..range.end], &number).or_else(signed)?;
             (unit, next) = (found, end + length);
         }
     }
-    // -3.9%, 负2.1亿元.
-    let minus = ["-", "−", "－", "负", "負", "零下"].iter().find(|minus| text[range.start..at - sign].ends_with(**minus));
+    let (amount, unit, next) = match amount {
+        Amount::One(value) => {
+            let (value, unit, length) = tails::with_tail(value, unit, &text[next..range.end]);
+            (Amount::One(value), unit, next + length)
+        }
+        amount => (amount, unit, next),
+    };
     let amount = match (amount, minus) {
         (Amount::One(value), Some(_)) => Amount::One(-value),
         (amount, _) => amount,
@@ -219,6 +231,7 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
     let start = at - sign - minus.map_or(0, |minus| minus.len());
     let role = match (&amount, unit.sort) {
         (Amount::Part(..), _) => Role::Share,
+        (_, UnitSort::Time) if unit.name.ends_with("of age") => Role::Age,
         (_, UnitSort::Time) => Role::Duration,
         _ => Role::Level,
     };
@@ -226,6 +239,29 @@ fn mention_at(text: &str, range: TextRange, at: usize) -> Option<QuantityMention
     let approx = matches!(amount, Amount::Vague(..));
     let made = plain(TextRange { start, end: next }, amount, unit);
     Some(QuantityMention { bound, approx, role, ..made })
+}
+
+/// How far before a number its 气温 or 华氏 is looked for, in bytes.
+const NEAR: usize = 36;
+
+/// The scale of a temperature before 度, and the bytes of 度: 零下5度, 华氏98度, 气温升到38度. Elsewhere 度 may as well be a
+/// kilowatt-hour.
+fn temperature(before: &str, after: &str) -> Option<(UnitId, usize)> {
+    let degree = "度";
+    if !after.starts_with(degree) {
+        return None;
+    }
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
+    let near = &near[near.rfind(['，', '。', '；', ',']).unwrap_or(0)..];
+    let said = |words: &[&str]| words.iter().any(|word| near.contains(word));
+    let unit = if said(&["华氏", "華氏"]) {
+        "fahrenheit"
+    } else if said(&["零下", "摄氏", "攝氏", "温", "溫"]) {
+        "celsius"
+    } else {
+        return None;
+    };
+    Some((if unit == "celsius" { unit_named("celsius") } else { unit_named("fahrenheit") }, degree.len()))
 }
 
 /// 国道318, 沪深300, 邮编是100084: words whose number is a name.
@@ -347,9 +383,9 @@ fn surroundings(text: &str, range: TextRange, mention: &mut QuantityMention) {
         mention.direction = mention.direction.or(direction.filter(|_| !level));
     }
     let clause = before.rfind(['，', ',', '。', '；']).map_or(before, |comma| &before[comma..]);
-    mention.basis = if clause.contains("同比") {
+    mention.basis = if clause.contains("同比") || clause.contains("按年") {
         Some(Basis::YearOnYear)
-    } else if clause.contains("环比") {
+    } else if clause.contains("环比") || clause.contains("按月") {
         Some(Basis::MonthOnMonth)
     } else {
         None
@@ -365,6 +401,11 @@ fn surroundings(text: &str, range: TextRange, mention: &mut QuantityMention) {
 fn nearest(text: &str, times: &[TimeMention], mention: &QuantityMention) -> Option<usize> {
     let dated = (0..times.len()).filter(|&at| !times[at].since && !matches!(times[at].when, When::Duration(..) | When::Present));
     let dated = dated.filter(|&at| !is_base(text, times[at].range) && !is_of_saying(text, times[at].range));
+    // What is dated by a clause of its own after the number is another thing: 占27%，而2023年不到一成.
+    let apart = |time: TextRange| {
+        mention.range.end < time.start && text[mention.range.end..time.start].contains(['，', '。', '；', ',', ';'])
+    };
+    let dated = dated.filter(|&at| !apart(times[at].range));
     dated.min_by_key(|&at| {
         let time = times[at].range;
         // In Chinese the time precedes what it dates.

@@ -20,31 +20,44 @@ pub(super) fn ranges(tokens: &Tokens<'_>, found: &mut Vec<QuantityMention>, firs
     }
 }
 
-/// Joins a sum to its hundredths: “5 dollars 50”, « 12 euros 80 ».
-pub(super) fn small_change(tokens: &Tokens<'_>, found: &mut Vec<QuantityMention>, first: usize) {
+/// Joins an amount to the smaller units after it: “5 dollars 50”, « 12 euros 80 », “3 dollars and 50 cents”, “5 feet 2 inches”.
+pub(super) fn smaller_units(tokens: &Tokens<'_>, found: &mut Vec<QuantityMention>, first: usize) {
     let mut at = first;
     while at + 1 < found.len() {
-        let (sum, coins) = (&found[at], &found[at + 1]);
-        let (start, end) = coins.tokens;
-        let two_digits = end == start + 1 && tokens.kind(start) == Some(Kind::Number) && tokens.str(start).len() == 2;
-        let follows = sum.tokens.1 == start && sum.unit.sort == UnitSort::Currency && tokens.kind(start - 1) == Some(Kind::Word);
-        if let (Amount::One(whole), Amount::One(hundredths)) = (sum.amount, coins.amount)
-            && two_digits
-            && follows
-            && coins.unit.is_none()
-            && is_bare_end(tokens, end)
-            && whole.is_integer()
-            && whole < Decimal::from(10_000)
-        {
-            let coins = found.remove(at + 1);
+        if let Some(amount) = with_smaller_unit(tokens, &found[at], &found[at + 1]) {
+            let smaller = found.remove(at + 1);
             let sum = &mut found[at];
-            sum.amount = Amount::One(whole + hundredths / Decimal::ONE_HUNDRED);
-            sum.tokens.1 = coins.tokens.1;
+            sum.amount = Amount::One(amount);
+            sum.tokens.1 = smaller.tokens.1;
             sum.range = tokens.range(sum.tokens.0, sum.tokens.1);
             sum.phrase = sum.range;
         }
         at += 1;
     }
+}
+
+/// Units that are told in a greater and a smaller one, and how many of the smaller make one of the greater.
+const SMALLER: [(&str, &str, u32); 3] = [("foot", "inch", 12), ("pound-mass", "ounce", 16), ("pound sterling", "penny", 100)];
+
+/// The value of an amount with the smaller one that follows it; `None` if they are two amounts.
+fn with_smaller_unit(tokens: &Tokens<'_>, sum: &QuantityMention, more: &QuantityMention) -> Option<Decimal> {
+    let (Amount::One(whole), Amount::One(small)) = (sum.amount, more.amount) else { return None };
+    let (start, end) = more.tokens;
+    let gap = start.checked_sub(sum.tokens.1)?;
+    let follows = gap == 0 || gap == 1 && tokens.any(start - 1, &["and", "et"]);
+    let money = sum.unit.sort == UnitSort::Currency && tokens.kind(sum.tokens.1 - 1) == Some(Kind::Word);
+    let spoken_digits = end == start + 1 && tokens.kind(start) == Some(Kind::Number) && tokens.str(start).len() == 2;
+    let parts = if more.unit.is_none() {
+        (money && gap == 0 && spoken_digits && is_bare_end(tokens, end)).then_some(100)?
+    } else if more.unit.name == "cent" {
+        (money && sum.unit.name != "cent").then_some(100)?
+    } else {
+        SMALLER.iter().find(|(great, small, _)| sum.unit.name == *great && more.unit.name == *small)?.2
+    };
+    let fits =
+        follows && whole.is_integer() && !whole.is_sign_negative() && small < Decimal::from(parts) && small > Decimal::ZERO;
+    // A part that has no exact decimal is given to a millionth.
+    (fits && whole < Decimal::from(10_000)).then(|| (whole + small / Decimal::from(parts)).round_dp(6).normalize())
 }
 
 /// The word or mark that joins two numbers.

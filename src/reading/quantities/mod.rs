@@ -8,6 +8,7 @@ mod addresses;
 mod bounds;
 mod candidates;
 mod chinese_quantities;
+mod chinese_tails;
 mod chinese_units;
 mod joins;
 mod mention;
@@ -29,7 +30,7 @@ pub(super) fn read(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut Vec<Q
     if found.len() == first {
         return;
     }
-    joins::small_change(tokens, found, first);
+    joins::smaller_units(tokens, found, first);
     joins::ranges(tokens, found, first);
     joins::shared_units(tokens, found, first);
     for mention in &mut found[first..] {

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::reading::lexicon::{AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, Class, SIGNS, UnitId, UnitKind, unit_named};
+use crate::reading::lexicon::{
+    AMBIGUOUS_SIGNS, COMPOUND_UNITS, CURRENCY_SIGNS, Class, SIGNS, UnitId, UnitKind, scaled_code, unit_named,
+};
 use crate::reading::nouns::{self, Expects};
 use crate::reading::tokens::{Kind, Tokens};
 
@@ -42,7 +44,11 @@ pub(super) fn currency_before(tokens: &Tokens<'_>, number: usize) -> Option<(Uni
         return sign(before);
     }
     let unit = tokens.entry(before).unit;
-    let is_currency = unit.row().is_some_and(|row| row.kind == UnitKind::Currency);
+    // “MSEK 120”.
+    if let Some((_, unit)) = scaled_code(tokens.str(before)) {
+        return Some((unit, before));
+    }
+    let is_currency = unit.is_currency();
     // Codes only: “RMB 215,900”, “EUR 5”, “Rs 500”; “dollars 5” is two things.
     let is_code = tokens.str(before).len() <= 3
         && tokens.capital(before)
@@ -189,6 +195,9 @@ fn word_unit(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(Unit, usize
         return Some(found);
     }
     let word = tokens.str(at);
+    if let Some((_, unit)) = scaled_code(word) {
+        return Some((Unit::known(unit), at + 1));
+    }
     let unit = sign_at(tokens, at, glued).or_else(|| {
         let unit = tokens.entry(at).unit;
         let is_name = tokens.capital(at)
@@ -230,9 +239,65 @@ fn sign_at(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<UnitId> {
     if *sign == "s" && at > 0 && of_decade(tokens.str(at - 1)) {
         return None;
     }
+    if matches!(word, "C" | "F") && !speaks_of_warmth(tokens) {
+        return None;
+    }
     let spaced_sign = !glued && word.len() == 1 && word.chars().all(char::is_uppercase);
     let may_be_spaced = matches!(word, "W" | "V" | "A" | "C" | "F" | "N") && ends_phrase(tokens, at + 1);
     (!spaced_sign || may_be_spaced).then_some(*unit)
+}
+
+/// Words beside which a C or an F after a number is a temperature. Elsewhere it may be a form (13F), a model (F-150) or a bus (38C).
+const WARMTH: [&str; 45] = [
+    "froze",
+    "temperature",
+    "temperatures",
+    "degree",
+    "degrees",
+    "heat",
+    "heatwave",
+    "hot",
+    "hotter",
+    "hottest",
+    "warm",
+    "warmer",
+    "warming",
+    "warmed",
+    "cold",
+    "colder",
+    "coldest",
+    "cool",
+    "cooler",
+    "cooled",
+    "oven",
+    "bake",
+    "freeze",
+    "freezing",
+    "freezer",
+    "frozen",
+    "frost",
+    "thermostat",
+    "thermometer",
+    "weather",
+    "forecasters",
+    "summer",
+    "winter",
+    "shade",
+    "sea",
+    "water",
+    "boiling",
+    "fever",
+    "highs",
+    "lows",
+    "celsius",
+    "fahrenheit",
+    "température",
+    "températures",
+    "chaleur",
+];
+
+fn speaks_of_warmth(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|at| tokens.kind(at) == Some(Kind::Word) && tokens.any(at, &WARMTH) || tokens.str(at) == "°")
 }
 
 fn ends_phrase(tokens: &Tokens<'_>, at: usize) -> bool {

@@ -193,8 +193,17 @@ fn part_of_year(tokens: &Tokens<'_>, number: i32, quarter: bool, at: usize, cont
     };
     match shift {
         Some((shift, next)) => Some((make(i32::from(reference.year()) + shift), next)),
-        None => Some((nearest(make, reference, context.future), at)),
+        None => Some((nearest(make, reported_on(reference, context.future), context.future), at)),
     }
+}
+
+/// A quarter that is over may still be awaited for a few weeks: in January, “expects fourth-quarter earnings to rise” speaks of the last one.
+fn reported_on(reference: Date, future: bool) -> Date {
+    const REPORTED_WITHIN: i64 = 45;
+    if !future {
+        return reference;
+    }
+    reference.checked_sub(jiff::Span::new().days(REPORTED_WITHIN)).unwrap_or(reference)
 }
 
 /// Reads “this year”, “last year”, “next year”, « l’an dernier », « cette année »: the number of years from now, and the token
@@ -442,7 +451,12 @@ fn ordinal_named(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found 
     if let Some(found) = first_months(tokens, token, context) {
         return Some(found);
     }
-    tokens.is(token, Class::ORDINAL).then(|| ordinal_part(tokens, i32::from(tokens.entry(token).value), token + 1, context))?
+    // “fourth-quarter earnings”, “the fiscal first quarter”.
+    let fiscal = usize::from(tokens.any(token, &["fiscal"]) && tokens.is(token + 1, Class::ORDINAL));
+    let ordinal = token + fiscal;
+    let dash = usize::from(tokens.dash(ordinal + 1) && tokens.glued(ordinal + 1) && tokens.glued(ordinal + 2));
+    let part = || ordinal_part(tokens, i32::from(tokens.entry(ordinal).value), ordinal + 1 + dash, context);
+    tokens.is(ordinal, Class::ORDINAL).then(part)?
 }
 
 /// Reads “first nine months of 2025”, « neuf premiers mois de 2025 ».

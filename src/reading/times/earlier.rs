@@ -9,21 +9,46 @@ use crate::reading::tokens::{Kind, Tokens};
 pub(in crate::reading) struct Spoken {
     quarter: Option<Period>,
     half: Option<Period>,
+    month: Option<Period>,
     any: Option<Period>,
+    /// Of what a Chinese text reports: 报告期内.
+    pub(super) report: Option<Period>,
+    /// The day that was named last: “two days later” counts from it.
+    pub(super) day: Option<Period>,
 }
 
 impl Spoken {
+    /// What the text says of itself.
+    pub fn of_chinese(text: &str) -> Self {
+        Self { report: super::chinese_times::report_of(text), ..Self::default() }
+    }
+
     /// Remembers the spans among the times of a sentence.
     pub fn remember(&mut self, times: &[TimeMention]) {
         for period in times.iter().filter(|time| !time.deadline && !time.since).filter_map(TimeMention::period) {
             match month_count(period) {
                 3 => self.quarter = Some(period),
                 6 => self.half = Some(period),
+                1 if period.grain == Grain::Month => self.month = Some(period),
                 _ => {}
+            }
+            if period.grain == Grain::Day {
+                self.day = period.end.yesterday().ok().and_then(Period::day);
             }
             if matches!(period.grain, Grain::Quarter | Grain::Month | Grain::Year) {
                 self.any = Some(period);
             }
+        }
+    }
+
+    /// The span that was named last, of the sort that a token names: quarter, half, month, or any period.
+    pub(super) fn span_named(&self, tokens: &Tokens<'_>, at: usize) -> Option<Period> {
+        match () {
+            () if tokens.any(at, &["quarter", "trimestre"]) => self.quarter,
+            () if tokens.any(at, &["half", "semestre"]) => self.half,
+            () if tokens.any(at, &["month", "mois"]) => self.month,
+            () if tokens.any(at, &["period", "période", "time", "stage"]) => self.any,
+            () => None,
         }
     }
 
@@ -38,12 +63,7 @@ impl Spoken {
         if !(article && opens && ends) {
             return None;
         }
-        let period = match () {
-            () if tokens.any(noun, &["quarter", "trimestre"]) => self.quarter,
-            () if tokens.any(noun, &["half", "semestre"]) => self.half,
-            () if tokens.any(noun, &["period", "période"]) => self.any,
-            () => None,
-        }?;
+        let period = self.span_named(tokens, noun).filter(|_| !tokens.any(noun, &["month", "mois", "time", "stage"]))?;
         Some((When::Days(period, Style::Plain), noun + 1))
     }
 }

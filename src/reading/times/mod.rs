@@ -4,12 +4,14 @@
 //! “will”, “due” or “by” the next.
 
 mod absolute;
+mod beside;
 mod chinese_times;
 mod earlier;
 mod figures;
 mod mention;
 mod relative;
 mod spans;
+mod tense;
 
 use super::lexicon::Class;
 use super::tokens::{Kind, Tokens};
@@ -23,15 +25,16 @@ pub use mention::{PeriodError, Style, TimeMention, TimeUnit, When};
 
 /// Appends the times of a sentence, in order and without overlap. `future`: whether the clause of a token is about the future.
 pub(super) fn read(tokens: &Tokens<'_>, context: TimeContext, future: impl Fn(usize) -> bool, found: &mut Vec<TimeMention>) {
-    let mut at = 0;
+    let (mut at, mut spoken) = (0, context.spoken);
     while at < tokens.len() {
         if !may_begin(tokens, at) {
             at += 1;
             continue;
         }
-        let context = TimeContext { future: context.future && future(at), ..context };
+        let context = TimeContext { future: context.future && future(at), spoken, ..context };
         match mention_at(tokens, at, context) {
             Some((mention, next)) if next > at && !web::is_in_address(tokens.text, mention.range.start) => {
+                spoken.remember(std::slice::from_ref(&mention));
                 found.push(mention);
                 at = next;
             }
@@ -45,6 +48,8 @@ fn mention_at(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Option<(T
     let (opening, deadline, future) = opening_at(tokens, at);
     let context = TimeContext { future: context.future || future, ..context };
     let start = at + opening;
+    let said = tense::of(tokens, start);
+    let context = TimeContext { future: said.unwrap_or(context.future), ..context };
     let made = |when: When, next: usize, deadline: bool| {
         let since = begins(tokens, at);
         let goes_on = at > 0 && tokens.any(at - 1, &["since", "depuis"]);
@@ -52,7 +57,8 @@ fn mention_at(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Option<(T
         let mention = TimeMention { range: tokens.range(at, next), when, deadline, since, until, tokens: (at, next) };
         Some((mention, next))
     };
-    if let Some((when, next)) = spans::one(tokens, start, context).or_else(|| context.spoken.one(tokens, at)) {
+    let leans = || beside::one(tokens, at, context).or_else(|| context.spoken.one(tokens, at));
+    if let Some((when, next)) = spans::one(tokens, start, context).or_else(leans) {
         return made(when, next, deadline);
     }
     if let Some((when, next, deadline)) = relative::counted(tokens, at, context) {
@@ -169,13 +175,26 @@ fn stretch(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     }
     let (first, next) = one(tokens, at, context)?;
     if let When::Days(..) = first
-        && (tokens.dash(next) || tokens.any(next, &["to", "through"]) && is_plain_year(tokens, at, next))
+        && (tokens.dash(next) || tokens.any(next, &["to", "through"]) && goes_on(tokens, at, next))
         && let Some((second, after)) = one(tokens, next + 1, context)
         && matches!(second, When::Days(..))
     {
         return Some((absolute::joined(first, second), after));
     }
+    // “the July-to-September period”.
+    if tokens.dash(next)
+        && tokens.any(next + 1, &["to"])
+        && tokens.dash(next + 2)
+        && let Some((second, after)) = one(tokens, next + 3, context)
+    {
+        return Some((absolute::joined(first, second), after));
+    }
     Some((first, next))
+}
+
+/// Whether “to” and another time after a time make a span of both: “2019 to 2024”, “April 29 to May 2”.
+fn goes_on(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
+    is_plain_year(tokens, at, next) || tokens.is(at, Class::MONTH) && tokens.is(next + 1, Class::MONTH)
 }
 
 /// Whether a time is a single number, such as a year.

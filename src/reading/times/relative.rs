@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::absolute::{nearest, relative_year};
-use super::{Found, PeriodError, Style, TimeContext, TimeUnit, When, absolute, days, month_count, months_from};
+use super::{Found, PeriodError, Style, TimeContext, TimeUnit, When, absolute, beside, days, month_count, months_from};
 use crate::notebook::{Grain, Period};
 use crate::reading::lexicon::Class;
 use crate::reading::spoken;
@@ -129,6 +129,8 @@ pub(super) fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found
         return None;
     }
     day_word(tokens, at, context)
+        .or_else(|| beside::weekend(tokens, at, context))
+        .or_else(|| beside::overnight(tokens, at, context))
         .or_else(|| rough(tokens, at, context))
         .or_else(|| year_end(tokens, at, context))
         .or_else(|| this_last_next(tokens, at, context))
@@ -147,6 +149,14 @@ fn year(context: TimeContext, shift: i32) -> When {
 }
 
 fn day_word(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
+    let part_of_day = |at: usize| tokens.any(at, &["morning", "afternoon", "evening", "night"]);
+    if tokens.any(at, &["this", "last"]) && part_of_day(at + 1) {
+        let shift = if tokens.any(at, &["last"]) { -1 } else { 0 };
+        let when = context.reference.map_or(When::Unresolved(PeriodError::NoReference), |reference| {
+            days(reference.checked_add(shift.days()).ok().and_then(Period::day))
+        });
+        return Some((when, at + 2));
+    }
     let (shift, present) = if tokens.any(at, &["today", "tonight", "aujourd", "now", "currently", "actuellement"]) {
         (0, true)
     } else if tokens.any(at, &["yesterday", "hier"]) {
@@ -354,7 +364,7 @@ pub(super) fn shifted_unit(unit: TimeUnit, shift: i32, reference: Option<Date>) 
         TimeUnit::Quarter => months_from(year, (month - 1) / 3 * 3 + 1 + shift * 3, 3, Grain::Quarter),
         TimeUnit::Half => months_from(year, (month - 1) / 6 * 6 + 1 + shift * 6, 6, Grain::Quarter),
         TimeUnit::Year => months_from(year + shift, 1, 12, Grain::Year),
-        TimeUnit::Decade => months_from((year - 1).div_euclid(10) * 10 + 1 + shift * 10, 1, 120, Grain::Year),
+        TimeUnit::Decade => months_from(year.div_euclid(10) * 10 + shift * 10, 1, 120, Grain::Year),
         TimeUnit::Century => return None,
     })
 }

@@ -17,7 +17,7 @@ const SAYING: &str = "\
     承认 否认 估计 测算 监测 提出 呼吁 建议 反驳 感叹 抱怨 回忆 笑言 指责 质疑 判断 分析 总结 承诺 声明 谈到";
 /// Words that hold a verb of saying without being one.
 const NO_SAYING: &str = "\
-    说法 说明 小说 据说 称为 名称 号称 对称 称号 职称 简称 统称 分析师 估计数 建议零售 介绍信";
+    说法 说明 小说 据说 称为 名称 号称 对称 称号 职称 简称 统称 分析师 盈利预测 业绩预测 预测值 估计数 建议零售 介绍信";
 /// What is said to be evidence, after the name of whose it is.
 const EVIDENCE: &str = "\
     招股书 公告 年报 财报 问卷 的调查 的数据 的报告 的统计 的研究 的年报 的财报 最新数据 调查 数据 报告 统计 研究 \

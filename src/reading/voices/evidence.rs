@@ -51,7 +51,19 @@ pub(super) fn is_verb_of_things(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// What shows something speaks, too: “customs records show”, “a poll found”.
 pub(super) fn shows(tokens: &Tokens<'_>, verb: usize) -> bool {
-    const OTHERS: [&str; 13] = [
+    const OTHERS: [&str; 25] = [
+        "describe",
+        "describes",
+        "described",
+        "concludes",
+        "concluded",
+        "faults",
+        "faulted",
+        "lists",
+        "listed",
+        "charges",
+        "alleges",
+        "recorded",
         "put",
         "puts",
         "blamed",
@@ -71,7 +83,17 @@ pub(super) fn shows(tokens: &Tokens<'_>, verb: usize) -> bool {
 }
 
 /// Words for what shows something.
-const EVIDENCE: [&str; 60] = [
+const EVIDENCE: [&str; 70] = [
+    "memo",
+    "memos",
+    "indictment",
+    "lawsuit",
+    "complaint",
+    "ruling",
+    "dossier",
+    "affidavit",
+    "editorial",
+    "leaflet",
     "tests",
     "trial",
     "trials",

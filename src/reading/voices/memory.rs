@@ -23,6 +23,8 @@ pub(in crate::reading) struct Memory {
     pub(super) last: Vec<Voice>,
     /// Whoever spoke last as a person: “he” and “she” lead back to them.
     pub(super) person: Option<Voice>,
+    /// The person who was introduced first.
+    pub(super) introduced: Option<Voice>,
     /// The persons who were named.
     pub(in crate::reading) people: People,
     /// Whether somebody else was named since: “she” may be either, and stands for herself.
@@ -51,6 +53,11 @@ impl Memory {
         if !self.open.is_open {
             self.quoted.clear();
         }
+    }
+
+    /// Whom an interview is with: the person who was introduced first.
+    pub fn interviewed(&self) -> Option<Voice> {
+        self.introduced.clone()
     }
 
     /// Whether the sentence that was read last waits for its speaker to be named.

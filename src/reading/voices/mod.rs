@@ -45,6 +45,7 @@ pub(super) fn voices(tokens: &Tokens<'_>, signs: Signs, memory: &mut Memory) -> 
     if let Some(person) = persons::introduced(tokens) {
         (memory.person, memory.rival) = (Some(person.clone()), false);
         memory.people.meet(&person.name);
+        memory.introduced.get_or_insert_with(|| person.clone());
         // Whoever is introduced speaks in the quotations that follow without a name, as in an interview.
         memory.last = vec![person];
     }
@@ -70,7 +71,12 @@ const MOST_LABEL_WORDS: usize = 4;
 #[derive(Debug, Default)]
 pub(super) struct Labels<'a> {
     names: HashMap<&'a str, u32, RandomState>,
+    /// Whether the text is an interview whose questions and answers are marked: `Q:`, `A:`.
+    asks: bool,
 }
+
+/// Marks of questions and answers, in the three languages.
+const ASKED: [(&str, &str); 5] = [("Q:", "A:"), ("Q.", "A."), ("Q :", "R :"), ("问：", "答："), ("问:", "答:")];
 
 impl<'a> Labels<'a> {
     /// Finds the labels of a text.
@@ -79,7 +85,16 @@ impl<'a> Labels<'a> {
         for name in blocks.iter().filter_map(|block| label_of(text, block)) {
             *names.entry(name).or_insert(0) += 1;
         }
-        Self { names }
+        let parts = || blocks.iter().filter_map(|block| text.get(block.range.start..block.range.end));
+        let marks = |mark: &str| parts().filter(|part| part.starts_with(mark)).count() > 1;
+        let asks = ASKED.iter().any(|(question, answer)| marks(question) && marks(answer));
+        Self { names, asks }
+    }
+
+    /// Whether a paragraph is an answer in an interview: whoever was introduced gives it.
+    pub fn answers(&self, text: &str, block: &Block) -> bool {
+        let part = text.get(block.range.start..block.range.end).unwrap_or_default();
+        self.asks && ASKED.iter().any(|(_, answer)| part.starts_with(answer))
     }
 
     /// Who speaks in a paragraph that begins with a name and a colon.

@@ -25,7 +25,9 @@ pub(super) fn said(tokens: &Tokens<'_>, quoted: &Quoted, memory: &Memory) -> Vec
             push(&mut chain, voice_of(tokens, end.0, end.1));
         } else if tokens.any(at, &["citing", "dixit"]) {
             push_after(tokens, at + 1, memory, &mut chain);
-        } else if tokens.any(at, &["reported", "revealed", "disclosed"]) && tokens.any(at + 1, &["by"]) {
+        } else if let Some(owner) = view_that(tokens, at) {
+            push(&mut chain, voice_of(tokens, owner.0, owner.1));
+        } else if is_passive_saying(tokens, at) {
             push_after(tokens, at + 2, memory, &mut chain);
         } else if let Some(owner) = forecast_of(tokens, at) {
             push(&mut chain, voice_of(tokens, owner.0, owner.1));
@@ -106,8 +108,66 @@ fn opinion_of(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     }
     let mark =
         (at + 2..at + 7).find(|&mark| is_apostrophe(tokens, mark) && tokens.any(mark + 1, &["s"]) && tokens.glued(mark + 1))?;
-    let views = ["view", "opinion", "estimation", "reckoning", "words", "telling", "account", "estimate"];
-    tokens.any(mark + 2, &views).then_some((at + 1, mark))
+    let views = [
+        "view",
+        "opinion",
+        "estimation",
+        "reckoning",
+        "words",
+        "telling",
+        "account",
+        "estimate",
+        "count",
+        "tally",
+        "math",
+        "admission",
+    ];
+    let own = usize::from(tokens.any(mark + 2, &["own", "latest", "best"]));
+    tokens.any(mark + 2 + own, &views).then_some((at + 1, mark))
+}
+
+/// “Ms Ortega’s view is that”: the name of whose view it is, where the view is at `at`.
+fn view_that(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    let views = [
+        "view",
+        "argument",
+        "contention",
+        "claim",
+        "position",
+        "assessment",
+        "guess",
+        "theory",
+        "answer",
+        "complaint",
+        "hope",
+        "fear",
+    ];
+    let is = tokens.any(at, &views) && tokens.any(at + 1, &["is", "was", "remains"]) && tokens.any(at + 2, &["that"]);
+    let mark = at.checked_sub(2).filter(|&mark| is && is_apostrophe(tokens, mark) && tokens.any(mark + 1, &["s"]))?;
+    let start = speaker::start_of_voice(tokens, mark);
+    (start < mark).then_some((start, mark))
+}
+
+/// “is said by investigators to have posted”: whoever says or believes it follows “by”.
+fn is_passive_saying(tokens: &Tokens<'_>, at: usize) -> bool {
+    let says = [
+        "reported",
+        "revealed",
+        "disclosed",
+        "said",
+        "believed",
+        "thought",
+        "estimated",
+        "alleged",
+        "claimed",
+        "feared",
+        "described",
+        "reckoned",
+    ];
+    let ways = ["phone", "telephone", "email", "text", "letter", "video"];
+    let person = !tokens.any(at + 2, &ways);
+    let is_passive = at > 0 && tokens.is(at - 1, Class::AUXILIARY) || tokens.any(at, &["reported", "revealed", "disclosed"]);
+    tokens.any(at, &says) && is_passive && tokens.any(at + 1, &["by"]) && person
 }
 
 /// “VisitBritain’s latest forecast is for 44.3 million visits”: whose forecast it is.
@@ -144,7 +204,10 @@ fn inverted(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 
 /// Whether a verb attributes only with “that”, a pronoun or a mark after it: “shares added 5 %” says nothing.
 fn is_weak(tokens: &Tokens<'_>, at: usize) -> bool {
-    const WEAK: [&str; 14] = [
+    const WEAK: [&str; 17] = [
+        "declared",
+        "declares",
+        "charges",
         "claimed",
         "disclose",
         "announced",
@@ -177,7 +240,10 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
         (tokens.capital(at - 1) && !narrated || tokens.mark(at - 1, ",")) && !is_noun_too || person && !narrated
     };
     let foretells = foretells && !tokens.any(at, &["according", "citing", "selon", "après"]);
-    if !(tokens.is(at, Class::SAY) || tokens.is(at, Class::THINK) || foretells) {
+    if !(tokens.is(at, Class::SAY) || tokens.is(at, Class::THINK) || foretells || estimates_at_end(tokens, at)) {
+        return false;
+    }
+    if is_noun_here(tokens, at) || is_passive(tokens, at) || is_infinitive(tokens, at) || is_complement(tokens, at) {
         return false;
     }
     let weak = is_weak(tokens, at);
@@ -208,6 +274,67 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
     !weak || that || of_somebody || shows(tokens, at)
 }
 
+/// “the latest quarterly report”, “the commission’s final report”: there it is what somebody wrote.
+pub(super) fn is_noun_here(tokens: &Tokens<'_>, at: usize) -> bool {
+    const NOUNS: [&str; 8] = ["report", "reports", "note", "notes", "claim", "claims", "state", "states"];
+    const ADJECTIVES: [&str; 16] = [
+        "final",
+        "latest",
+        "quarterly",
+        "monthly",
+        "annual",
+        "weekly",
+        "new",
+        "recent",
+        "internal",
+        "official",
+        "interim",
+        "police",
+        "draft",
+        "earlier",
+        "separate",
+        "similar",
+    ];
+    tokens.any(at, &NOUNS)
+        && at.checked_sub(1).is_some_and(|before| {
+            tokens.any(before, &ADJECTIVES)
+                || tokens.is(before, Class::DETERMINER)
+                || tokens.kind(before) == Some(Kind::Number)
+                || tokens.capital(before) && tokens.capital(at)
+                || tokens.any(before, &["s"]) && tokens.glued(before)
+        })
+}
+
+/// “she had been warned”: somebody else said it.
+fn is_passive(tokens: &Tokens<'_>, at: usize) -> bool {
+    let foretold = || tokens.is(at, Class::CITE) && tokens.any(at - 1, &["is", "are", "was", "were", "be"]);
+    let participle = tokens.str(at).ends_with(['d', 'n', 't']);
+    !tokens.lexicon.is_french() && at > 0 && participle && (tokens.any(at - 1, &["been", "being"]) || foretold())
+}
+
+/// “It took 25 years for somebody to say sorry”; but “went on to say”.
+fn is_infinitive(tokens: &Tokens<'_>, at: usize) -> bool {
+    at > 1 && tokens.any(at - 1, &["to"]) && !tokens.any(at - 2, &["on", "continued", "continues", "goes", "went", "came"])
+}
+
+/// “said 11 countries had confirmed cases”, “higher than forecasters had predicted”: what somebody had said is told by another.
+fn is_complement(tokens: &Tokens<'_>, at: usize) -> bool {
+    let had = at.checked_sub(1).filter(|&had| tokens.any(had, &["had"])).filter(|_| !tokens.any(at + 1, &["that", ":", ","]));
+    let Some(had) = had else { return false };
+    let is_opened = |near: usize| tokens.is(near, Class::SAY) || tokens.any(near, &["than", "that"]);
+    (had.saturating_sub(4)..had).any(is_opened)
+}
+
+/// “… would have died, researchers at Columbia University estimate.”: at the end, after who does it.
+fn estimates_at_end(tokens: &Tokens<'_>, at: usize) -> bool {
+    let ends = tokens.mark(at + 1, ".") || at + 1 == tokens.len() || tokens.mark(at + 1, ",");
+    let foretells =
+        tokens.any(at, &["estimate", "estimates", "forecast", "forecasts", "project", "calculate", "reckon", "expect"]);
+    let open = (at.saturating_sub(8)..at).rev().find(|&near| tokens.mark(near, ","));
+    let somebody = |open: usize| (open + 1..at).take(3).any(|near| tokens.is(near, Class::SPEAKER) || is_people(tokens, near));
+    ends && foretells && open.is_some_and(somebody)
+}
+
 /// Sayings of several words: “put it”, “put the odds at 72 %”, “raised its forecast”, « fait savoir », « croit savoir ».
 fn is_other_saying(tokens: &Tokens<'_>, at: usize) -> bool {
     // Every word below is of one of these classes.
@@ -220,14 +347,35 @@ fn is_other_saying(tokens: &Tokens<'_>, at: usize) -> bool {
     {
         return true;
     }
+    // “a figure protesters called absurd”.
+    if tokens.any(at, &["called", "calls", "disputed", "disputes", "rejected", "rejects", "dismissed"])
+        && (at.saturating_sub(5)..at.saturating_sub(1)).any(|near| {
+            tokens.any(near, &["figure", "number", "claim", "charge", "estimate"])
+                && tokens.is(near - usize::from(near > 0), Class::DETERMINER)
+        })
+        && (is_people(tokens, at - 1) || tokens.is(at - 1, Class::SPEAKER) || tokens.capital(at - 1))
+    {
+        return true;
+    }
+    // “my wife figures it will last”.
+    if tokens.any(at, &["figures", "figured", "reckons"])
+        && at > 0
+        && tokens.is(at + 1, Class::PRONOUN.or(Class::DETERMINER))
+        && !tokens.is(at - 1, Class::DETERMINER)
+    {
+        return true;
+    }
     if tokens.any(at, &["put", "puts"]) {
+        let valued = |near: usize| {
+            tokens.is(near, Class::DETERMINER) || tokens.capital(near) || super::super::nouns::is_plural(tokens, near)
+        };
         let values = |near: usize| {
             tokens.any(near, &["at"]) && tokens.kind(near + 1) == Some(Kind::Number)
                 || tokens.any(near, &["at"])
                     && matches!(tokens.str(near + 1), "£" | "$" | "€" | "about" | "around" | "some" | "between")
         };
         return tokens.any(at + 1, &["it"]) && !tokens.is(at + 2, Class::PREPOSITION)
-            || (at + 2..at + 11).take_while(|&near| !tokens.mark(near, ".")).any(values) && tokens.is(at + 1, Class::DETERMINER);
+            || (at + 2..at + 11).take_while(|&near| !tokens.mark(near, ".")).any(values) && valued(at + 1);
     }
     let of_scale = at > 0 && (tokens.is(at - 1, Class::COMPOUND) || tokens.kind(at - 1) == Some(Kind::Number));
     if tokens.any(at, &["points", "pointed", "point"]) && tokens.any(at + 1, &["to"]) && !of_scale
@@ -243,7 +391,13 @@ fn is_other_saying(tokens: &Tokens<'_>, at: usize) -> bool {
     let french = tokens.lexicon.is_french();
     let in_four = |words: &[&str]| (at + 1..at + 5).any(|near| tokens.any(near, words));
     french
-        && (tokens.any(at, &["parle", "parlent"]) && in_four(&["de", "d"])
+        && (tokens.any(at, &["attend", "attendent", "attendait"])
+            && at > 1
+            && is_apostrophe(tokens, at - 1)
+            && tokens.any(at + 1, &["à", "au", "que"])
+            || tokens.any(at, &["redoute", "redoutent", "craint", "craignent", "espère", "espèrent"])
+                && (tokens.any(at + 1, &["que", "qu"]) || (at + 1..at + 8).any(|near| tokens.quotes(near)))
+            || tokens.any(at, &["parle", "parlent"]) && in_four(&["de", "d"])
             || tokens.any(at, &["chiffre", "chiffrent", "évalue", "évaluent", "situe"]) && tokens.is(at + 1, Class::DETERMINER)
             || tokens.any(at, &["savoir", "valoir"]) && at > 0 && tokens.any(at - 1, &["fait", "croit", "croient", "font"])
             || tokens.any(at, &["table", "tablent", "mise", "misent", "parie"]) && tokens.any(at + 1, &["sur", "plutôt"])
@@ -276,7 +430,9 @@ fn is_in_place(tokens: &Tokens<'_>, at: usize, quoted: &Quoted) -> bool {
         true => word.len() > 3 && (word.ends_with(['e', 't', 'd', 'é', 'u', 'i']) || word.ends_with("is")),
         false => word.len() > 3 && (word.ends_with("ed") || word.ends_with('s')),
     };
-    if !looks_like_a_verb {
+    // « confié au groupement »: without a helper a participle is none.
+    let participle = french && word.ends_with(['é', 'u', 'i']) && group_start(tokens, at) == at;
+    if !looks_like_a_verb || participle {
         return false;
     }
     // “Ms Lang commented: “…””.

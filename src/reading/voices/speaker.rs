@@ -7,6 +7,7 @@ use super::super::tokens::{Kind, Tokens};
 use super::evidence::{is_apostrophe, is_evidence, is_verb_of_things, names_evidence, shows};
 use super::memory::{Memory, Voice};
 use super::names::{is_first_person, is_person};
+use super::saying::is_noun_here;
 
 /// The most tokens in a name.
 pub(super) const MAX_NAME: usize = 9;
@@ -18,6 +19,9 @@ pub(super) fn name_at(tokens: &Tokens<'_>, start: usize) -> Option<(usize, usize
     let mut at = start;
     while at < tokens.len() && at - start < MAX_NAME && !ends_name(tokens, start, at) {
         at += 1;
+    }
+    if let Some(named) = one_of_them(tokens, start) {
+        return Some(named);
     }
     // « le directeur général, Paul Vernier »: who has the office is named after it.
     if let Some(named) = named_after(tokens, start, at) {
@@ -62,7 +66,8 @@ fn ends_name(tokens: &Tokens<'_>, start: usize, at: usize) -> bool {
         && !tokens.is(at - 1, Class::PREPOSITION)
         && !tokens.any(at - 1, &["de", "by", "par"])
         && !tokens.any(at, &["du", "des", "de"]);
-    let adverb = tokens.str(at).ends_with("ly") && at > start && !tokens.capital(at);
+    const ADJECTIVES: [&str; 9] = ["quarterly", "monthly", "weekly", "daily", "yearly", "early", "family", "elderly", "friendly"];
+    let adverb = tokens.str(at).ends_with("ly") && at > start && !tokens.capital(at) && !tokens.any(at, &ADJECTIVES);
     // « le collectif Terre et Lait ».
     let pairs = tokens.any(at, &["and", "et"]) && at > start && tokens.capital(at - 1) && tokens.capital(at + 1);
     if pairs {
@@ -72,9 +77,18 @@ fn ends_name(tokens: &Tokens<'_>, start: usize, at: usize) -> bool {
         || says
         || tokens.any(at, &ENDS) && !of_office && !(at == start && tokens.any(at, &["this", "last"]))
         || is_day
+        || at > start && tokens.any(at, &["to"]) && !tokens.lexicon.is_french()
         || next_phrase
         || adverb
         || tokens.is(at, Class::PRONOUN)
+}
+
+/// “said one of them, Jory Katz”.
+fn one_of_them(tokens: &Tokens<'_>, start: usize) -> Option<(usize, usize)> {
+    let them = tokens.words(start, &["one", "of"]) && tokens.any(start + 2, &["them", "whom", "those"]);
+    let from = start + 4;
+    let to = capitals(tokens, from);
+    (them && tokens.mark(start + 3, ",") && to >= from + 2).then_some((from, to))
 }
 
 /// The name that follows an office and a comma: “its head of sport, Pia Lund”.
@@ -280,7 +294,7 @@ fn named_between(tokens: &Tokens<'_>, verb: usize, end: usize) -> Option<(usize,
 }
 
 /// Returns the first token of the clause that ends before `end`, at most [`MAX_NAME`] tokens back.
-fn start_of_voice(tokens: &Tokens<'_>, end: usize) -> usize {
+pub(super) fn start_of_voice(tokens: &Tokens<'_>, end: usize) -> usize {
     let joins = |at: usize| {
         tokens.dash(at) && tokens.glued(at)
             || matches!(tokens.str(at), "’" | "'" | "&")
@@ -300,10 +314,29 @@ fn start_of_voice(tokens: &Tokens<'_>, end: usize) -> usize {
         tokens.kind(at) == Some(Kind::Mark) && !joins(at)
             || tokens.is(at, Class::AUXILIARY.or(Class::WILL)) && !tokens.capital(at) && !possessive(at)
             || tokens.any(at, &STOPS)
-            || tokens.is(at, Class::SAY) && !tokens.any(at, &["report", "statement", "note", "reports"])
+            || tokens.is(at, Class::SAY)
+                && !tokens.any(at, &["report", "statement", "note", "reports"])
+                && !is_noun_here(tokens, at)
+            || at + 1 < end
+                && at > 1
+                && tokens.any(at, &["figure", "number", "claim", "charge", "estimate"])
+                && tokens.mark(at - 2, ",")
+    };
+    // “a figure a council spokesman said”: another phrase ends before it.
+    let is_noun = |at: usize| {
+        tokens.kind(at) == Some(Kind::Word)
+            && !tokens.is(at, Class::FUNCTION.or(Class::PREPOSITION))
+            && !tokens.any(at, &["all", "both", "half"])
+    };
+    let begins = |at: usize| {
+        !tokens.lexicon.is_french()
+            && at > 0
+            && tokens.any(at, &["a", "an", "the", "his", "her", "their", "our"])
+            && !tokens.capital(at)
+            && is_noun(at - 1)
     };
     let mut start = end;
-    while start > 0 && end - start < MAX_NAME && !stops(start - 1) {
+    while start > 0 && end - start < MAX_NAME && !stops(start - 1) && !(start < end && begins(start)) {
         start -= 1;
     }
     start
@@ -403,7 +436,7 @@ pub(super) fn voice_of(tokens: &Tokens<'_>, start: usize, end: usize) -> Voice {
             && is_word(at - 2)
             && !tokens.capital(at)
     });
-    let end = cut.filter(|_| !tokens.lexicon.is_french()).unwrap_or(end);
+    let end = cut.filter(|_| !tokens.lexicon.is_french() && !tokens.is(start, Class::DETERMINER)).unwrap_or(end);
     let range = tokens.range(start, end);
     let capital = (start..end).any(|at| tokens.capital(at) && at > 0 && tokens.entry(at).class == Class::NONE);
     let nameless = (start..end).any(|at| tokens.is(at, Class::ANONYMOUS));
