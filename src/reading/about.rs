@@ -143,11 +143,13 @@ pub(super) fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: O
         return About { subject, measure, deed };
     }
     let range_of = |phrase: Phrase| tokens.range(phrase.start, phrase.end);
-    let noun = counted_noun(tokens, quantity);
+    let part = parted_noun(tokens, quantity);
+    let noun = counted_noun(tokens, quantity).or(part);
     // “There are 2,200 farms left”, “Some 400 jobs are at risk”: they are about what they count.
     let exists = noun.is_some() && is_existential(tokens, quantity) || opens_with(tokens, quantity);
     let phrase = if exists { None } else { subjects::subject_of(sentence, quantity) };
-    let measure = subjects::measure_of(sentence, quantity, phrase);
+    // “one in five strokes”, « un emploi sur huit »: the part is of those.
+    let measure = part.filter(|_| quantity.role != Role::Delta).or_else(|| subjects::measure_of(sentence, quantity, phrase));
     let deed = if measure.is_none() { subjects::deed_of(tokens, quantity) } else { None };
     let subject = match phrase {
         Some(phrase) if phrases::stands_for(tokens, phrase) => {
@@ -156,8 +158,15 @@ pub(super) fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: O
             if stood_for.is_none() && !pronoun && !phrases::is_company(tokens, phrase.end - 1) {
                 earlier.acts(sentence, phrase);
             }
+            // “We had £700,000”: whoever speaks.
+            let ourselves = tokens.any(phrase.end - 1, &["we", "i", "nous", "je"]);
             // “The council”, where nobody was named before, is itself; “it” is nobody.
-            stood_for.or_else(|| (!pronoun).then(|| tokens.range(phrase.start.saturating_sub(1), phrase.end)))
+            stood_for.or_else(|| {
+                (!pronoun || ourselves).then(|| {
+                    let article = usize::from(!ourselves);
+                    tokens.range(phrase.start.saturating_sub(article), phrase.end)
+                })
+            })
         }
         Some(phrase) => {
             let owner = if does_itself(tokens, phrase, quantity) { phrase } else { subjects::possessor(tokens, phrase) };
@@ -196,6 +205,24 @@ fn counted_noun(tokens: &Tokens<'_>, quantity: &QuantityMention) -> Option<Phras
     let start =
         (quantity.tokens.0..end).rev().find(|&at| is_number(at) && !tokens.dash(at)).map_or(quantity.tokens.0, |at| at + 1);
     (quantity.unit.sort == UnitSort::Counted && start < end && start > quantity.tokens.0).then_some(Phrase { start, end })
+}
+
+/// The noun of those of whom a number is a part: strokes of “one in five strokes”, écoliers of « les deux tiers des écoliers ».
+fn parted_noun(tokens: &Tokens<'_>, quantity: &QuantityMention) -> Option<Phrase> {
+    if quantity.unit.sort != UnitSort::Share || quantity.unit.name == "% -" {
+        return None;
+    }
+    let number = Class::NUMBER.or(Class::TENS).or(Class::SCALE).or(Class::PART);
+    let is_noun = |at: usize| {
+        tokens.kind(at) == Some(Kind::Word)
+            && !tokens.is(at, number)
+            && !tokens.is(at, Class::FUNCTION.or(Class::DETERMINER).or(Class::PREPOSITION))
+            && !tokens.any(at, &["un", "une", "sur", "l", "d", "des", "du", "out"])
+    };
+    let (start, end) = quantity.tokens;
+    let last = (start..end).rev().find(|&at| is_noun(at))?;
+    let first = (start..=last).rev().take_while(|&at| is_noun(at) || tokens.dash(at)).last()?;
+    Some(Phrase { start: first, end: last + 1 })
 }
 
 /// “there are 2,200 farms”, « il reste 2 200 exploitations », « il y a ».

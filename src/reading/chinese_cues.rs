@@ -54,7 +54,7 @@ const FORECAST: [&str; 26] = [
     "将超",
     "将",
 ];
-const ESTIMATE: [&str; 4] = ["估计", "估算", "据估", "测算"];
+const ESTIMATE: [&str; 6] = ["估计", "估算", "据估", "测算", "我估", "自己估"];
 const NEGATION: [&str; 8] = ["没有", "并未", "未能", "不会", "否认", "无法", "未", "拒绝"];
 
 /// Words that contain a cue without being one: 未来 is not a denial, 将近 is not a forecast.
@@ -96,6 +96,8 @@ struct Lists {
     beyond: WordList,
     given_up: WordList,
     deed: WordList,
+    against: WordList,
+    once: WordList,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
@@ -124,7 +126,45 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
         "将发行",
         "将回购",
     ]),
+    against: WordList::of(&[
+        "相当于全年目标",
+        "相当于年度目标",
+        "占全年目标",
+        "完成全年目标",
+        "略低于我们",
+        "低于我们",
+        "高于我们",
+        "略高于我们",
+        "符合我们",
+        "低于预期",
+        "高于预期",
+        "好于预期",
+        "逊于预期",
+        "逊预期",
+        "符合预期",
+        "超预期",
+        "不及预期",
+        "低于市场预期",
+        "高于市场预期",
+    ]),
+    once: WordList::of(&[
+        "拟以",
+        "拟向",
+        "拟派",
+        "拟回购",
+        "拟关闭",
+        "拟出售",
+        "拟裁",
+        "计划裁",
+        "计划关闭",
+        "计划出售",
+        "建议派发",
+    ]),
     given_up: WordList::of(&[
+        "告吹",
+        "流产",
+        "泡汤",
+        "落空",
         "计划已取消",
         "已取消",
         "计划被搁置",
@@ -167,6 +207,12 @@ pub(super) fn judge(
         first(sentence, words).map(|found| TextRange { start: range.start + found.start, end: range.start + found.end })
     };
     // 超过13万辆的目标: a result compared with its target.
+    // 相当于全年目标150亿元的58%, 略低于此前的预期.
+    let against = LISTS
+        .against
+        .within(sentence)
+        .next()
+        .map(|(start, word)| TextRange { start: range.start + start, end: range.start + start + word.len() });
     let beyond = sentence.contains("的目标") && first(sentence, &LISTS.beyond).is_some() && !sentence.contains("计划");
     let outcome = at(&LISTS.outcome).or_else(|| at(&LISTS.goal).filter(|_| beyond));
     let anonymous = voices.iter().find(|voice| voice.anonymous).map(|voice| voice.range);
@@ -174,7 +220,8 @@ pub(super) fn judge(
         (at(&LISTS.rumour).map(|range| (range, Rule::Rumour)), ClaimKind::Rumour),
         (anonymous.map(|range| (range, Rule::Anonymous)), ClaimKind::Rumour),
         (at(&LISTS.opinion).map(|range| (range, Rule::Opinion)), ClaimKind::Opinion),
-        (outcome.or_else(|| at(&LISTS.given_up)).map(|range| (range, Rule::Outcome)), ClaimKind::Fact),
+        (outcome.or_else(|| at(&LISTS.given_up)).or(against).map(|range| (range, Rule::Outcome)), ClaimKind::Fact),
+        (at(&LISTS.once).filter(|_| numbers).map(|range| (range, Rule::Plan)), ClaimKind::Plan),
         (
             at(&LISTS.target).map(|range| (range, Rule::Target)),
             if numbers || dated { ClaimKind::Target } else { ClaimKind::Plan },

@@ -32,11 +32,16 @@ impl Named {
             times.first().filter(|time| time.range.start <= sentence.start + 3).map_or(sentence.start, |time| time.range.end);
         let start =
             after_time + text[after_time..sentence.end].len() - text[after_time..sentence.end].trim_start_matches(is_mark).len();
+        // 【本报讯】 is no part of a name.
+        let bracket = text[start..sentence.end].strip_prefix('【').and_then(|rest| rest.find('】'));
+        let start = bracket.map_or(start, |close| start + '【'.len_utf8() + close + '】'.len_utf8());
         let rest = &text[start..sentence.end];
         let opening = &rest[..rest.find(is_mark).unwrap_or(rest.len()).min(rest.floor_char_boundary(MOST_OF_A_NAME + 9))];
         let said = ["公布", "宣布", "披露", "发布", "公告"].iter().filter_map(|verb| opening.find(verb)).min();
         if let Some(end) = said.filter(|end| *end > 3) {
-            let name = without_openers(text, TextRange { start, end: start + end });
+            let end = start + end;
+            let day = times.iter().map(|time| time.range.start).find(|at| (start + 1..end).contains(at));
+            let name = without_openers(text, TextRange { start, end: day.unwrap_or(end) });
             if !name.is_empty() && name.len() <= MOST_OF_A_NAME {
                 (self.subject, self.here) = (Some(name), Some(name));
                 self.main = self.main.or(Some(name));
@@ -95,7 +100,9 @@ pub(super) fn about(
     let compares = own.starts_with(['较', '比'])
         || ["上年同期", "去年同期", "约合", "合", "折合", "上年"].iter().any(|word| own.starts_with(word))
             && named.measure.is_some()
-        || ["高于", "低于", "不足", "不到", "超过", "好于", "逊于", "相当于", "此前为"].iter().any(|word| own.starts_with(word))
+        || ["略高于", "略低于", "略超", "高于", "低于", "不足", "不到", "超过", "好于", "逊于", "相当于", "此前为"]
+            .iter()
+            .any(|word| own.starts_with(word))
             && named.measure.is_some()
         || pieces(text, clause, end, times)
             .last()
@@ -357,7 +364,8 @@ fn divided(text: &str, range: TextRange) -> (Option<TextRange>, Option<TextRange
         }
     }
     // 财政补贴占运营成本的64%.
-    if let Some(at) = part.find('占').filter(|at| *at > 0 && !part[*at..].starts_with("占比")) {
+    if let Some(at) = part.find('占').filter(|at| *at > 0 && !part[*at..].starts_with("占比") && !part[..*at].ends_with('应'))
+    {
         return (piece(0, at), piece(at + '占'.len_utf8(), part.trim_end_matches('的').len()));
     }
     // 服务区, 签约率, 运营商: there the verb is a part of a noun.

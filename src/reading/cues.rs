@@ -217,7 +217,10 @@ impl Cues {
         let unable = tokens.any(at, &["could"]) && tokens.any(at + 1, &["not"])
             // « l’usine peut traiter 600 tonnes » says what it is able to do.
             || tokens.any(at, &["peut", "peuvent"]);
-        set(&mut self.may, class.meets(Class::MAY) && !(tokens.capital(at) && at > 0) && !unable);
+        // “May cocoa closed lower” begins with a month.
+        let month = tokens.capital(at)
+            && (at > 0 || class.meets(Class::MONTH) && !tokens.is(at + 1, Class::PRONOUN.or(Class::DETERMINER)));
+        set(&mut self.may, class.meets(Class::MAY) && !month && !unable);
         set(&mut self.say, class.meets(Class::SAY));
         self.voice |= class.meets(Class::SAY.or(Class::THINK).or(Class::CITE).or(Class::ATTRIBUTES));
         let of_time =
@@ -374,7 +377,9 @@ pub(super) fn clauses(tokens: &Tokens<'_>) -> Clauses {
     ];
     let is_edge = |index: usize| match tokens.str(index) {
         // Nothing else begins with these.
-        word if !word.starts_with([';', ',', 'a', 'A', 'b', 'B', 'e', 'E', 'm', 'M', '—']) => false,
+        word if !word.starts_with([';', ',', 'a', 'A', 'b', 'B', 'e', 'E', 'm', 'M', 'w', '—']) => false,
+        // “according to a trial which doctors said could change care”.
+        "which" => index > 0 && tokens.kind(index - 1) == Some(Kind::Word) && !tokens.is(index - 1, Class::PREPOSITION),
         ";" | "—" => true,
         "," => tokens.any(index + 1, &OPENERS) || tokens.any(index + 1, &AGAINST),
         // “sold 12,400 and expects to sell 13,000”.
@@ -430,19 +435,26 @@ pub(super) fn judge(
     } else if let Some(at) = cues.opinion {
         say(Some(at), Rule::Opinion);
         ClaimKind::Opinion
-    } else if let Some(at) = outcome.or_else(|| outcomes::given_up(tokens, cues.target.or(cues.plan))) {
+    } else if let Some(at) = outcome
+        .or_else(|| outcomes::given_up(tokens, cues.target.or(cues.plan)))
+        .or_else(|| outcomes::passed(tokens, cues.plan, clause))
+        .or_else(|| outcomes::denied(tokens, clause))
+    {
         say(Some(at), Rule::Outcome);
         ClaimKind::Fact
     } else if let Some(at) = cues.target.filter(|&target| outcomes::comes_to_pass(tokens, target)) {
         say(Some(at), Rule::Forecast);
         ClaimKind::Forecast
+    } else if let Some(at) = passive.filter(|&will| cues.target.is_none() && outcomes::is_deed_done(tokens, will + 2)) {
+        say(Some(at), Rule::Plan);
+        ClaimKind::Plan
     } else if let Some(at) = cues.target.or(passive) {
         say(Some(at), Rule::Target);
         if numbers || future_time.is_some() { ClaimKind::Target } else { ClaimKind::Plan }
     } else if let Some(at) = cues.plan {
         say(Some(at), Rule::Plan);
         let by = facts.times.iter().filter(here).any(|time| time.deadline);
-        if numbers || by { ClaimKind::Target } else { ClaimKind::Plan }
+        if (numbers || by) && !outcomes::plans_deed(tokens, at) { ClaimKind::Target } else { ClaimKind::Plan }
     } else if let Some(at) =
         cues.will.filter(|&will| numbers && cues.forecast.or(cues.may).is_none() && outcomes::does(tokens, will))
     {
@@ -462,6 +474,9 @@ pub(super) fn judge(
         .filter(|_| !outcomes::is_settled(tokens, clause))
     {
         evidence.push(Cue { range: time.range, rule: Rule::FutureTime });
+        ClaimKind::Forecast
+    } else if let Some(at) = outcomes::condition(tokens, clause) {
+        say(Some(at), Rule::Forecast);
         ClaimKind::Forecast
     } else {
         ClaimKind::Fact

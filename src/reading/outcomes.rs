@@ -76,7 +76,8 @@ pub(super) fn comes_to_pass(tokens: &Tokens<'_>, target: usize) -> bool {
 
 /// “voted to adopt a budget for 2027”, “signed a contract that runs to 2030”: done, though it is about the future.
 pub(super) fn is_settled(tokens: &Tokens<'_>, clause: &std::ops::Range<usize>) -> bool {
-    const DONE: [&str; 18] = [
+    const DONE: [&str; 19] = [
+        "declared",
         "voted",
         "approved",
         "adopted",
@@ -99,6 +100,69 @@ pub(super) fn is_settled(tokens: &Tokens<'_>, clause: &std::ops::Range<usize>) -
     // “€500m falls due in March 2027” is so today.
     let due = |at: usize| tokens.any(at, &["due"]) && at > 0 && tokens.any(at - 1, &["falls", "fall", "comes"]);
     clause.clone().any(|at| tokens.any(at, &DONE) || due(at))
+}
+
+/// Things that are done once, and are no level to be reached: “plans to shut 25 of its shops”, “will be cut by a fifth”.
+const DEEDS_ONCE: [&str; 27] = [
+    "shut",
+    "close",
+    "closed",
+    "cut",
+    "lay",
+    "laid",
+    "axe",
+    "axed",
+    "shed",
+    "scrap",
+    "pay",
+    "paid",
+    "issue",
+    "issued",
+    "return",
+    "demolish",
+    "demolished",
+    "dismiss",
+    "evict",
+    "refund",
+    "refunded",
+    "fermer",
+    "fermés",
+    "fermées",
+    "supprimer",
+    "supprimés",
+    "verser",
+];
+
+/// Whether what is planned is a deed: “plans to shut 25 shops”.
+pub(super) fn plans_deed(tokens: &Tokens<'_>, plan: usize) -> bool {
+    (plan + 1..plan + 4).any(|at| tokens.any(at, &DEEDS_ONCE) && (tokens.any(at - 1, &["to", "de", "be"]) || at == plan + 1))
+}
+
+/// Whether a participle is of a deed: “will be cut by a fifth”.
+pub(super) fn is_deed_done(tokens: &Tokens<'_>, participle: usize) -> bool {
+    tokens.any(participle, &DEEDS_ONCE)
+}
+
+/// “adopted the new spending plan by 31 votes”: what was decided is a fact.
+pub(super) fn passed(tokens: &Tokens<'_>, plan: Option<usize>, clause: &std::ops::Range<usize>) -> Option<usize> {
+    let plan = plan.filter(|&plan| tokens.any(plan, &["plan", "plans"]))?;
+    clause.clone().find(|&at| {
+        at < plan
+            && tokens.any(at, &["adopted", "approved", "passed", "rejected", "adopté", "adoptés", "voté", "rejeté", "approuvé"])
+    })
+}
+
+/// “denied that she was preparing to ask for £150m”: whoever denies a plan states a fact.
+pub(super) fn denied(tokens: &Tokens<'_>, clause: &std::ops::Range<usize>) -> Option<usize> {
+    clause.clone().find(|&at| tokens.any(at, &["denied", "denies", "deny"]) && tokens.any(at + 1, &["that"]))
+}
+
+/// “If gas goes under $2, half of the orders disappear”: a condition in the present foretells.
+pub(super) fn condition(tokens: &Tokens<'_>, clause: &std::ops::Range<usize>) -> Option<usize> {
+    let first = clause.start
+        + usize::from(tokens.quotes(clause.start))
+        + usize::from(tokens.any(clause.start, &["and", "but", "et", "mais"]));
+    tokens.any(first, &["if", "unless", "si"]).then_some(first)
 }
 
 /// Finds the words that say whether a target was met: “fell short of its goal”, “missed”, “met”, “exceeded”.
@@ -144,6 +208,35 @@ pub(super) fn outcome(tokens: &Tokens<'_>, target: Option<usize>) -> Option<usiz
     });
     if passive.is_some() {
         return passive;
+    }
+    // “has raised £61,450 of its £80,000 target”.
+    let part_of = (target.saturating_sub(6)..target).find(|&at| {
+        tokens.any(at, &["of", "de"])
+            && tokens.any(at + 1, &["its", "their", "his", "her", "the", "an", "a", "son", "leur", "ses"])
+    });
+    let done = part_of.and_then(|of| {
+        (of.saturating_sub(6)..of).find(|&at| {
+            tokens.any(
+                at,
+                &[
+                    "raised",
+                    "sold",
+                    "built",
+                    "collected",
+                    "filled",
+                    "spent",
+                    "reached",
+                    "signed",
+                    "opened",
+                    "récolté",
+                    "vendu",
+                    "construit",
+                ],
+            )
+        })
+    });
+    if done.is_some() {
+        return done;
     }
     let near = (target.saturating_sub(9)..target).rev().take_while(|&at| !tokens.mark(at, ","));
     near.into_iter().find(|&at| tokens.any(at, &verbs) && !tokens.any(at.wrapping_sub(1), &["to", "will", "be"]))

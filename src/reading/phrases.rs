@@ -157,7 +157,12 @@ pub(super) fn with_whole(sentence: Sentence<'_>, head: Phrase) -> Phrase {
     if in_kind {
         return Phrase { end: at + 2, ..head };
     }
-    let is_of = of && (french || tokens.any(head.end - 1, &RELATIVE));
+    // “Friends of the Lido”, “Bank of England”.
+    let of_name = of && head.end == head.start + 1 && tokens.capital(head.start) && {
+        let noun = at + 1 + usize::from(tokens.is(at + 1, Class::DETERMINER));
+        tokens.capital(noun) && !french
+    };
+    let is_of = of && (french || of_name || tokens.any(head.end - 1, &RELATIVE));
     let is_mark = |at: usize| matches!(tokens.str(at), "’" | "'");
     let mut from = at + 1 + usize::from(is_mark(at + 1));
     from += usize::from(tokens.is(from, Class::DETERMINER) || tokens.any(from, &["l"]));

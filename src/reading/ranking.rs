@@ -16,7 +16,7 @@ pub(super) fn main_quantity(quantities: &[QuantityMention], denied: &[bool], bes
     // “delivered 136,854 cars, exceeding its target of 130,000”: the result is the main quantity, not the target.
     let measured_against = |target: &QuantityMention| {
         let same = |other: &QuantityMention| {
-            other.role == Role::Level
+            matches!(other.role, Role::Level | Role::NewLevel | Role::Delta)
                 && other.same_as.is_none()
                 && (other.unit == target.unit || target.unit.is_none() && !other.unit.is_none())
                 && !other.is_time()
@@ -73,7 +73,17 @@ pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention, clauses
         tokens.any(comma + 1, &["which", "who", "qui"])
             || tokens.str(comma + 1).ends_with("ing") && tokens.any(comma + 2, &["that", "the", "a"])
     });
-    attributive || aside || is_former(tokens, start, clauses) || is_tied(tokens, quantity, counted)
+    attributive || aside || is_former(tokens, start, clauses) || is_tied(tokens, quantity, counted) || is_base(tokens, start)
+}
+
+/// “up from 55,000”, “per 100 grams”, “instead of the 8 %”, “with a 20p rise in charges”: what another number is told by.
+fn is_base(tokens: &Tokens<'_>, start: usize) -> bool {
+    let Some(before) = start.checked_sub(1) else { return false };
+    let from = tokens.any(before, &["from", "per"]) && before > 0 && tokens.any(before - 1, &["up", "down"])
+        || tokens.any(before, &["per"]);
+    let instead = (before.saturating_sub(3)..=before).any(|at| tokens.any(at, &["instead", "lieu"]));
+    let with = (start.saturating_sub(11)..start).rev().find(|&at| tokens.mark(at, ","));
+    from || instead || with.is_some_and(|comma| tokens.any(comma + 1, &["with", "avec"]))
 }
 
 /// “promised 2,500 homes by 2028; it had built 311”: the clause says what was once aimed at.
@@ -105,7 +115,8 @@ fn is_former(tokens: &Tokens<'_>, number: usize, clauses: &Clauses) -> bool {
 
 /// Whether a number hangs on a word that makes it a circumstance: “froze rents on 4,600 flats”, “a fifth of its 8,200 jobs”.
 fn is_tied(tokens: &Tokens<'_>, quantity: &QuantityMention, counted: bool) -> bool {
-    const CIRCUMSTANCES: [&str; 14] = [
+    const CIRCUMSTANCES: [&str; 15] = [
+        "auprès",
         "after",
         "despite",
         "following",
@@ -250,7 +261,7 @@ pub(super) fn keep_figures(quantities: &mut Vec<QuantityMention>, times: &mut Ve
 }
 
 /// Finds whom a sentence is about: the first name before byte `limit` that is neither a voice nor a location.
-pub(super) fn subject(tokens: &Tokens<'_>, voices: &[Voice], limit: usize) -> Option<TextRange> {
+pub(super) fn subject(tokens: &Tokens<'_>, names: &Names, voices: &[Voice], limit: usize) -> Option<TextRange> {
     let mut at = 0;
     while at < tokens.len() {
         let end = name_end(tokens, at);
@@ -263,7 +274,26 @@ pub(super) fn subject(tokens: &Tokens<'_>, voices: &[Voice], limit: usize) -> Op
             return None;
         }
         let speaks = voices.iter().any(|voice| voice.range.start < range.end && range.start < voice.range.end);
-        let cue_at = at > 0 && tokens.any(at - 1, &["in", "at", "from", "across", "to", "en", "au", "aux", "à", "de"]);
+        // “Net sales of $418m” begins with a capital because it begins.
+        const QUALIFIES: [&str; 14] = [
+            "net",
+            "free",
+            "gross",
+            "total",
+            "adjusted",
+            "operating",
+            "organic",
+            "underlying",
+            "comparable",
+            "core",
+            "average",
+            "annual",
+            "diluted",
+            "basic",
+        ];
+        let opens =
+            at == 0 && end == 1 && (!names.holds(tokens.text, tokens.str(0)) || tokens.any(0, &QUALIFIES) && !tokens.capital(1));
+        let cue_at = opens || at > 0 && tokens.any(at - 1, &["in", "at", "from", "across", "to", "en", "au", "aux", "à", "de"]);
         if !speaks && !cue_at {
             return Some(range);
         }

@@ -247,7 +247,7 @@ impl Reader {
         }
         ranking::signs(&tokens, &cues, &mut evidence);
         let limit = stated.first().map_or(usize::MAX, |main| self.quantities[*main].range.start);
-        let named = ranking::subject(&tokens, &voices, limit);
+        let named = ranking::subject(&tokens, &self.names, &voices, limit);
         // In the order of the text, in which names and measures lead on; then the main one first.
         let main = stated.first().copied();
         stated.sort_unstable();

@@ -11,7 +11,7 @@ use super::verbs::{REACH, is_finite, verb_group};
 pub(super) fn subject_of(sentence: Sentence<'_>, quantity: &QuantityMention) -> Option<Phrase> {
     let tokens = sentence.tokens;
     let before = phrase_start(tokens, quantity);
-    if let Some(phrase) = mover(sentence, before) {
+    if let Some(phrase) = mover(sentence, before).or_else(|| in_passing(sentence, before, quantity.tokens.1)) {
         return Some(phrase);
     }
     let mut end = before;
@@ -52,6 +52,55 @@ fn mover(sentence: Sentence<'_>, number: usize) -> Option<Phrase> {
     let is_noun = !tokens.is(phrase.end - 1, Class::PRONOUN.or(Class::PLAN).or(Class::TARGET).or(Class::FORECAST))
         && !is_finite(tokens, phrase.end - 1);
     is_noun.then_some(phrase)
+}
+
+/// “the list price, thought to be about £1,900,”, “season tickets, usually £165,”, « le prix d’entrée, fixé à 5,60 €, »: what is valued
+/// in passing stands before the comma.
+fn in_passing(sentence: Sentence<'_>, number: usize, next: usize) -> Option<Phrase> {
+    let tokens = sentence.tokens;
+    let comma = (number.saturating_sub(5)..number).rev().find(|&at| tokens.mark(at, ","))?;
+    let closes = tokens.mark(next, ",") || tokens.mark(next, ".") || next >= tokens.len();
+    let first = comma + 1 + usize::from(tokens.str(comma + 1).ends_with("ly") && comma + 2 < number);
+    const VALUED: [&str; 26] = [
+        "thought",
+        "believed",
+        "understood",
+        "estimated",
+        "valued",
+        "priced",
+        "put",
+        "costed",
+        "costing",
+        "expected",
+        "reckoned",
+        "worth",
+        "fixed",
+        "fixé",
+        "fixée",
+        "fixés",
+        "fixées",
+        "estimé",
+        "estimée",
+        "estimés",
+        "estimées",
+        "évalué",
+        "évaluée",
+        "devisé",
+        "devisée",
+        "chiffré",
+    ];
+    let between = |from: usize| {
+        (from..number).all(|at| {
+            tokens.is(at, Class::PREPOSITION.or(Class::BOUND_END).or(Class::DETERMINER))
+                || tokens.any(at, &["to", "be", "at", "à", "chf", "cost", "être"])
+        })
+    };
+    let valued = tokens.any(first, &VALUED) && between(first + 1);
+    let alone = first == number && first > comma + 1 && closes;
+    if !(valued || alone) {
+        return None;
+    }
+    phrase_before(sentence, comma).map(|phrase| with_whole(sentence, antecedent_of(sentence, phrase)))
 }
 
 /// The first noun phrase of a sentence whose verb follows the number: “a proposal to raise $5m has been dropped”.
@@ -178,8 +227,25 @@ fn before_verb(sentence: Sentence<'_>, verb: usize) -> Before {
         // “its unit, which somebody had valued at $900m”, “a building whose cost is put at”: what was named before the comma.
         let relative =
             (before.saturating_sub(1)..=before).find(|&at| tokens.any(at, &["which", "that", "whose", "dont", "que", "qu"]));
-        let valued = (end..end + 4)
-            .any(|at| tokens.any(at, &["valued", "put", "priced", "estimated", "costed", "évalué", "évaluée", "estimé"]));
+        let valued = (end..end + 4).any(|at| {
+            tokens.any(
+                at,
+                &[
+                    "valued",
+                    "put",
+                    "puts",
+                    "sees",
+                    "estimates",
+                    "reckons",
+                    "priced",
+                    "estimated",
+                    "costed",
+                    "évalué",
+                    "évaluée",
+                    "estimé",
+                ],
+            )
+        });
         if let Some(relative) =
             relative.filter(|&at| tokens.any(at, &["whose", "dont"]) || valued && tokens.mark(at.wrapping_sub(1), ","))
         {
@@ -213,6 +279,9 @@ fn before_verb(sentence: Sentence<'_>, verb: usize) -> Before {
         let ties = tokens.is(tie, Class::PREPOSITION)
             || tokens.any(tie, &["d", "de", "des", "du"])
             || tokens.any(tie, &["excluding", "including", "covering", "hors"]);
+        // “the bill for mending its basin had doubled”.
+        let mends = tie > 1 && tokens.str(tie).ends_with("ing") && tokens.is(tie - 1, Class::PREPOSITION);
+        let (ties, tie) = if mends { (true, tie - 1) } else { (ties, tie) };
         if ties && tie > 0 && !tokens.mark(tie - 1, ",") {
             const IRREGULAR: [&str; 16] = [
                 "paid", "sold", "held", "made", "built", "taken", "spent", "given", "bought", "kept", "left", "drawn", "born",
@@ -409,7 +478,10 @@ pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, sub
     if let Some(tie) = start.checked_sub(1)
         && (tokens.any(tie, &["of", "to", "from", "at", "by", "above", "below", "worth", "de", "à"])
             || matches!(tokens.str(tie), ":" | "(" | "="))
-        && let Some(phrase) = phrase_before(sentence, tie)
+        && let Some(phrase) = phrase_before(sentence, without_time(sentence, tie)).map(|phrase| {
+            // “reduced strokes among people in their seventies by 27 %”.
+            if tokens.any(tie, &["by"]) { antecedent_of(sentence, phrase) } else { phrase }
+        })
         && !is_finite(tokens, phrase.end - 1)
         && !is_participle(tokens, phrase)
         && !follows_have(tokens, phrase)
@@ -430,6 +502,17 @@ pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, sub
         return of(phrase);
     }
     None
+}
+
+/// “his forecast for the current year from £58m”: when it is for is no part of what is measured.
+fn without_time(sentence: Sentence<'_>, tie: usize) -> usize {
+    let tokens = sentence.tokens;
+    let Some(first) = tie.checked_sub(1).and_then(|last| sentence.time_at(last)) else { return tie };
+    let mut end = first;
+    while end > 0 && tokens.is(end - 1, Class::PREPOSITION.or(Class::DETERMINER)) {
+        end -= 1;
+    }
+    if end > 0 { end } else { tie }
 }
 
 /// Whether a number counts points, which are no things: “8,214 points”, “50 basis points”.

@@ -220,11 +220,33 @@ fn is_french_present(tokens: &Tokens<'_>, before: usize, at: usize) -> bool {
     let ends =
         form.len() > 4 && (form.ends_with('e') || form.ends_with("ent") || form.ends_with("it")) && !form.ends_with("ment");
     let noun = tokens.kind(before) == Some(Kind::Word) && !tokens.is(before, Class::FUNCTION)
-        || tokens.any(before, &["qui", "il", "elle", "ils", "elles"]);
+        || tokens.any(before, &["qui", "il", "elle", "ils", "elles"])
+        // « l’ancien bassin, fermé depuis 2022, engloutit 190 000 euros ».
+        || tokens.mark(before, ",") && (form.ends_with("it") || form.ends_with("ent"));
+    // « six entreprises sur dix n’envisagent aucune embauche », « 18 % s’attendent à ».
+    let elided = matches!(tokens.str(before), "’" | "'") && before > 0 && tokens.any(before - 1, &["n", "s"]);
+    if elided && ends && !tokens.is(at, Class::MEASURE.or(Class::FUNCTION)) {
+        return true;
+    }
     let counts = tokens.kind(at + 1) == Some(Kind::Number)
         || tokens.any(
             at + 1,
-            &["un", "une", "près", "plus", "environ", "quelque", "désormais", "aujourd", "son", "sa", "ses", "leur", "leurs"],
+            &[
+                "un",
+                "une",
+                "près",
+                "plus",
+                "environ",
+                "quelque",
+                "chaque",
+                "désormais",
+                "aujourd",
+                "son",
+                "sa",
+                "ses",
+                "leur",
+                "leurs",
+            ],
         );
     let known = tokens
         .is(at, Class::MEASURE.or(Class::FUNCTION).or(Class::NUMBER).or(Class::SCALE).or(Class::MONTH).or(Class::TIME_UNIT));

@@ -252,7 +252,7 @@ pub(super) const WORDS: &[List] = &[
     ),
     words(
         Class::COMPOUND,
-        "per percentage percent basis nautical light metric watt kilowatt megawatt gigawatt terawatt degrees degree pounds brake lb ft newton",
+        "per cfa percentage percent basis nautical light metric watt kilowatt megawatt gigawatt terawatt degrees degree pounds brake lb ft newton",
     ),
     words(
         Class::COUNTRY,

@@ -249,7 +249,9 @@ pub(super) fn shared_units(tokens: &Tokens<'_>, found: &mut [QuantityMention], f
         let comma = (end..start).all(|at| tokens.mark(at, ","));
         let alike = !comma || found[at + 1].unit.sort != UnitSort::Percent || sizes_agree(&found[at], &found[at + 1]);
         let of_them = end + 2 == start && tokens.any(end, &["of"]) && tokens.any(end + 1, &["the", "its"]);
-        if found[at].unit.is_none() && (adjacent && alike || of_them) && !found[at + 1].unit.is_none() {
+        // « 31 voix contre 14 et 3 abstentions »: what something is held against has the unit before it.
+        let held = at > first && found[at].tokens.0 > 0 && tokens.any(found[at].tokens.0 - 1, &["contre", "against", "versus"]);
+        if found[at].unit.is_none() && !held && (adjacent && alike || of_them) && !found[at + 1].unit.is_none() {
             (found[at].unit, found[at].per) = (found[at + 1].unit.clone(), found[at + 1].per.clone());
         }
     }
@@ -258,8 +260,9 @@ pub(super) fn shared_units(tokens: &Tokens<'_>, found: &mut [QuantityMention], f
         let bracketed = found[at - 1].tokens.0 > 0 && tokens.mark(found[at - 1].tokens.0 - 1, "(") && at > first + 1;
         let source = at - 1 - usize::from(bracketed);
         let before = found[at].tokens.0.checked_sub(1);
-        let linked = before
-            .is_some_and(|before| list(before) || tokens.any(before, &["from", "than", "de", "by", "was", "is", "including"]));
+        let linked = before.is_some_and(|before| {
+            list(before) || tokens.any(before, &["from", "than", "de", "by", "was", "is", "including", "contre", "against"])
+        });
         let inherits = matches!(found[source].unit.sort, UnitSort::Counted | UnitSort::Currency | UnitSort::Physical);
         let by_percent = found[at - 1].unit.sort == UnitSort::Percent
             && before.is_some_and(|before| {
