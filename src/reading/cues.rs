@@ -438,7 +438,7 @@ pub(super) fn judge(
     } else if let Some(at) = outcome
         .or_else(|| outcomes::given_up(tokens, cues.target.or(cues.plan)))
         .or_else(|| outcomes::passed(tokens, cues.plan, clause))
-        .or_else(|| outcomes::denied(tokens, clause))
+        .or_else(|| cues.say.and_then(|_| outcomes::denied(tokens, clause)))
     {
         say(Some(at), Rule::Outcome);
         ClaimKind::Fact

@@ -267,7 +267,7 @@ pub fn language_of(text: &str) -> Language {
 }
 
 /// As much of a paragraph is examined, in bytes.
-const RUN_SAMPLE: usize = 600;
+const RUN_SAMPLE: usize = 160;
 
 /// The least Chinese characters of a paragraph that is Chinese for its script alone.
 const HAN_OF_A_RUN: usize = 8;

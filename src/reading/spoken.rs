@@ -127,6 +127,9 @@ const ADDED: [(&[&str], i64); 9] = [
 
 /// The part that is added at a token, and the index of the token after it.
 pub(super) fn added_at(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
+    if !tokens.any(at, &["and", "et"]) {
+        return None;
+    }
     let (words, hundredths) = ADDED.iter().find(|(words, _)| {
         words.iter().enumerate().all(|(by, word)| if *word == "-" { tokens.dash(at + by) } else { tokens.any(at + by, &[word]) })
     })?;
@@ -302,7 +305,14 @@ fn part_of_scale(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
 }
 
 fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
-    if let Some(part) = part_of_scale(tokens, start) {
+    // Most words are ruled out by their class.
+    let begins = Class::NUMBER.or(Class::TENS).or(Class::SCALE).or(Class::PART).or(Class::DETERMINER);
+    if !tokens.is(start, begins) {
+        return None;
+    }
+    if (start..start + 3).any(|at| tokens.is(at, Class::PART))
+        && let Some(part) = part_of_scale(tokens, start)
+    {
         return Some(part);
     }
     let mut sum = Sum { whole: Decimal::ZERO, part: None, last: Last::Nothing };

@@ -39,6 +39,11 @@ fn simplified_form(character: char) -> Option<char> {
 
 /// The text in simplified characters, byte for byte as long as before; `None` if it has no traditional ones.
 pub(super) fn simplified(text: &str) -> Option<String> {
+    // The first byte of every such character; texts in Latin letters have none of these.
+    let may_be = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | (0xe3..=0xe9).contains(byte));
+    if !text.as_bytes().chunks(64).any(may_be) {
+        return None;
+    }
     let first = text.char_indices().find(|(_, character)| simplified_form(*character).is_some())?.0;
     let mut simple = String::with_capacity(text.len());
     simple.push_str(&text[..first]);

@@ -8,10 +8,15 @@ use super::{Found, Style, TimeContext, TimeUnit, When, days};
 use crate::notebook::{Grain, Period};
 use crate::reading::lexicon::Class;
 use crate::reading::spoken;
-use crate::reading::tokens::Tokens;
+use crate::reading::tokens::{Kind, Tokens};
 
 /// Reads a time that leans on one that was named before.
 pub(super) fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
+    if !tokens.is(at, Class::TIME_OPEN.or(Class::TIME_UNIT).or(Class::NUMBER).or(Class::DETERMINER))
+        && tokens.kind(at) != Some(Kind::Number)
+    {
+        return None;
+    }
     same_span(tokens, at, context).or_else(|| later(tokens, at, context)).or_else(|| next_day(tokens, at, context))
 }
 
@@ -57,6 +62,9 @@ fn same_span(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
 /// “two days later”, “a week earlier”: counted from the day that was named last.
 fn later(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let day = context.spoken.day?;
+    if !(at + 1..at + 3).any(|unit| tokens.is(unit, Class::TIME_UNIT)) {
+        return None;
+    }
     let (count, unit_at) = match spoken::number_at(tokens, at) {
         Some(spoken) if !spoken.scaled => (spoken.value.to_i32()?, spoken.next),
         None if tokens.any(at, &["a", "one"]) => (1, at + 1),
@@ -120,7 +128,7 @@ pub(super) fn weekend(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> F
 pub(super) fn overnight(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     // “an overnight stay” dates nothing.
     let dates = tokens.any(at, &["overnight"]) && (at == 0 || !tokens.any(at - 1, &["an", "the", "its", "their"]));
-    let ends = tokens.kind(at + 1) != Some(crate::reading::tokens::Kind::Word) || tokens.is(at + 1, Class::FUNCTION);
+    let ends = tokens.kind(at + 1) != Some(Kind::Word) || tokens.is(at + 1, Class::FUNCTION);
     let reference = context.reference.filter(|_| dates && ends)?;
     let (start, end) = (reference.yesterday().ok()?, reference.tomorrow().ok()?);
     Some((When::Days(Period { start, end, grain: Grain::Day, deadline: false }, Style::Plain), at + 1))

@@ -128,9 +128,13 @@ pub(super) fn one(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found
     if tokens.kind(at) == Some(Kind::Number) {
         return None;
     }
-    day_word(tokens, at, context)
-        .or_else(|| beside::weekend(tokens, at, context))
-        .or_else(|| beside::overnight(tokens, at, context))
+    let worded = (at..at + 5).any(|near| tokens.is(near, Class::TIME_WORD));
+    let word = || {
+        day_word(tokens, at, context)
+            .or_else(|| beside::weekend(tokens, at, context))
+            .or_else(|| beside::overnight(tokens, at, context))
+    };
+    if worded { word() } else { None }
         .or_else(|| rough(tokens, at, context))
         .or_else(|| year_end(tokens, at, context))
         .or_else(|| this_last_next(tokens, at, context))

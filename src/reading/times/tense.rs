@@ -36,7 +36,8 @@ const COMPARED: [&str; 8] = ["from", "than", "against", "versus", "vs", "contre"
 pub(super) fn of(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
     let class = tokens.entry(at).class;
     let named = class.meets(Class::MONTH.or(Class::WEEKDAY).or(Class::SEASON));
-    if !named && tokens.kind(at) != Some(Kind::Number) {
+    let day = tokens.kind(at) == Some(Kind::Number) && (at + 1..at + 4).any(|near| tokens.is(near, Class::MONTH));
+    if !named && !day {
         return None;
     }
     if tokens.any(at + 1, &TRADED) {

@@ -17,7 +17,22 @@ const MOST_VOICES: usize = 3;
 /// The voices that a sentence names, in the order in which they cite each other as far as that is known.
 pub(super) fn said(tokens: &Tokens<'_>, quoted: &Quoted, memory: &Memory) -> Vec<Voice> {
     let mut chain: Vec<Voice> = Vec::new();
+    let marks = Class::SAY.or(Class::THINK).or(Class::CITE).or(Class::ATTRIBUTES).or(Class::UP).or(Class::DOWN);
     for at in 0..tokens.len() {
+        // Small words, numbers and most marks attribute nothing, except those with which a preposition begins.
+        let class = tokens.entry(at).class;
+        let silent = match tokens.kind(at) {
+            Some(Kind::Word) => {
+                class.meets(Class::FUNCTION)
+                    && !class.meets(marks)
+                    && !tokens.str(at).starts_with(['b', 'B', 'i', 'I', 'p', 'P', 'd', 'D', 'à', 'À', 'a', 's', 'S'])
+            }
+            Some(Kind::Mark) => !matches!(tokens.str(at), ":" | "-" | "‑"),
+            _ => true,
+        };
+        if silent {
+            continue;
+        }
         if let Some(start) = preposition(tokens, at) {
             let next = push_after(tokens, start, memory, &mut chain);
             cited(tokens, next, &mut chain);
@@ -142,6 +157,9 @@ fn view_that(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         "hope",
         "fear",
     ];
+    if !tokens.is(at + 1, Class::AUXILIARY) {
+        return None;
+    }
     let is = tokens.any(at, &views) && tokens.any(at + 1, &["is", "was", "remains"]) && tokens.any(at + 2, &["that"]);
     let mark = at.checked_sub(2).filter(|&mark| is && is_apostrophe(tokens, mark) && tokens.any(mark + 1, &["s"]))?;
     let start = speaker::start_of_voice(tokens, mark);
@@ -150,6 +168,9 @@ fn view_that(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
 
 /// “is said by investigators to have posted”: whoever says or believes it follows “by”.
 fn is_passive_saying(tokens: &Tokens<'_>, at: usize) -> bool {
+    if !tokens.any(at + 1, &["by"]) {
+        return false;
+    }
     let says = [
         "reported",
         "revealed",
@@ -327,6 +348,9 @@ fn is_complement(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// “… would have died, researchers at Columbia University estimate.”: at the end, after who does it.
 fn estimates_at_end(tokens: &Tokens<'_>, at: usize) -> bool {
+    if !tokens.is(at, Class::CITE.or(Class::FORECAST)) {
+        return false;
+    }
     let ends = tokens.mark(at + 1, ".") || at + 1 == tokens.len() || tokens.mark(at + 1, ",");
     let foretells =
         tokens.any(at, &["estimate", "estimates", "forecast", "forecasts", "project", "calculate", "reckon", "expect"]);
