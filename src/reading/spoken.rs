@@ -337,6 +337,10 @@ fn in_words(tokens: &Tokens<'_>, start: usize) -> Option<Spoken> {
             (at, scaled_by_word) = (at + 1, true);
         }
     }
+    // “twenty MUSD”.
+    if let Some((power, _)) = scaled_code(tokens.str(at)).filter(|_| !scaled_by_word) {
+        return Some(Spoken { value: scaled(value, power)?, next: at, scaled: true, about, in_words: true });
+    }
     let spoken = Spoken { value, next: at, scaled: scaled_by_word, about, in_words: true };
     let last = u32::from(tokens.entry(at - 1).value);
     if scaled_by_word && tokens.is(at - 1, Class::SCALE) && last >= 3 {

@@ -256,7 +256,7 @@ pub(super) const WORDS: &[List] = &[
     ),
     words(
         Class::COUNTRY,
-        "us american australian canadian new hong singapore taiwan danish swedish norwegian czech japanese chinese indian pakistani swiss british egyptian mexican argentine philippine israeli malaysian",
+        "us turkish american australian canadian new hong singapore taiwan danish swedish norwegian czech japanese chinese indian pakistani swiss british egyptian mexican argentine philippine israeli malaysian",
     ),
     words(Class::FISCAL, "fiscal fy financial"),
     words(

@@ -348,6 +348,14 @@ fn number(tokens: &Tokens<'_>, at: usize, spoken: Spoken, floor: usize) -> Optio
     } else {
         (Unit::default(), Cow::Borrowed(""), next)
     };
+    // “75 USD million”.
+    let code = next > 0 && unit.sort == UnitSort::Currency && tokens.str(next - 1).bytes().all(|byte| byte.is_ascii_uppercase());
+    let (value, next) = match u32::from(tokens.entry(next).value) {
+        power @ 6.. if code && !spoken.scaled && tokens.is(next, Class::SCALE) => {
+            (crate::reading::number::scaled(value, power)?, next + 1)
+        }
+        _ => (value, next),
+    };
     // “two miles and a half”, « deux heures et quart ».
     let (value, next) = match spoken::added_at(tokens, next) {
         Some((part, after))

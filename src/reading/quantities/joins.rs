@@ -24,11 +24,11 @@ pub(super) fn ranges(tokens: &Tokens<'_>, found: &mut Vec<QuantityMention>, firs
 pub(super) fn smaller_units(tokens: &Tokens<'_>, found: &mut Vec<QuantityMention>, first: usize) {
     let mut at = first;
     while at + 1 < found.len() {
-        if let Some(amount) = with_smaller_unit(tokens, &found[at], &found[at + 1]) {
-            let smaller = found.remove(at + 1);
+        if let Some((amount, end)) = with_smaller_unit(tokens, &found[at], &found[at + 1]) {
+            found.remove(at + 1);
             let sum = &mut found[at];
             sum.amount = Amount::One(amount);
-            sum.tokens.1 = smaller.tokens.1;
+            sum.tokens.1 = end;
             sum.range = tokens.range(sum.tokens.0, sum.tokens.1);
             sum.phrase = sum.range;
         }
@@ -39,25 +39,33 @@ pub(super) fn smaller_units(tokens: &Tokens<'_>, found: &mut Vec<QuantityMention
 /// Units that are told in a greater and a smaller one, and how many of the smaller make one of the greater.
 const SMALLER: [(&str, &str, u32); 3] = [("foot", "inch", 12), ("pound-mass", "ounce", 16), ("pound sterling", "penny", 100)];
 
-/// The value of an amount with the smaller one that follows it; `None` if they are two amounts.
-fn with_smaller_unit(tokens: &Tokens<'_>, sum: &QuantityMention, more: &QuantityMention) -> Option<Decimal> {
+/// The value of an amount with the smaller one that follows it, and the token after both; `None` if they are two amounts.
+fn with_smaller_unit(tokens: &Tokens<'_>, sum: &QuantityMention, more: &QuantityMention) -> Option<(Decimal, usize)> {
     let (Amount::One(whole), Amount::One(small)) = (sum.amount, more.amount) else { return None };
     let (start, end) = more.tokens;
     let gap = start.checked_sub(sum.tokens.1)?;
     let follows = gap == 0 || gap == 1 && tokens.any(start - 1, &["and", "et"]);
-    let money = sum.unit.sort == UnitSort::Currency && tokens.kind(sum.tokens.1 - 1) == Some(Kind::Word);
+    let last = sum.tokens.1 - 1;
+    let money = sum.unit.sort == UnitSort::Currency
+        && (tokens.kind(last) == Some(Kind::Word) || matches!(tokens.str(last), "$" | "€" | "£"));
     let spoken_digits = end == start + 1 && tokens.kind(start) == Some(Kind::Number) && tokens.str(start).len() == 2;
-    let parts = if more.unit.is_none() {
-        (money && gap == 0 && spoken_digits && is_bare_end(tokens, end)).then_some(100)?
-    } else if more.unit.name == "cent" {
-        (money && sum.unit.name != "cent").then_some(100)?
-    } else {
-        SMALLER.iter().find(|(great, small, _)| sum.unit.name == *great && more.unit.name == *small)?.2
+    // “5 ft 2 in”: elsewhere “in” is no inch.
+    let inches = sum.unit.name == "foot" && more.unit.is_none() && tokens.any(end, &["in"]);
+    let bare = money && spoken_digits && is_bare_end(tokens, end) && (gap == 0 || tokens.kind(end) != Some(Kind::Word));
+    let (parts, end) = match () {
+        () if inches => (12, end + 1),
+        () if more.unit.is_none() || gap == 1 && more.unit == sum.unit && end == start + 1 => (bare.then_some(100)?, end),
+        () if more.unit.name == "cent" => ((money && sum.unit.name != "cent").then_some(100)?, end),
+        () => (SMALLER.iter().find(|(great, small, _)| sum.unit.name == *great && more.unit.name == *small)?.2, end),
     };
-    let fits =
-        follows && whole.is_integer() && !whole.is_sign_negative() && small < Decimal::from(parts) && small > Decimal::ZERO;
+    let fits = follows
+        && whole.is_integer()
+        && !whole.is_sign_negative()
+        && small < Decimal::from(parts)
+        && small > Decimal::ZERO
+        && whole < Decimal::from(10_000);
     // A part that has no exact decimal is given to a millionth.
-    (fits && whole < Decimal::from(10_000)).then(|| (whole + small / Decimal::from(parts)).round_dp(6).normalize())
+    fits.then(|| ((whole + small / Decimal::from(parts)).round_dp(6).normalize(), end))
 }
 
 /// The word or mark that joins two numbers.

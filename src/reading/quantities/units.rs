@@ -140,7 +140,8 @@ fn sign_unit(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
             _ => known("degree", at + 1),
         },
         "℃" => known("celsius", at + 1),
-        "€" | "£" | "₹" | "₩" | "₪" | "₽" | "¥" | "$" if !(tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Number)) =>
+        "€" | "£" | "₹" | "₩" | "₪" | "₽" | "¥" | "$" | "₫" | "₱" | "₦" | "₴" | "₸" | "₡" | "₾" | "₭"
+            if !(tokens.glued(at + 1) && tokens.kind(at + 1) == Some(Kind::Number)) =>
         {
             let (_, unit) = CURRENCY_SIGNS.iter().find(|(sign, _)| *sign == tokens.str(at))?;
             Some((Unit::known(*unit), at + 1))
@@ -152,7 +153,8 @@ fn sign_unit(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
 
 /// Adjectives of countries before a currency (“Australian dollars”, “Danish crowns”, “US dollars”), with what they add to its
 /// name.
-const OF_COUNTRIES: [(&str, &str); 24] = [
+const OF_COUNTRIES: [(&str, &str); 25] = [
+    ("turkish", "turkish"),
     ("us", ""),
     ("american", ""),
     ("australian", "australian"),
