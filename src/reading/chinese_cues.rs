@@ -12,7 +12,12 @@ use crate::notebook::{ClaimKind, TextRange};
 const RUMOUR: [&str; 8] = ["据传", "传闻", "传言", "爆料", "小道消息", "疑似", "网传", "有消息称"];
 const OPINION: [&str; 7] = ["我认为", "我们认为", "我觉得", "笔者认为", "个人认为", "在我看来", "过于"];
 const TARGET: [&str; 12] = ["目标", "计划", "力争", "争取", "旨在", "承诺", "拟", "打算", "准备", "筹备", "将于", "立志"];
-const OUTCOME: [&str; 12] = [
+const OUTCOME: [&str; 17] = [
+    "未能完成",
+    "被取消",
+    "推迟到",
+    "推迟至",
+    "延至",
     "未能达到",
     "没有达到",
     "未实现",
@@ -55,7 +60,7 @@ const FORECAST: [&str; 26] = [
     "将",
 ];
 const ESTIMATE: [&str; 6] = ["估计", "估算", "据估", "测算", "我估", "自己估"];
-const NEGATION: [&str; 8] = ["没有", "并未", "未能", "不会", "否认", "无法", "未", "拒绝"];
+const NEGATION: [&str; 11] = ["没有这回事", "子虚乌有", "消息不实", "没有", "并未", "未能", "不会", "否认", "无法", "未", "拒绝"];
 
 /// Words that contain a cue without being one: 未来 is not a denial, 将近 is not a forecast.
 const NOT_CUES: [&str; 19] = [
@@ -213,11 +218,19 @@ pub(super) fn judge(
         .within(sentence)
         .next()
         .map(|(start, word)| TextRange { start: range.start + start, end: range.start + start + word.len() });
-    let beyond = sentence.contains("的目标") && first(sentence, &LISTS.beyond).is_some() && !sentence.contains("计划");
+    let is_goal = sentence.contains("的目标")
+        || sentence.contains("目标；")
+        || sentence.contains("增长目标")
+        || sentence.contains("年度目标");
+    let beyond = is_goal
+        && first(sentence, &LISTS.beyond).is_some_and(|found| !sentence[..found.start].ends_with('不'))
+        && !sentence.contains("计划");
+    // 针对网传的说法予以否认: whoever denies a rumour states a fact.
+    let denies = ["否认", "没有这回事", "不实", "子虚乌有"].iter().any(|word| sentence.contains(word));
     let outcome = at(&LISTS.outcome).or_else(|| at(&LISTS.goal).filter(|_| beyond));
     let anonymous = voices.iter().find(|voice| voice.anonymous).map(|voice| voice.range);
     let found = [
-        (at(&LISTS.rumour).map(|range| (range, Rule::Rumour)), ClaimKind::Rumour),
+        (at(&LISTS.rumour).filter(|_| !denies).map(|range| (range, Rule::Rumour)), ClaimKind::Rumour),
         (anonymous.map(|range| (range, Rule::Anonymous)), ClaimKind::Rumour),
         (at(&LISTS.opinion).map(|range| (range, Rule::Opinion)), ClaimKind::Opinion),
         (outcome.or_else(|| at(&LISTS.given_up)).or(against).map(|range| (range, Rule::Outcome)), ClaimKind::Fact),
@@ -283,5 +296,10 @@ pub(super) fn denies(text: &str, range: TextRange, number: usize) -> bool {
 
 /// Whether a sentence contains a word for the future.
 pub(super) fn is_future(sentence: &str) -> bool {
+    // 一季度仅完成目标的22.5%: so far.
+    let done = ["仅完成", "已完成", "完成目标的", "完成全年目标"].iter().any(|word| sentence.contains(word));
+    if done && !sentence.contains(['将', '拟']) {
+        return false;
+    }
     first(sentence, &LISTS.target).or_else(|| first(sentence, &LISTS.forecast)).is_some()
 }

@@ -165,7 +165,8 @@ impl Cues {
                 continue;
             }
             let class = tokens.entry(at).class;
-            if class.meets(interesting) || french && tokens.str(at).ends_with(['a', 't']) {
+            let guess = !french && tokens.any(at, &["maybe", "perhaps"]);
+            if class.meets(interesting) || guess || french && tokens.str(at).ends_with(['a', 't']) {
                 cues.add(tokens, at, class);
             } else if tokens.kind(at) == Some(Kind::Mark) {
                 cues.quotes |= tokens.quotes(at) || tokens.mark(at, "‘");
@@ -181,11 +182,17 @@ impl Cues {
             }
         };
         set(&mut self.rumour, class.meets(Class::RUMOUR) && !is_conditional_auxiliary(tokens, at));
-        set(&mut self.target, class.meets(Class::TARGET) && is_target(tokens, at));
-        set(&mut self.plan, class.meets(Class::PLAN) && is_plan(tokens, at));
-        set(&mut self.forecast, class.meets(Class::FORECAST) && !class.meets(Class::ESTIMATE) && is_forecast(tokens, at));
+        set(&mut self.target, class.meets(Class::TARGET) && is_target(tokens, at) && !is_past_aim(tokens, at));
+        set(&mut self.plan, class.meets(Class::PLAN) && is_plan(tokens, at) && !is_past_aim(tokens, at));
+        set(
+            &mut self.forecast,
+            class.meets(Class::FORECAST) && !class.meets(Class::ESTIMATE) && is_forecast(tokens, at) && !is_past_aim(tokens, at),
+        );
         let beaten = at > 0 && tokens.any(at - 1, &["missed", "beat", "beating", "topped", "exceeded", "above", "below"]);
-        set(&mut self.estimate, class.meets(Class::ESTIMATE) && !beaten);
+        // “maybe 20 million bucks a year”.
+        let guessed =
+            tokens.any(at, &["maybe", "perhaps"]) && (at + 1..at + 4).any(|near| tokens.kind(near) == Some(Kind::Number));
+        set(&mut self.estimate, class.meets(Class::ESTIMATE) && !beaten || guessed);
         let will = class.meets(Class::WILL) && (!tokens.any(at, &["won", "ll"]) || is_contracted(tokens, at))
             || is_french_future(tokens, at);
         set(&mut self.will, will);
@@ -278,7 +285,14 @@ fn is_french_future(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// « serait », « aurait » report hearsay only before a participle; alone they are a conditional.
 fn is_conditional_auxiliary(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.any(at, &["aurait", "auraient", "serait", "seraient"]) && !tokens.str(at + 1).ends_with(['é', 's', 'e', 'u', 'i', 't'])
+    if !tokens.any(at, &["aurait", "auraient", "serait", "seraient"]) {
+        return false;
+    }
+    // « il a confirmé que les avances seraient portées à 70 % »: what is to come, told in the past.
+    let told = (at.saturating_sub(9)..at).any(|near| {
+        tokens.any(near, &["que", "qu"]) && near > 0 && tokens.is(near - 1, Class::SAY) && tokens.str(near - 1).ends_with('é')
+    });
+    told || !tokens.str(at + 1).ends_with(['é', 's', 'e', 'u', 'i', 't'])
 }
 
 fn first_person_near(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -322,8 +336,20 @@ fn is_plan(tokens: &Tokens<'_>, at: usize) -> bool {
         "veut" | "veulent" | "compte" | "entend" | "souhaite" => {
             tokens.str(at + 1).ends_with("er") || tokens.str(at + 1).ends_with("ir") || tokens.str(at + 1).ends_with("re")
         }
+        // “15 % more than the plan of 2024”.
+        "plan" if at > 1 && tokens.any(at - 2, &["than"]) => false,
         "plan" | "plans" => !tokens.any(at + 1, &["b"]),
         _ => true,
+    }
+}
+
+/// “the 95 promised for this year”, “the £3m planned”: what was once aimed at is no aim of this sentence.
+fn is_past_aim(tokens: &Tokens<'_>, at: usize) -> bool {
+    let participle =
+        tokens.any(at, &["promised", "planned", "targeted", "pledged", "expected", "forecast", "budgeted", "anticipated"]);
+    participle && at > 1 && {
+        let number = (at - 2..at).find(|&near| tokens.kind(near) == Some(Kind::Number));
+        number.is_some_and(|number| number > 0 && tokens.is(number - 1, Class::DETERMINER))
     }
 }
 
@@ -343,6 +369,8 @@ fn is_infinitive(tokens: &Tokens<'_>, at: usize) -> bool {
 fn is_forecast(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.str(at).to_ascii_lowercase().as_str() {
         // “projects” is a plural noun as often as a verb.
+        // “46 % of likely voters” were asked.
+        "likely" => !tokens.any(at + 1, &["voters", "voter", "buyers", "supporters"]),
         "project" | "projects" => tokens.any(at + 1, &["that", "a", "sales", "revenue", "growth", "it"]),
         "table" | "tablent" => tokens.any(at + 1, &["sur"]),
         _ => true,
@@ -383,7 +411,13 @@ pub(super) fn clauses(tokens: &Tokens<'_>) -> Clauses {
         ";" | "—" => true,
         "," => tokens.any(index + 1, &OPENERS) || tokens.any(index + 1, &AGAINST),
         // “sold 12,400 and expects to sell 13,000”.
-        _ => tokens.any(index, &["and", "but", "et", "mais"]) && (is_finite(tokens, index + 1) || is_finite(tokens, index + 2)),
+        _ if !tokens.any(index, &["and", "but", "et", "mais"]) => false,
+        // “…, and a change of paint will not alter that”.
+        _ if index > 0 && tokens.mark(index - 1, ",") && tokens.is(index + 1, Class::DETERMINER.or(Class::PRONOUN)) => {
+            (index + 2..index + 8).any(|near| tokens.is(near, Class::WILL.or(Class::MAY).or(Class::SHOULD)))
+                || is_finite(tokens, index + 2)
+        }
+        _ => is_finite(tokens, index + 1) || is_finite(tokens, index + 2),
     };
     Clauses { edges: (0..tokens.len()).filter(|&index| is_edge(index)).collect(), len: tokens.len() }
 }
@@ -437,12 +471,16 @@ pub(super) fn judge(
         ClaimKind::Opinion
     } else if let Some(at) = outcome
         .or_else(|| outcomes::given_up(tokens, cues.target.or(cues.plan)))
+        .or_else(|| outcomes::withdrawn(tokens, cues.forecast))
         .or_else(|| outcomes::passed(tokens, cues.plan, clause))
         .or_else(|| cues.say.and_then(|_| outcomes::denied(tokens, clause)))
     {
         say(Some(at), Rule::Outcome);
         ClaimKind::Fact
-    } else if let Some(at) = cues.target.filter(|&target| outcomes::comes_to_pass(tokens, target)) {
+    } else if let Some(at) = cues.target.filter(|&target| {
+        outcomes::comes_to_pass(tokens, target)
+            || cues.forecast.is_some_and(|forecast| outcomes::is_foretold(tokens, forecast, target))
+    }) {
         say(Some(at), Rule::Forecast);
         ClaimKind::Forecast
     } else if let Some(at) = passive.filter(|&will| cues.target.is_none() && outcomes::is_deed_done(tokens, will + 2)) {
@@ -456,7 +494,11 @@ pub(super) fn judge(
         let by = facts.times.iter().filter(here).any(|time| time.deadline);
         if (numbers || by) && !outcomes::plans_deed(tokens, at) { ClaimKind::Target } else { ClaimKind::Plan }
     } else if let Some(at) =
-        cues.will.filter(|&will| numbers && cues.forecast.or(cues.may).is_none() && outcomes::does(tokens, will))
+        cues.will.filter(|&will| numbers && cues.forecast.or(cues.may).is_none() && outcomes::does(tokens, will)).or_else(|| {
+            // “said that it would cut 2,300 jobs”.
+            let would = cues.should.filter(|&would| cues.say.is_some_and(|say| say < would) && tokens.any(would, &["would"]));
+            would.filter(|&would| numbers && cues.forecast.or(cues.may).is_none() && outcomes::does(tokens, would))
+        })
     {
         say(Some(at), Rule::Plan);
         ClaimKind::Plan
@@ -471,7 +513,7 @@ pub(super) fn judge(
         .iter()
         .filter(here)
         .find(|time| is_future(time, facts.reference))
-        .filter(|_| !outcomes::is_settled(tokens, clause))
+        .filter(|_| !outcomes::is_settled(tokens, clause) && !outcomes::stands(tokens, clause))
     {
         evidence.push(Cue { range: time.range, rule: Rule::FutureTime });
         ClaimKind::Forecast

@@ -138,6 +138,26 @@ pub(super) fn plans_deed(tokens: &Tokens<'_>, plan: usize) -> bool {
     (plan + 1..plan + 4).any(|at| tokens.any(at, &DEEDS_ONCE) && (tokens.any(at - 1, &["to", "de", "be"]) || at == plan + 1))
 }
 
+/// “He withdrew that forecast”: a forecast that was taken back is history.
+pub(super) fn withdrawn(tokens: &Tokens<'_>, forecast: Option<usize>) -> Option<usize> {
+    let forecast = forecast?;
+    (forecast.saturating_sub(4)..forecast)
+        .find(|&at| tokens.any(at, &["withdrew", "withdrawn", "scrapped", "abandoned", "retiré", "suspended"]))
+}
+
+/// “Inflation is projected to return to the 2 per cent target”: that a target will be met is a forecast.
+pub(super) fn is_foretold(tokens: &Tokens<'_>, forecast: usize, target: usize) -> bool {
+    forecast < target
+        && target - forecast <= 10
+        && tokens.any(forecast + 1, &["to"])
+        && tokens.any(forecast + 2, &["return", "reach", "hit", "meet", "miss", "exceed", "fall", "rise", "beat"])
+}
+
+/// “The shares trade on 15.2 times next year’s earnings”, “the backlog stands at $1.2 billion”: so it is today.
+pub(super) fn stands(tokens: &Tokens<'_>, clause: &std::ops::Range<usize>) -> bool {
+    clause.clone().any(|at| tokens.any(at, &["trade", "trades", "stands", "stand", "yields", "yield", "eats"]))
+}
+
 /// Whether a participle is of a deed: “will be cut by a fifth”.
 pub(super) fn is_deed_done(tokens: &Tokens<'_>, participle: usize) -> bool {
     tokens.any(participle, &DEEDS_ONCE)
@@ -162,7 +182,12 @@ pub(super) fn condition(tokens: &Tokens<'_>, clause: &std::ops::Range<usize>) ->
     let first = clause.start
         + usize::from(tokens.quotes(clause.start))
         + usize::from(tokens.any(clause.start, &["and", "but", "et", "mais"]));
-    tokens.any(first, &["if", "unless", "si"]).then_some(first)
+    let opens = |at: usize| {
+        tokens.any(at, &["if", "unless", "si", "s"]) && (!tokens.any(at, &["s"]) || tokens.any(at + 2, &["il", "ils"]))
+    };
+    // The clause after the condition is foretold as well.
+    let before = usize::from(tokens.quotes(0));
+    [first, before].into_iter().find(|&at| opens(at))
 }
 
 /// Finds the words that say whether a target was met: “fell short of its goal”, “missed”, “met”, “exceeded”.
@@ -244,7 +269,7 @@ pub(super) fn outcome(tokens: &Tokens<'_>, target: Option<usize>) -> Option<usiz
 
 /// “will open 40 shops”, « va investir 46 millions »: what somebody does by resolution, not what happens to them.
 pub(super) fn does(tokens: &Tokens<'_>, will: usize) -> bool {
-    const DEEDS: &str = "invest open hire recruit build close launch create train spend buy put offer supply expand move stop begin start pay \
+    const DEEDS: &str = "eliminate cut park invest open hire recruit build close launch create train spend buy put offer supply expand move stop begin start pay \
         replace install sell raise publish appoint plant shut lay test introduce roll extend return borrow repay \
         investir ouvrir embaucher recruter construire fermer lancer créer former dépenser acheter offrir fournir supprimer rénover \
         investira ouvrira ouvriront embauchera recrutera recruterons construira fermera lancera créera supprimera achètera installera \

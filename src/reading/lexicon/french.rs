@@ -129,7 +129,7 @@ pub(super) const WORDS: &[List] = &[
     words(Class::CHANGE_NOUN, "croissance hausse baisse augmentation progression recul chute diminution repli"),
     words(
         Class::SAY.or(Class::VERB),
-        "dit disent déclare déclaré affirme affirmé annonce annoncé annoncent explique expliqué indique indiqué indiquent rapporte rapporté précise précisé écrit écrivent ajoute ajouté révèle révélé confirme confirmé souligne souligné estime estiment estimé assure assurent assuré soutient soutiennent soutenu rappelé détaille détaillé noté observé constate constaté regrette regretté déplore déplorent déploré dénonce dénoncent dénoncé reconnaît reconnu admet admis concède concédé prévient prévenu avertit averti insiste insisté martèle martelé confie confié raconte raconté résumé répond répondu rétorque rétorqué réplique répliqué poursuit poursuivi conclut conclu commenté jugé prédit plaidé tranché signalé évoque évoquent évoqué relevé dévoile dévoilé affirment expliquent assurait promis calcule calculent considère considèrent évalue évaluent évalué chiffré félicite félicité inquiète réjouit",
+        "exclu écarte écarté martèle dit disent déclare déclaré affirme affirmé annonce annoncé annoncent explique expliqué indique indiqué indiquent rapporte rapporté précise précisé écrit écrivent ajoute ajouté révèle révélé confirme confirmé souligne souligné estime estiment estimé assure assurent assuré soutient soutiennent soutenu rappelé détaille détaillé noté observé constate constaté regrette regretté déplore déplorent déploré dénonce dénoncent dénoncé reconnaît reconnu admet admis concède concédé prévient prévenu avertit averti insiste insisté martèle martelé confie confié raconte raconté résumé répond répondu rétorque rétorqué réplique répliqué poursuit poursuivi conclut conclu commenté jugé prédit plaidé tranché signalé évoque évoquent évoqué relevé dévoile dévoilé affirment expliquent assurait promis calcule calculent considère considèrent évalue évaluent évalué chiffré félicite félicité inquiète réjouit",
     ),
     words(Class::THINK, "pense pensent crois croit croient trouve"),
     words(
@@ -196,7 +196,7 @@ pub(super) const WORDS: &[List] = &[
     ),
     words(
         Class::ATTRIBUTES,
-        "attend attendent attendait redoute redoutent craint craignent espère espèrent qualifie qualifié jugé mes pour avis aveu croire dires yeux dixit savoir valoir t parle parlent chiffre chiffrent évalue évaluent situe comme juge lance montre avance analyse commente nuance note tranche relève signale rappelle observe promet résume plaide jure",
+        "abaissé relevé révisé revu maintenu maintient relève abaisse attend attendent attendait redoute redoutent craint craignent espère espèrent qualifie qualifié jugé mes pour avis aveu croire dires yeux dixit savoir valoir t parle parlent chiffre chiffrent évalue évaluent situe comme juge lance montre avance analyse commente nuance note tranche relève signale rappelle observe promet résume plaide jure",
     ),
     words(Class::COMPOUND, "pour livres degrés watt light"),
     words(Class::FISCAL, "exercice"),

@@ -400,7 +400,17 @@ fn surroundings(text: &str, range: TextRange, mention: &mut QuantityMention) {
 
 fn nearest(text: &str, times: &[TimeMention], mention: &QuantityMention) -> Option<usize> {
     let dated = (0..times.len()).filter(|&at| !times[at].since && !matches!(times[at].when, When::Duration(..) | When::Present));
-    let dated = dated.filter(|&at| !is_base(text, times[at].range) && !is_of_saying(text, times[at].range));
+    // 去年同期的29.1亿元 is of last year, and nothing else in the sentence.
+    let ends_same = |time: TextRange| text[..time.end].ends_with("同期");
+    let own = (0..times.len()).find(|&at| {
+        let time = times[at].range;
+        ends_same(time) && time.end <= mention.range.start && text[time.end..mention.range.start].chars().count() <= 4
+    });
+    if own.is_some() {
+        return own;
+    }
+    let dated = dated
+        .filter(|&at| !is_base(text, times[at].range) && !is_of_saying(text, times[at].range) && !ends_same(times[at].range));
     // What is dated by a clause of its own after the number is another thing: 占27%，而2023年不到一成.
     let apart = |time: TextRange| {
         mention.range.end < time.start && text[mention.range.end..time.start].contains(['，', '。', '；', ',', ';'])
@@ -428,6 +438,11 @@ const MOST_OF_A_CLAUSE: usize = 300;
 fn is_of_saying(text: &str, time: TextRange) -> bool {
     const DAYS: [&str; 8] = ["昨日", "昨天", "今日", "今天", "日前", "近日", "当天", "当日"];
     const SAYING: [&str; 9] = ["获悉", "表示", "公布", "宣布", "透露", "称", "说", "发布", "介绍"];
+    // 低于年初确定的4%的增长目标.
+    let set = ["确定", "制定", "提出", "设定", "公布", "给出"].iter().any(|verb| text[time.end..].starts_with(verb));
+    if set {
+        return true;
+    }
     if !DAYS.contains(&&text[time.start..time.end]) {
         return false;
     }

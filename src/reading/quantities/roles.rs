@@ -320,11 +320,38 @@ fn is_former(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
 
 /// Whether a time says when something was said: “said on Monday”, “on Thursday showed”.
 fn is_of_saying(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
+    let (from, to) = time.tokens;
+    // “the range given in September”, « communiquée en septembre »: when a number was told.
+    const TOLD: [&str; 16] = [
+        "announced",
+        "given",
+        "published",
+        "issued",
+        "unveiled",
+        "communiqué",
+        "communiquée",
+        "communiqués",
+        "communiquées",
+        "annoncé",
+        "annoncée",
+        "annoncés",
+        "annoncées",
+        "publié",
+        "publiée",
+        "dévoilé",
+    ];
+    let told = from > 1 && tokens.any(from - 1, &["in", "on", "en", "le", "dès"]) && tokens.any(from - 2, &TOLD);
     let short = time.period().is_some_and(|period| period.grain == Grain::Day);
+    if told {
+        return true;
+    }
     if !short {
         return false;
     }
-    let (from, to) = time.tokens;
+    // « a abaissé mardi sa prévision ».
+    if from > 0 && tokens.any(from - 1, &["abaissé", "relevé", "révisé", "maintenu"]) {
+        return true;
+    }
     let says = |at: usize| tokens.is(at, Class::SAY) && !tokens.is(at, Class::UP.or(Class::DOWN));
     let link = |at: usize| {
         tokens.is(at, Class::PREPOSITION.or(Class::DETERMINER))
@@ -343,7 +370,16 @@ fn is_base(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
         at -= 1;
     }
     let Some(word) = at.checked_sub(1) else { return false };
-    tokens.any(word, &["than", "par"]) && (tokens.kind(word) == Some(Kind::Word))
+    // “a third lower than at their peak in 2022”, « supérieure à celle de 2025 ».
+    let than = (word.saturating_sub(5)..word).rev().find(|&near| tokens.any(near, &["than"]));
+    let bare = than.is_some_and(|than| {
+        (than + 1..word).all(|near| tokens.kind(near) == Some(Kind::Word)) && tokens.is(than + 1, Class::PREPOSITION)
+    });
+    let of_that = tokens.any(word, &["de", "of"])
+        && word > 0
+        && tokens.any(word - 1, &["celle", "celui", "ceux", "celles", "that", "those"]);
+    bare || of_that
+        || tokens.any(word, &["than", "par"]) && (tokens.kind(word) == Some(Kind::Word))
         || tokens.any(word, &["on", "over"])
             && word > 0
             && (tokens.mark(word - 1, "%") || tokens.any(word - 1, &["percent", "cent", "points"]))
@@ -360,6 +396,16 @@ fn aside_before(tokens: &Tokens<'_>, at: usize) -> bool {
 fn is_of_another(tokens: &Tokens<'_>, times: &[TimeMention], found: &[QuantityMention], level: usize, time: usize) -> bool {
     let compared =
         |start: usize| start > 0 && tokens.any(start - 1, &["from", "against", "than", "versus", "compared", "with", "contre"]);
+    // “9.4 million (10.1 million in 2024)”: what stands in brackets is dated there.
+    let (from, to) = times[time].tokens;
+    let open = (from.saturating_sub(9)..from).rev().find(|&at| matches!(tokens.str(at), "(" | ")"));
+    let within = open.filter(|&open| tokens.mark(open, "(") && (to..to + 3).any(|at| tokens.mark(at, ")")));
+    if let Some(open) = within
+        && found[level].tokens.1 <= open
+        && found.iter().any(|other| other.tokens.0 > open && other.tokens.1 <= from)
+    {
+        return true;
+    }
     found.iter().enumerate().any(|(at, other)| {
         at != level
             && other.tokens.1 <= times[time].tokens.0

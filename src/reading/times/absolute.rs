@@ -451,6 +451,15 @@ fn ordinal_named(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found 
     if let Some(found) = first_months(tokens, token, context) {
         return Some(found);
     }
+    // “in the final quarter of 2025”, “the closing half of last year”.
+    if tokens.any(token, &["final", "closing", "last", "opening"])
+        && tokens.any(token + 1, &["quarter", "half"])
+        && tokens.any(token + 2, &["of"])
+    {
+        let last = if tokens.any(token + 1, &["quarter"]) { 4 } else { 2 };
+        let number = if tokens.any(token, &["opening"]) { 1 } else { last };
+        return ordinal_part(tokens, number, token + 1, context);
+    }
     // “fourth-quarter earnings”, “the fiscal first quarter”.
     let fiscal = usize::from(tokens.any(token, &["fiscal"]) && tokens.is(token + 1, Class::ORDINAL));
     let ordinal = token + fiscal;

@@ -19,7 +19,7 @@ pub(in crate::reading) fn read(
     future: impl Fn(usize) -> bool,
     found: &mut Vec<TimeMention>,
 ) {
-    let mut at = range.start;
+    let (mut at, mut spoken) = (range.start, context.spoken);
     while at < range.end {
         let rest = &text[at..range.end];
         let Some(character) = rest.chars().next() else { break };
@@ -28,7 +28,7 @@ pub(in crate::reading) fn read(
             .next_back()
             .is_some_and(|before| before.is_ascii_alphanumeric() && character.is_ascii_digit());
         let may = han::may_begin(character) || may_open(character);
-        let here = || TimeContext { future: context.future && future(at), ..context };
+        let here = || TimeContext { future: context.future && future(at), spoken, ..context };
         let may = may && !glued && !web::is_in_address(text, at);
         match may.then(|| one(rest, here())).flatten() {
             Some((when, length, deadline)) => {
@@ -62,6 +62,7 @@ pub(in crate::reading) fn read(
                     until: context.reference.filter(|_| before.ends_with('自')),
                     tokens: (0, 0),
                 });
+                spoken.remember(&found[found.len() - 1..]);
                 at += length;
             }
             None => at += character.len_utf8(),
@@ -371,14 +372,28 @@ fn relative_year(rest: &str, context: TimeContext) -> Found {
         ("上年", -1),
     ];
     let (word, shift) = YEARS.iter().find(|(word, _)| rest.starts_with(word))?;
-    // 去年同期 (the same period last year) is a basis of comparison, not a time.
-    if rest[word.len()..].starts_with("同期") {
+    // 去年同期 (the same period last year) is a basis of comparison; it dates only the number that follows it.
+    if let Some(after) = rest[word.len()..].strip_prefix("同期") {
+        let base = context.spoken.any_span().filter(|_| *shift == -1 && says_level(after))?;
+        let earlier = base.years_earlier(1)?;
+        return Some((When::Days(earlier, Style::Plain), word.len() + "同期".len(), false));
+    }
+    // 今年72岁.
+    let age = han::number_at(&rest[word.len()..]).filter(|number| rest[word.len() + number.length..].starts_with('岁'));
+    if age.is_some() {
         return None;
     }
     let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), word.len(), false)) };
     let year = i32::from(reference.year()) + shift;
     let (when, more) = in_year(&rest[word.len()..], year).unwrap_or((months_from(year, 1, 12, Grain::Year), 0));
     Some((when, word.len() + more, false))
+}
+
+/// Whether a level follows 去年同期, and no change: 为亏损0.87亿元, 的29.1亿元.
+fn says_level(after: &str) -> bool {
+    let rest = after.trim_start_matches(['的', '为', '是', '仅', '约']);
+    let rest = ["亏损", "盈利", "净利润", "净亏损"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    rest.starts_with(|letter: char| letter.is_ascii_digit()) || rest.chars().next().is_some_and(han::is_numeral)
 }
 
 /// Reads 3月, 3月15日, in the year that news means.

@@ -52,6 +52,11 @@ impl Spoken {
         }
     }
 
+    /// The span that was named last.
+    pub(super) fn any_span(&self) -> Option<Period> {
+        self.any.or(self.report)
+    }
+
     /// “in the quarter”, “during the period”, « au cours du trimestre ».
     pub(super) fn one(self, tokens: &Tokens<'_>, at: usize) -> Found {
         let article = tokens.any(at, &["the", "le", "du", "la", "au"]);

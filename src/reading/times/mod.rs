@@ -51,7 +51,7 @@ fn mention_at(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Option<(T
     let said = tense::of(tokens, start);
     let context = TimeContext { future: said.unwrap_or(context.future), ..context };
     let made = |when: When, next: usize, deadline: bool| {
-        let since = begins(tokens, at);
+        let since = begins(tokens, at) || tense::is_traded(tokens, start);
         let goes_on = at > 0 && tokens.any(at - 1, &["since", "depuis"]);
         let until = context.reference.filter(|_| goes_on);
         let mention = TimeMention { range: tokens.range(at, next), when, deadline, since, until, tokens: (at, next) };

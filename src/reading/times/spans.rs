@@ -44,7 +44,7 @@ fn ended(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     if unit < TimeUnit::Week || !(1..=60).contains(&count) {
         return None;
     }
-    let verb = unit_at + 1;
+    let verb = unit_at + 1 + usize::from(tokens.any(unit_at + 1, &["that", "which"]));
     let ends = tokens.any(verb, &["ended", "ending", "clos", "close", "terminé", "achevé"]);
     let plain =
         tokens.any(verb, &["to", "through", "till", "until"]) && !tokens.lexicon.is_french() || tokens.words(verb, &["à", "fin"]);
@@ -128,6 +128,16 @@ fn days_of_month(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found 
     let between = usize::from(tokens.any(at, &["between", "from", "du", "entre"]));
     let joint = |middle: usize| tokens.dash(middle) || tokens.any(middle, &["to", "and", "au", "et"]);
     let first = at + between;
+    // “Oct. 1–5”.
+    if tokens.is(first, Class::MONTH)
+        && tokens.mark(first + 1, ".")
+        && day(first + 2).is_some()
+        && tokens.dash(first + 3)
+        && let Some(last) = day(first + 4)
+        && let Some((start, _)) = absolute::one(tokens, first, context)
+    {
+        return joined_days(start, last).map(|when| (when, first + 5));
+    }
     // “June 3–7”.
     if tokens.is(first, Class::MONTH)
         && tokens.capital(first)
@@ -233,7 +243,7 @@ fn feast(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
         return None;
     }
     let Some(reference) = context.reference else { return Some((When::Unresolved(PeriodError::NoReference), next)) };
-    let ahead = context.future || at > 0 && tokens.any(at - 1, &["by", "until", "before", "avant", "à", "next"]);
+    let ahead = context.future || at > 0 && tokens.any(at - 1, &["by", "until", "à", "next"]);
     Some((nearest(|year| days(day(year).and_then(Period::day)), reference, ahead), next))
 }
 

@@ -40,7 +40,7 @@ pub(super) fn of(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
     if !named && !day {
         return None;
     }
-    if tokens.any(at + 1, &TRADED) {
+    if is_traded(tokens, at) {
         return Some(true);
     }
     let possessive = named && matches!(tokens.str(at + 1), "’" | "'") && tokens.word(at + 2, "s");
@@ -61,6 +61,12 @@ pub(super) fn of(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
         return Some(false);
     }
     None
+}
+
+/// “for July delivery”, « pour livraison en septembre »: when something is handed over, which dates no number.
+pub(super) fn is_traded(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is(at, Class::MONTH)
+        && (tokens.any(at + 1, &TRADED) || at > 1 && tokens.any(at - 1, &["en", "in"]) && tokens.any(at - 2, &TRADED))
 }
 
 /// “called for Thursday”, “set for early May”.

@@ -14,13 +14,13 @@ use super::super::word_list::{WordList, is_part_of};
 /// Verbs after which, or before which, somebody is named.
 const SAYING: &str = "\
     表示 宣布 指出 透露 认为 称 说 强调 介绍 报道 公布 披露 预计 预测 回应 写道 告诉 坦言 直言 补充 解释 提醒 警告 \
-    承认 否认 估计 测算 监测 提出 呼吁 建议 反驳 感叹 抱怨 回忆 笑言 指责 质疑 判断 分析 总结 承诺 声明 谈到";
+    承认 否认 估计 测算 监测 提出 呼吁 建议 反驳 感叹 抱怨 回忆 笑言 指责 质疑 判断 分析 总结 承诺 声明 谈到 记得 直言 坦承";
 /// Words that hold a verb of saying without being one.
 const NO_SAYING: &str = "\
     说法 说明 小说 据说 称为 名称 号称 对称 称号 职称 简称 统称 分析师 盈利预测 业绩预测 预测值 估计数 建议零售 介绍信";
 /// What is said to be evidence, after the name of whose it is.
 const EVIDENCE: &str = "\
-    招股书 公告 年报 财报 问卷 的调查 的数据 的报告 的统计 的研究 的年报 的财报 最新数据 调查 数据 报告 统计 研究 \
+    提供的数字 提供的数据 公布的数据 发布的数据 招股书 公告 年报 财报 问卷 的调查 的数据 的报告 的统计 的研究 的年报 的财报 最新数据 调查 数据 报告 统计 研究 \
     研报";
 /// What ends the name after 据.
 const ENDS_SOURCE: &str = "\
@@ -33,7 +33,7 @@ const BEFORE_NAME: &str = "\
 const AFTER_NAME: &str = "\
     年初 年末 月初 月底 去年 今年 在 于 近日 日前 今日 今天 昨日 昨天 当天 当日 上周 本周 周一 周二 周三 周四 周五 \
     周六 周日 向 对 就 也 还 曾 则 又 随后 同时 一致 进一步 明确 公开 首次 再次 此前 均 已 将 并 上午 下午 晚间 \
-    最新 （ ( 通过";
+    最新 （ ( 通过 笑着 笑 苦笑 坦然 略带 不无";
 /// Who is not named.
 const ANONYMOUS: &str = "\
     知情人士 消息人士 内部人士 接近 匿名 业内人士 不愿具名";
@@ -62,7 +62,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
 
 /// The voices of `text[range]`, outermost first, remembered for the sentences after it.
 pub(in crate::reading) fn chinese_voices(text: &str, range: TextRange, memory: &mut Memory) -> Vec<Voice> {
-    memory.waits = false;
+    let (waited, spoke) = (std::mem::take(&mut memory.waits), memory.spoke);
     let sentence = &text[range.start..range.end];
     let was_open = memory.open.is_open;
     let quoted = quoted(sentence, &mut memory.open);
@@ -80,6 +80,22 @@ pub(in crate::reading) fn chinese_voices(text: &str, range: TextRange, memory: &
         let speech = Speech { was_open, goes_on: memory.open.is_open, speaks: was_open || quoted.iter().any(long), is_whole };
         settle(speech, inside, outside, memory)
     };
+    // “……。”傅听澜说: whoever is named first in the sentence after a quotation speaks it.
+    let quotation =
+        sentence.ends_with(['”', '」']) && sentence.starts_with(['“', '「']) || was_open && sentence.ends_with(['”', '」']);
+    if quotation && !memory.open.is_open {
+        // After somebody spoke in the paragraph, the quotation goes on with their words.
+        memory.waits = !spoke;
+    } else if waited && !sentence.starts_with(['“', '「']) {
+        let first = sentence.find(is_edge).unwrap_or(sentence.len());
+        let here = |voice: &&Voice| range.contains(voice.range.start) && voice.range.start - range.start < first;
+        let says = LISTS.saying.within(&sentence[..first]).next().is_some();
+        // 他 leads elsewhere, and stands here all the same.
+        let pronoun = PRONOUNS.split(' ').any(|word| sentence.starts_with(word));
+        if says && (pronoun || chain.iter().any(|voice| here(&voice))) {
+            memory.named.clone_from(&chain);
+        }
+    }
     memory.remember(&chain);
     chain
 }
@@ -120,7 +136,7 @@ fn said(text: &str, range: TextRange, quoted: &[(usize, usize)], memory: &Memory
     if let Some((start, end)) = quoted_by_source(sentence) {
         add(start, end);
     }
-    if let Some((start, end)) = told_by_others(sentence).or_else(|| shown_by(sentence)) {
+    if let Some((start, end)) = told_by_others(sentence).or_else(|| shown_by(sentence)).or_else(|| holding(sentence)) {
         add(start, end);
     }
     let within = |at: usize| quoted.iter().any(|(from, to)| (*from..*to).contains(&at));
@@ -172,11 +188,30 @@ fn told_by_others(sentence: &str) -> Option<(usize, usize)> {
     (end > from).then_some((from, end))
 }
 
+/// 在多位分析师看来, 教授霍启仁持不同看法: who sees it so.
+fn holding(sentence: &str) -> Option<(usize, usize)> {
+    if let Some(end) = sentence.find("看来") {
+        let from = clause_start(sentence, end);
+        let start = sentence[from..end].rfind('在').map(|at| from + at + '在'.len_utf8())?;
+        return trimmed(sentence, start, end);
+    }
+    let verb = ["持不同看法", "持不同意见", "持相反看法", "持相反意见", "持谨慎态度", "持乐观态度"]
+        .iter()
+        .find_map(|word| sentence.find(word))?;
+    trimmed(sentence, clause_start(sentence, verb), verb)
+}
+
 /// 市民政局的调查显示: whose survey shows it.
 fn shown_by(sentence: &str) -> Option<(usize, usize)> {
-    let end = sentence.find("显示").or_else(|| sentence.find("表明"))?;
+    let end = ["显示", "表明", "显得"].iter().find_map(|verb| sentence.find(verb))?;
     let start = clause_start(sentence, end);
-    let named = LISTS.evidence.within(&sentence[start..end]).next().map(|(at, _)| at);
+    // 研究机构显界咨询的数据显示: the last one counts.
+    let last = LISTS.evidence.within(&sentence[start..end]).max_by_key(|(at, word)| at + word.len());
+    let named = last.map(|(at, word)| {
+        // 的数据 and 数据 end together.
+        let tied = sentence[start..start + at].ends_with('的') && !word.starts_with('的');
+        if tied { at - '的'.len_utf8() } else { at }
+    });
     match named {
         Some(0) => LISTS.evidence.at_start(&sentence[start..end]).map(|word| (start, start + word.len())),
         Some(name) => trimmed(sentence, start, start + name).filter(|_| source(sentence).is_none()),

@@ -3,7 +3,7 @@
 use super::super::tokens::Tokens;
 
 /// The most words between what shows something and its verb.
-const REACH: usize = 9;
+const REACH: usize = 15;
 
 /// Verbs with which things show what people say.
 const SHOWING: [&str; 15] = [

@@ -225,7 +225,13 @@ fn inverted(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 
 /// Whether a verb attributes only with “that”, a pronoun or a mark after it: “shares added 5 %” says nothing.
 fn is_weak(tokens: &Tokens<'_>, at: usize) -> bool {
-    const WEAK: [&str; 17] = [
+    const WEAK: [&str; 23] = [
+        "recommend",
+        "recommends",
+        "assure",
+        "assures",
+        "assured",
+        "reminded",
         "declared",
         "declares",
         "charges",
@@ -255,8 +261,8 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
     // In “missed estimates” it is a noun; as a verb it has a forecaster right before it.
     let foretells = tokens.is(at, Class::CITE) && at > 0 && {
         let person = tokens.is(at - 1, Class::SPEAKER.or(Class::PRONOUN).or(Class::AUXILIARY)) || is_people(tokens, at - 1);
-        // “our EPS estimate” is a noun; “it expects” is what the narrator says of it.
-        let is_noun_too = tokens.any(at, &["estimate", "forecast", "estimates", "forecasts"]);
+        // “The office estimates that” says; “our EPS estimate” is a noun; “it expects” is what the narrator says of it.
+        let is_noun_too = tokens.any(at, &["estimate", "forecast", "estimates", "forecasts"]) && !tokens.any(at + 1, &["that"]);
         let narrated = tokens.any(at - 1, &["it", "they", "we", "i", "nous"]);
         (tokens.capital(at - 1) && !narrated || tokens.mark(at - 1, ",")) && !is_noun_too || person && !narrated
     };
@@ -371,6 +377,14 @@ fn is_other_saying(tokens: &Tokens<'_>, at: usize) -> bool {
     {
         return true;
     }
+    // “stood by her goal”, “has pointed out”.
+    if tokens.any(at, &["stood", "stands", "stand"])
+        && tokens.any(at + 1, &["by"])
+        && tokens.any(at + 2, &["its", "his", "her", "their", "the"])
+        || tokens.any(at, &["pointed", "points"]) && tokens.any(at + 1, &["out"])
+    {
+        return true;
+    }
     // “a figure protesters called absurd”.
     if tokens.any(at, &["called", "calls", "disputed", "disputes", "rejected", "rejects", "dismissed"])
         && (at.saturating_sub(5)..at.saturating_sub(1)).any(|near| {
@@ -419,6 +433,15 @@ fn is_other_saying(tokens: &Tokens<'_>, at: usize) -> bool {
             && at > 1
             && is_apostrophe(tokens, at - 1)
             && tokens.any(at + 1, &["à", "au", "que"])
+            || tokens.any(at, &["attend", "attendent"])
+                && at > 1
+                && is_apostrophe(tokens, at - 1)
+                && tokens.any(at + 1, &["plus", "pas"])
+            || tokens.any(at, &["abaissé", "relevé", "révisé", "revu", "maintenu", "maintient", "relève", "abaisse"])
+                && (at + 1..at + 10).any(|near| {
+                    tokens.any(near, &["prévision", "prévisions", "objectif", "objectifs"])
+                        && tokens.any(near - 1, &["sa", "ses", "son", "leur", "leurs"])
+                })
             || tokens.any(at, &["redoute", "redoutent", "craint", "craignent", "espère", "espèrent"])
                 && (tokens.any(at + 1, &["que", "qu"]) || (at + 1..at + 8).any(|near| tokens.quotes(near)))
             || tokens.any(at, &["parle", "parlent"]) && in_four(&["de", "d"])

@@ -59,7 +59,10 @@ fn ends_name(tokens: &Tokens<'_>, start: usize, at: usize) -> bool {
     let possessive = tokens.any(at, &["s"]) && tokens.glued(at) && at > start;
     let says = tokens.is(at, Class::SAY) && at > start && !tokens.any(at, &["report", "statement", "note", "reports"]);
     let of_office = at > start && tokens.any(at, &["on", "in"]) && tokens.capital(at + 1) && tokens.is(at - 1, Class::SPEAKER);
-    let is_day = tokens.is(at, Class::WEEKDAY.or(Class::MONTH)) && at > start && !tokens.any(at, &["mar", "may", "mars"]);
+    // “the April survey of firms”.
+    let qualifies = at == start + 1 && tokens.kind(at + 1) == Some(Kind::Word) && !tokens.is(at + 1, Class::FUNCTION);
+    let is_day =
+        tokens.is(at, Class::WEEKDAY.or(Class::MONTH)) && at > start && !qualifies && !tokens.any(at, &["mar", "may", "mars"]);
     let next_phrase = at > start
         && tokens.is(at, Class::DETERMINER)
         && !tokens.capital(at)
@@ -130,7 +133,10 @@ pub(super) fn is_digit_name(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Words that may be between a voice and its verb: “has also said”.
-const BETWEEN: [&str; 33] = [
+const BETWEEN: [&str; 36] = [
+    "revanche",
+    "outre",
+    "effet",
     "just",
     "also",
     "not",
@@ -218,7 +224,7 @@ fn is_somebody(tokens: &Tokens<'_>, verb: usize, start: usize, end: usize) -> bo
         || (start..end).any(|at| {
             tokens.is(at, Class::SPEAKER.or(Class::OUTLET).or(Class::ANONYMOUS))
                 || phrases::is_organisation(tokens, at)
-                || shows(tokens, verb) && is_evidence(tokens, at)
+                || (shows(tokens, verb) || is_verb_of_things(tokens, verb)) && is_evidence(tokens, at)
         });
     // “Ticket income, our treasurer reports, was up a quarter”.
     let aside = start > 0 && tokens.mark(start - 1, ",") && tokens.kind(verb + 1) != Some(Kind::Word) && noun;
@@ -260,7 +266,9 @@ fn end_of_voice(tokens: &Tokens<'_>, verb: usize) -> Option<usize> {
                     || tokens.str(open + 1).ends_with("ing")
                     || tokens.capital(open + 1))
         };
-        end = open.filter(|&open| explains(open)).unwrap_or(end);
+        // “Analysts had, on average, expected”.
+        let helper = open.filter(|&open| open > 1 && tokens.is(open - 1, Class::AUXILIARY)).map(|open| open - 1);
+        end = open.filter(|&open| explains(open)).or(helper).unwrap_or(end);
     }
     Some(before_relative(tokens, end))
 }
