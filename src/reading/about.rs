@@ -65,7 +65,10 @@ impl Named {
             return;
         }
         let titled = (who.start..who.end).any(|at| tokens.is(at, Class::TITLE.or(Class::SPEAKER)));
-        let is_name = is_named(tokens, who) || phrases::is_actor(sentence, who) && tokens.capital(who.start) && who.start > 0;
+        // « activité Éolien » is nobody's name.
+        let described = tokens.lexicon.is_french() && !tokens.capital(who.start) && !phrases::is_organisation(tokens, who.start);
+        let is_name =
+            is_named(tokens, who) && !described || phrases::is_actor(sentence, who) && tokens.capital(who.start) && who.start > 0;
         if is_name && !titled {
             self.opens_with(range);
         } else if phrases::is_organisation(tokens, who.end - 1) && !nouns::is_plural(tokens, who.end - 1) {
@@ -150,6 +153,15 @@ pub(super) fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: O
     let phrase = if exists { None } else { subjects::subject_of(sentence, quantity) };
     // “one in five strokes”, « un emploi sur huit »: the part is of those.
     let measure = part.filter(|_| quantity.role != Role::Delta).or_else(|| subjects::measure_of(sentence, quantity, phrase));
+    // « … et le rendement moyen à 71,4 quintaux »: without a verb it is about what it measures.
+    let elliptic = measure.filter(|measure| {
+        let determined = measure.start > 1 && tokens.is(measure.start - 1, Class::DETERMINER);
+        determined
+            && tokens.any(measure.start - 2, &["and", "et"])
+            && (measure.end..quantity.tokens.0).len() <= 2
+            && tokens.any(measure.end, &["at", "à"])
+    });
+    let phrase = elliptic.or(phrase);
     let deed = if measure.is_none() { subjects::deed_of(tokens, quantity) } else { None };
     let subject = match phrase {
         Some(phrase) if phrases::stands_for(tokens, phrase) => {
@@ -184,7 +196,10 @@ pub(super) fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: O
         None => {
             let owner = measure.and_then(|measure| subjects::owner_of(sentence, measure)).map(range_of);
             let whole = share_of(sentence, quantity).filter(|_| exists).map(range_of);
-            owner.or(whole).or(noun.filter(|_| exists).map(range_of)).or(named)
+            // “We nudge our forecasts up by 1.5 %”: whoever speaks.
+            let first = usize::from(tokens.quotes(0));
+            let ourselves = tokens.any(first, &["we", "i", "nous", "je"]).then(|| tokens.range(first, first + 1));
+            owner.or(whole).or(noun.filter(|_| exists).map(range_of)).or(ourselves).or(named)
         }
     };
     About { subject, measure: measure.map(range_of), deed }
@@ -277,7 +292,7 @@ fn share_of(sentence: Sentence<'_>, quantity: &QuantityMention) -> Option<Phrase
 fn does_itself(tokens: &Tokens<'_>, phrase: Phrase, quantity: &QuantityMention) -> bool {
     let head = phrase.end - 1;
     let of_things = matches!(quantity.unit.sort, UnitSort::Counted | UnitSort::Physical);
-    phrases::is_organisation(tokens, head) || of_things && !tokens.is(head, Class::MEASURE)
+    phrases::is_organisation(tokens, head) || phrases::is_people(tokens, head) || of_things && !tokens.is(head, Class::MEASURE)
 }
 
 /// Whether a phrase holds a name within it: “the Humber yard”. What is measured is none.

@@ -32,6 +32,11 @@ impl Named {
             times.first().filter(|time| time.range.start <= sentence.start + 3).map_or(sentence.start, |time| time.range.end);
         let start =
             after_time + text[after_time..sentence.end].len() - text[after_time..sentence.end].trim_start_matches(is_mark).len();
+        // 4月28日晚间，蓝屿光电披露.
+        let day_part =
+            ["晚间", "盘后", "早间", "上午", "下午", "晚"].into_iter().find(|part| text[start..sentence.end].starts_with(part));
+        let start = start + day_part.map_or(0, str::len);
+        let start = start + text[start..sentence.end].len() - text[start..sentence.end].trim_start_matches(is_mark).len();
         // 【本报讯】 is no part of a name.
         let bracket = text[start..sentence.end].strip_prefix('【').and_then(|rest| rest.find('】'));
         let start = bracket.map_or(start, |close| start + '【'.len_utf8() + close + '】'.len_utf8());
@@ -106,13 +111,21 @@ pub(super) fn about(
             && named.measure.is_some()
         || pieces(text, clause, end, times)
             .last()
-            .is_some_and(|last| text[last.start..last.end].trim_start().starts_with(['较', '比', '与']));
+            .is_some_and(|last| text[last.start..last.end].trim_start().starts_with(['较', '比', '与']))
+        // 是去年同期的1.4倍.
+        || own.starts_with(['是', '为']) && ["同期", "上年", "去年"].iter().any(|word| own.contains(word)) && named.measure.is_some();
     if compares {
         return (named.here.or(named.subject).or(named.measure), named.measure);
     }
     // 据…援引两名知情人士: a number of sources is about nobody else.
     if text[clause..number].trim_start().starts_with('据') {
         return (named.here.or(named.subject), named.measure);
+    }
+    // 涉及的860户居民: they are about whom they count.
+    if own.ends_with('的')
+        && let Some(noun) = counted_noun(text, sentence, quantity)
+    {
+        return (Some(noun), Some(noun));
     }
     let mut parts: Vec<TextRange> = pieces(text, clause, end, times)
         .into_iter()
@@ -128,7 +141,14 @@ pub(super) fn about(
     });
     let (who, what) = last.map_or((None, None), |last| divided(text, last));
     let who = who.filter(|_| !is_placed);
-    let counted = counted_noun(text, sentence, quantity);
+    let counted = counted_noun(text, sentence, quantity).or_else(|| measured_behind(text, sentence, quantity));
+    // 她将公司净利润预测下调至: it is the company's.
+    let who = match what.and_then(|what| LISTS.stands_for.at_start(&text[what.start..what.end]).map(|word| (what, word))) {
+        Some((what, word)) if who.is_some() && !["其", "他", "她", "我们"].contains(&word) => {
+            Some(TextRange { start: what.start, end: what.start + word.len() })
+        }
+        _ => who,
+    };
     // 以不超过5亿元回购股份: what the money is for follows it.
     let spent = spent_on(text, clause, quantity, sentence);
     let measure = spent
@@ -219,8 +239,7 @@ fn before_base(text: &str, clause: usize, number: usize) -> usize {
         return clause + at;
     }
     // 国债收益率一周上行4个基点至1.78%: another number stands between.
-    let per =
-        words.rfind('每').filter(|at| *at > 0 && words[*at..].chars().count() <= 5 && !words[*at..].ends_with(['均', '为']));
+    let per = words.find('每').filter(|at| *at > 0 && words[*at..].chars().count() <= 8 && !words[*at..].ends_with(['均', '为']));
     per.map_or(number, |at| clause + at)
 }
 
@@ -305,6 +324,16 @@ fn names_something(text: &str, range: TextRange, goes_on: bool) -> bool {
     !(prefix.is_empty() || acts || only_measure || short)
 }
 
+/// What is measured by the words behind a share: 份额 of 7.1%的份额.
+fn measured_behind(text: &str, sentence: TextRange, quantity: &QuantityMention) -> Option<TextRange> {
+    let start = quantity.range.end + '的'.len_utf8();
+    let rest = text[quantity.range.end..sentence.end].strip_prefix('的')?;
+    let share = matches!(quantity.unit.sort, UnitSort::Percent | UnitSort::Share);
+    let word =
+        ["市场份额", "份额", "增速", "增幅", "比例", "税率", "利率", "毛利率"].into_iter().find(|word| rest.starts_with(word))?;
+    share.then_some(TextRange { start, end: start + word.len() })
+}
+
 /// The noun of counted things: 门店 of 412家门店.
 fn counted_noun(text: &str, sentence: TextRange, quantity: &QuantityMention) -> Option<TextRange> {
     if quantity.unit.sort != UnitSort::Counted {
@@ -343,7 +372,10 @@ fn without_verbs(text: &str, mut range: TextRange) -> TextRange {
         let part = &text[range.start..range.end];
         let trimmed = part.trim_end();
         range.end -= part.len() - trimmed.len();
-        match LISTS.before_number.at_end(trimmed) {
+        // 合约 is a contract.
+        let is_part =
+            |word: &str| word == "约" && trimmed[..trimmed.len() - word.len()].ends_with(['合', '契', '条', '预', '签', '节']);
+        match LISTS.before_number.at_end(trimmed).filter(|word| !is_part(word)) {
             Some(word) => range.end -= word.len(),
             None => return range,
         }
@@ -371,7 +403,11 @@ fn divided(text: &str, range: TextRange) -> (Option<TextRange>, Option<TextRange
     // 服务区, 签约率, 运营商: there the verb is a part of a noun.
     const NOMINAL: [char; 20] =
         ['率', '额', '量', '商', '链', '费', '层', '线', '区', '站', '者', '员', '店', '部', '价', '数', '值', '期', '款', '业'];
-    let is_noun = |(at, word): &(usize, &str)| LISTS.acts.holds(word) && part[at + word.len()..].starts_with(NOMINAL);
+    // 同意率; 同比, 占比.
+    let is_noun = |(at, word): &(usize, &str)| {
+        (LISTS.acts.holds(word) || word.chars().count() > 1) && part[at + word.len()..].starts_with(NOMINAL)
+            || *word == "比" && part[..*at].ends_with(['同', '环', '占'])
+    };
     let found: Vec<(usize, &str)> = LISTS.divides.within(part).filter(|found| !is_noun(found)).collect();
     let first = found.iter().find(|(at, word)| *at > 0 || LISTS.acts.holds(word));
     let Some(&(first, _)) = first else {

@@ -73,7 +73,30 @@ pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention, clauses
         tokens.any(comma + 1, &["which", "who", "qui"])
             || tokens.str(comma + 1).ends_with("ing") && tokens.any(comma + 2, &["that", "the", "a"])
     });
-    attributive || aside || is_former(tokens, start, clauses) || is_tied(tokens, quantity, counted) || is_base(tokens, start)
+    attributive
+        || aside
+        || is_former(tokens, start, clauses)
+        || is_tied(tokens, quantity, counted)
+        || is_base(tokens, start)
+        || is_conditional(tokens, start)
+}
+
+/// “(WACC 5.9 %)”, “whereas expectations stood at 4.4 %”, “If prices stay 20 % higher, …”, “two of the party’s four donors”: in brackets,
+/// in a clause of its own, or as the condition or the whole of what the sentence says.
+fn is_conditional(tokens: &Tokens<'_>, start: usize) -> bool {
+    let bracket = (start.saturating_sub(9)..start).rev().find(|&at| matches!(tokens.str(at), "(" | ")"));
+    let in_brackets = bracket.is_some_and(|at| tokens.mark(at, "(") && at > 0);
+    let comma = (0..start).rev().find(|&at| tokens.mark(at, ","));
+    let contrasted =
+        comma.is_some_and(|comma| start - comma < 12 && tokens.any(comma + 1, &["whereas", "while", "although", "though"]));
+    let first = usize::from(tokens.quotes(0));
+    let condition = comma.is_none()
+        && tokens.any(first, &["if", "were", "unless", "should", "si"])
+        && (start..tokens.len()).any(|at| tokens.mark(at, ","));
+    let possessive = (start.saturating_sub(2)..start).any(|at| tokens.any(at, &["s"]) && tokens.glued(at) && at > 0);
+    let whole = possessive
+        && (start.saturating_sub(6)..start).any(|at| tokens.any(at, &["of"]) && at > 0 && tokens.is(at - 1, Class::NUMBER));
+    in_brackets || contrasted || condition || whole
 }
 
 /// “up from 55,000”, “per 100 grams”, “instead of the 8 %”, “with a 20p rise in charges”: what another number is told by.

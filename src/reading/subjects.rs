@@ -11,6 +11,9 @@ use super::verbs::{REACH, is_finite, verb_group};
 pub(super) fn subject_of(sentence: Sentence<'_>, quantity: &QuantityMention) -> Option<Phrase> {
     let tokens = sentence.tokens;
     let before = phrase_start(tokens, quantity);
+    if let Some(phrase) = attributed(sentence, quantity).or_else(|| put_at(sentence, before)) {
+        return Some(phrase);
+    }
     if let Some(phrase) = mover(sentence, before).or_else(|| in_passing(sentence, before, quantity.tokens.1)) {
         return Some(phrase);
     }
@@ -52,6 +55,30 @@ fn mover(sentence: Sentence<'_>, number: usize) -> Option<Phrase> {
     let is_noun = !tokens.is(phrase.end - 1, Class::PRONOUN.or(Class::PLAN).or(Class::TARGET).or(Class::FORECAST))
         && !is_finite(tokens, phrase.end - 1);
     is_noun.then_some(phrase)
+}
+
+/// “A proposed $280 million arena has not broken ground”: an amount before the noun of its own phrase, with which the sentence begins.
+fn attributed(sentence: Sentence<'_>, quantity: &QuantityMention) -> Option<Phrase> {
+    let tokens = sentence.tokens;
+    let (start, next) = quantity.tokens;
+    let opens = start > 0
+        && start <= 3
+        && tokens.is(0, Class::DETERMINER)
+        && (1..start).all(|at| tokens.kind(at) == Some(Kind::Word) && !is_finite(tokens, at));
+    let noun = tokens.kind(next) == Some(Kind::Word)
+        && !tokens.is(next, Class::FUNCTION.or(Class::PREPOSITION))
+        && !is_finite(tokens, next);
+    let amount = matches!(quantity.unit.sort, UnitSort::Currency | UnitSort::Physical);
+    (opens && noun && amount).then(|| phrase_after(sentence, next)).flatten()
+}
+
+/// “The agency puts the cost at about $185”: what is put there.
+fn put_at(sentence: Sentence<'_>, number: usize) -> Option<Phrase> {
+    let tokens = sentence.tokens;
+    let at = number.checked_sub(1).filter(|&at| tokens.any(at, &["at"]))?;
+    let put = (number.saturating_sub(11)..at).rev().find(|&near| tokens.any(near, &["put", "puts"]))?;
+    let determined = tokens.is(put + 1, Class::DETERMINER);
+    phrase_after(sentence, put + 1 + usize::from(determined)).filter(|phrase| phrase.end <= at && determined)
 }
 
 /// “the list price, thought to be about £1,900,”, “season tickets, usually £165,”, « le prix d’entrée, fixé à 5,60 €, »: what is valued

@@ -91,7 +91,9 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
     if determined || before.is_some_and(|before| tokens.any(before, &["to", "à", "de"])) {
         return false;
     }
-    if tokens.is(at, Class::FINITE) {
+    // “the agency puts the cost at”.
+    let sets = tokens.any(at, &["puts", "sets", "cuts", "lets"]) && tokens.is(at + 1, Class::DETERMINER);
+    if tokens.is(at, Class::FINITE) || sets {
         return true;
     }
     // « gagnait 3,4 % », « ouvriront 12 magasins ».
@@ -266,7 +268,12 @@ pub(super) fn verb_group(tokens: &Tokens<'_>, verb: usize) -> usize {
         let is_adverb = tokens.str(before).ends_with("ly")
             || tokens
                 .any(before, &["also", "now", "still", "already", "just", "only", "even", "then", "to", "not", "never", "today"]);
-        let governs = tokens.is(before, Class::PLAN.or(Class::TARGET).or(Class::FORECAST)) && tokens.any(at, &["to"]);
+        // “are understood to have lost”.
+        let governs = tokens.any(at, &["to"])
+            && (tokens.is(before, Class::PLAN.or(Class::TARGET).or(Class::FORECAST))
+                || tokens.any(before, &["understood", "believed", "thought", "said", "reported", "known", "estimated", "able"])
+                    && before > 0
+                    && tokens.is(before - 1, Class::AUXILIARY));
         // « s’élève », « n’a », « se maintient ».
         let elided = before > 0 && matches!(tokens.str(before), "’" | "'") && tokens.any(before - 1, &["s", "n", "m", "y"]);
         let clitic = tokens.any(before, &["se", "ne", "en", "y", "ainsi", "toutefois", "désormais", "encore"])

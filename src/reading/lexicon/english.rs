@@ -223,7 +223,7 @@ pub(super) const WORDS: &[List] = &[
     ),
     words(
         Class::MEASURE,
-        "sales sale deliveries delivery revenue revenues turnover profit profits margin margins income earnings production output shipments orders registrations exports imports share capacity price prices cost costs users customers employees workforce headcount stores outlets shops dealers dealerships cars vehicles units market investment investments spending debt losses volume volumes range network population",
+        "eps ebit capex opex arpu gearing leverage sales sale deliveries delivery revenue revenues turnover profit profits margin margins income earnings production output shipments orders registrations exports imports share capacity price prices cost costs users customers employees workforce headcount stores outlets shops dealers dealerships cars vehicles units market investment investments spending debt losses volume volumes range network population",
     ),
     words(
         Class::JUDGEMENT,

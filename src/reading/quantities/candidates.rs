@@ -142,7 +142,8 @@ fn some_of(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Qu
         && second.value <= Decimal::ONE_HUNDRED
         && (in_words || french && matches!(second.value.to_string().as_str(), "10" | "100" | "5" | "4" | "3"))
         && !(nouns::is_plural(tokens, second.next) || tokens.is(second.next, Class::TIME_UNIT));
-    if !fits || !french && value != Decimal::ONE {
+    let tenths = in_words && matches!(second.value.to_string().as_str(), "10" | "100" | "5" | "4" | "3");
+    if !fits || !french && value != Decimal::ONE && !tenths {
         return None;
     }
     let name = nouns::singular(&tokens.str(noun).to_lowercase());
@@ -155,7 +156,9 @@ fn some_of(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Qu
 /// « un demi-point », “half a point”, “a half-point”.
 fn half_point(tokens: &Tokens<'_>, at: usize) -> Option<QuantityMention> {
     let half = tokens.any(at, &["demi", "half"]);
-    let point = if tokens.dash(at + 1) || tokens.any(at + 1, &["a"]) { at + 2 } else { at + 1 };
+    let point = if tokens.dash(at + 1) || tokens.any(at + 1, &["a", "of"]) { at + 2 } else { at + 1 };
+    let point = point + usize::from(tokens.any(point, &["a"]));
+    let point = point + usize::from(tokens.any(point, &["percentage"]));
     if !half || !tokens.any(point, &["point", "points"]) {
         return None;
     }

@@ -204,7 +204,11 @@ fn is_new_level(tokens: &Tokens<'_>, a: &QuantityMention) -> bool {
 
 /// The direction of the verb before a “from”.
 fn moved(tokens: &Tokens<'_>, start: usize) -> Option<Direction> {
-    const FRENCH: [&str; 22] = [
+    const FRENCH: [&str; 26] = [
+        "porté",
+        "portée",
+        "portés",
+        "portées",
         "passe",
         "passent",
         "passer",

@@ -32,6 +32,7 @@ pub(super) fn read(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [Quan
         }
     }
     same(tokens, found);
+    shared(tokens, found);
     shortfall(found);
     belong(tokens, times, found);
 }
@@ -216,6 +217,24 @@ fn shortfall(found: &mut [QuantityMention]) {
     for at in 1..found.len() {
         if found[at - 1].role == Role::Target && found[at].role == Role::Delta && found[at].direction == Some(Direction::Down) {
             found[at].role = Role::Shortfall;
+        }
+    }
+}
+
+/// “expands by 1.6 per cent in 2026 and 2.1 per cent in 2027”: the second is by how much, too.
+fn shared(tokens: &Tokens<'_>, found: &mut [QuantityMention]) {
+    for at in 1..found.len() {
+        let (a, b) = (&found[at - 1], &found[at]);
+        let gap = a.tokens.1..b.tokens.0;
+        let joined = gap.len() <= 5 && b.tokens.0 > 0 && tokens.any(b.tokens.0 - 1, &["and", "et"]);
+        let percent = matches!(a.unit.sort, UnitSort::Percent | UnitSort::Points) && a.unit == b.unit;
+        if joined
+            && percent
+            && a.role == Role::Delta
+            && b.role == Role::Level
+            && !gap.clone().any(|at| tokens.is(at, Class::VERB))
+        {
+            (found[at].role, found[at].direction) = (Role::Delta, found[at - 1].direction);
         }
     }
 }

@@ -418,6 +418,25 @@ pub(super) fn counted_after(tokens: &Tokens<'_>, at: usize, expects: Expects) ->
     if scale_of && let Some((unit, next)) = bare_unit(tokens, start, false) {
         return Some(with_rate(tokens, Found { unit, per: Cow::Borrowed(""), next, hyphen }));
     }
+    // “the 95 promised for this year” counts nothing that is named.
+    const TOLD: [&str; 13] = [
+        "promised",
+        "planned",
+        "expected",
+        "forecast",
+        "targeted",
+        "pledged",
+        "announced",
+        "reported",
+        "needed",
+        "required",
+        "sought",
+        "budgeted",
+        "previously",
+    ];
+    if tokens.any(start, &TOLD) && (tokens.kind(start + 1) != Some(Kind::Word) || tokens.is(start + 1, Class::FUNCTION)) {
+        return None;
+    }
     let noun = nouns::phrase_at(tokens, start, expects)?;
     // “517 rushing yards” are yards.
     let head = tokens.entry(noun.next - 1).unit;
