@@ -473,7 +473,7 @@ pub(super) fn judge(
         .or_else(|| outcomes::given_up(tokens, cues.target.or(cues.plan)))
         .or_else(|| outcomes::withdrawn(tokens, cues.forecast))
         .or_else(|| outcomes::passed(tokens, cues.plan, clause))
-        .or_else(|| cues.say.and_then(|_| outcomes::denied(tokens, clause)))
+        .or_else(|| outcomes::denied(tokens, clause))
     {
         say(Some(at), Rule::Outcome);
         ClaimKind::Fact
@@ -535,7 +535,8 @@ pub(super) fn judge(
 }
 
 fn is_future(time: &TimeMention, reference: Option<Date>) -> bool {
-    time.period().zip(reference).is_some_and(|(period, reference)| period.start > reference)
+    // Lead for July delivery is sold today.
+    !time.since && time.period().zip(reference).is_some_and(|(period, reference)| period.start > reference)
 }
 
 /// Finds the verb of a news report about what others will do that names nobody as its source.

@@ -85,7 +85,7 @@ pub(super) const WORDS: &[List] = &[
     valued(Class::MULTIPLE, 3, "triple triplé triplée triplent tripler"),
     valued(Class::MULTIPLE, 4, "quadruple quadruplé quadruplée quadrupler"),
     valued(Class::MONTH, 1, "janvier janv"),
-    valued(Class::MONTH, 2, "février févr"),
+    valued(Class::MONTH, 2, "février févr fév"),
     valued(Class::MONTH, 3, "mars"),
     valued(Class::MONTH, 4, "avril avr"),
     valued(Class::MONTH, 5, "mai"),

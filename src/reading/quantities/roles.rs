@@ -294,6 +294,12 @@ fn belong(tokens: &Tokens<'_>, times: &[TimeMention], found: &mut [QuantityMenti
         let moves = matches!(found[level].amount, Amount::FromTo(..));
         let distance = |time: usize| {
             let (from, to) = times[time].tokens;
+            // “which employs 540 people, expects to add 900 by 2029”: a deadline is of the number before it.
+            let other = |quantity: &QuantityMention| quantity.tokens.0 >= end && quantity.tokens.1 <= from && !quantity.is_time();
+            let apart = from >= end && (end..from).any(|at| tokens.mark(at, ","));
+            if times[time].deadline && apart && found.iter().any(other) {
+                return usize::MAX;
+            }
             // A change is dated by where it ended.
             if moves && from < end && dated.iter().any(|&other| times[other].tokens.0 >= end)
                 || is_of_another(tokens, times, found, level, time)
@@ -359,6 +365,11 @@ fn is_of_saying(tokens: &Tokens<'_>, time: &TimeMention) -> bool {
         "publiée",
         "dévoilé",
     ];
+    // “in its final estimate on Wednesday”.
+    const NEWS: [&str; 9] = ["estimate", "report", "forecast", "release", "statement", "filing", "survey", "update", "bulletin"];
+    if from > 1 && tokens.any(from - 1, &["on"]) && tokens.any(from - 2, &NEWS) && tokens.is(from, Class::WEEKDAY) {
+        return true;
+    }
     let told = from > 1 && tokens.any(from - 1, &["in", "on", "en", "le", "dès"]) && tokens.any(from - 2, &TOLD);
     let short = time.period().is_some_and(|period| period.grain == Grain::Day);
     if told {

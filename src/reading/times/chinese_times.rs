@@ -479,6 +479,16 @@ fn span(rest: &str, context: TimeContext) -> Found {
         let Some(reference) = context.reference else { return When::Unresolved(PeriodError::NoReference) };
         super::relative::shifted_by(count, *unit, reference, back)
     };
+    // 未来三年 are the years from today on.
+    if ahead && within.is_none() && *unit > TimeUnit::Week {
+        let when = match (shifted(false), context.reference) {
+            (When::Days(period, _), Some(start)) => {
+                When::Days(Period { start, end: period.start, grain: Grain::Day, deadline: false }, Style::Plain)
+            }
+            (other, _) => other,
+        };
+        return Some((when, next, false));
+    }
     if ahead {
         let when = match shifted(false) {
             When::Days(period, _) if *unit > TimeUnit::Week => When::Days(period, Style::Counted),

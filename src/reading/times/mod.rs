@@ -158,16 +158,19 @@ fn stretch(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     let between = tokens.any(at, &["between", "entre"]);
     let from = tokens.any(at, &["from", "de"]);
     if between || from {
-        let (first, middle) = one(tokens, at + 1, context)?;
+        // « entre le 1er octobre et le 8 février ».
+        let article = |at: usize| at + usize::from(between && tokens.any(at, &["le", "the"]));
+        let start = article(at + 1);
+        let (first, middle) = one(tokens, start, context)?;
         let joined =
             if between { tokens.any(middle, &["and", "et"]) } else { tokens.any(middle, &["to", "until", "through", "à"]) };
-        let (second, next) = if joined { one(tokens, middle + 1, context)? } else { return None };
+        let (second, next) = if joined { one(tokens, article(middle + 1), context)? } else { return None };
         // “from May to October 2020”: a first time without a year takes the year of the second.
         let undated = (at + 1..middle).all(|near| tokens.kind(near) != Some(Kind::Number) || tokens.str(near).len() < 4);
         let first = match (&second, undated && (middle + 1..next).any(|near| is_year(tokens, near))) {
             (When::Days(period, _), true) => {
                 let context = TimeContext { reference: Some(period.end), ..TimeContext::default() };
-                one(tokens, at + 1, context).map_or(first, |(first, _)| first)
+                one(tokens, start, context).map_or(first, |(first, _)| first)
             }
             _ => first,
         };

@@ -33,7 +33,7 @@ const BEFORE_NAME: &str = "\
 const AFTER_NAME: &str = "\
     年初 年末 月初 月底 去年 今年 在 于 近日 日前 今日 今天 昨日 昨天 当天 当日 上周 本周 周一 周二 周三 周四 周五 \
     周六 周日 向 对 就 也 还 曾 则 又 随后 同时 一致 进一步 明确 公开 首次 再次 此前 均 已 将 并 上午 下午 晚间 \
-    最新 （ ( 通过 笑着 笑 苦笑 坦然 略带 不无";
+    最新 （ ( 通过 指着 望着 看着 拿着 抱着 翻着 笑着 笑 苦笑 坦然 略带 不无";
 /// Who is not named.
 const ANONYMOUS: &str = "\
     知情人士 消息人士 内部人士 接近 匿名 业内人士 不愿具名";
@@ -236,8 +236,9 @@ fn name_before(sentence: &str, verb: usize) -> Option<(usize, usize)> {
     if words.starts_with('据') || words.starts_with("根据") {
         return None;
     }
-    // 住在三楼的李阿姨: the name stands after 的.
-    let tie = words.rfind('的').map(|at| start + at);
+    // 住在三楼的李阿姨: the name stands after 的; 周玉兰指着刚铺好的路面 begins with it.
+    let shows = ["指着", "望着", "看着", "拿着", "抱着", "翻着"].iter().any(|verb| words.contains(verb));
+    let tie = words.rfind('的').filter(|_| !shows).map(|at| start + at);
     let after = tie.map(|at| at + '的'.len_utf8()).filter(|at| verb - at >= 6);
     // 研究院发布的报告认为: whose report it is.
     if let (Some(tie), Some(after)) = (tie, after)

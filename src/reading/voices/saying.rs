@@ -266,7 +266,10 @@ fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
         let narrated = tokens.any(at - 1, &["it", "they", "we", "i", "nous"]);
         (tokens.capital(at - 1) && !narrated || tokens.mark(at - 1, ",")) && !is_noun_too || person && !narrated
     };
-    let foretells = foretells && !tokens.any(at, &["according", "citing", "selon", "après"]);
+    // “She had previously forecast a rise”.
+    let foretold =
+        tokens.any(at, &["forecast"]) && (at.saturating_sub(2)..at).any(|near| tokens.any(near, &["had", "has", "have"]));
+    let foretells = (foretells || foretold) && !tokens.any(at, &["according", "citing", "selon", "après"]);
     if !(tokens.is(at, Class::SAY) || tokens.is(at, Class::THINK) || foretells || estimates_at_end(tokens, at)) {
         return false;
     }
@@ -374,6 +377,12 @@ fn is_other_saying(tokens: &Tokens<'_>, at: usize) -> bool {
     // “called the figure “absurd””.
     if tokens.any(at, &["called", "calls", "termed", "labelled", "dubbed", "branded", "qualifie", "qualifié", "juge", "jugé"])
         && (at + 1..at + 7).any(|near| tokens.quotes(near))
+    {
+        return true;
+    }
+    // “rejected suggestions that”.
+    if tokens.any(at, &["rejected", "rejects", "dismissed", "dismisses", "denied", "denies"])
+        && tokens.any(at + 1, &["suggestions", "claims", "reports", "rumours", "rumors", "speculation", "allegations", "talk"])
     {
         return true;
     }
@@ -581,7 +590,8 @@ fn spoken(tokens: &Tokens<'_>, verb: usize, quoted: &Quoted, memory: &Memory, ch
     let ahead = || speaker::before(tokens, verb, memory);
     // “…, said Ana Ruiz” needs no quotation mark.
     let plain = tokens.is(verb, Class::SAY) && !is_weak(tokens, verb);
-    let may_follow = is_inverted || !tokens.lexicon.is_french() && plain;
+    let tells = tokens.any(verb, &["told", "tells", "tell"]);
+    let may_follow = is_inverted || !tokens.lexicon.is_french() && plain && !tells;
     let voice = if is_inverted { after().or_else(ahead) } else { ahead().or_else(|| may_follow.then(after).flatten()) };
     let Some(voice) = voice else { return };
     if tokens.any(verb, &["told", "tells", "tell"]) {

@@ -429,6 +429,14 @@ pub(super) fn behind(tokens: &Tokens<'_>, verb: usize, first: usize) -> Option<V
     {
         from += 1;
     }
+    // « a affirmé à l’AFI le directeur de l’office »: whom it was told stands before who told it.
+    if tokens.lexicon.is_french() && tokens.any(from, &["à", "au", "aux"]) {
+        let first = from + 1 + if tokens.any(from + 1, &["l"]) { 2 } else { usize::from(tokens.is(from + 1, Class::DETERMINER)) };
+        let next = capitals(tokens, first);
+        if next > first && (tokens.is(next, Class::DETERMINER) || tokens.any(next, &["l"])) {
+            from = next;
+        }
+    }
     // “written about Orbex”, “translated from an interview”: nobody is named as the speaker.
     let is_circumstance = !tokens.lexicon.is_french() && tokens.is(from, Class::PREPOSITION) && !tokens.capital(from);
     let (start, end) = name_at(tokens, from).filter(|_| closes && !is_circumstance)?;
