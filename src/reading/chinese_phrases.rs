@@ -86,7 +86,28 @@ const MOST_LOOKED_THROUGH: usize = 100_000;
 const MOST_OF_A_NAME: usize = 36;
 
 fn is_mark(letter: char) -> bool {
-    matches!(letter, '，' | '。' | '；' | '：' | '！' | '？' | '“' | '”' | '、' | ',' | ';' | ':' | '(' | '（' | ')' | '）')
+    matches!(
+        letter,
+        '，' | '。'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '“'
+            | '”'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '、'
+            | ','
+            | ';'
+            | ':'
+            | '('
+            | '（'
+            | ')'
+            | '）'
+    )
 }
 
 /// The subject and the measure of a number of `sentence`.

@@ -165,8 +165,7 @@ impl Cues {
                 continue;
             }
             let class = tokens.entry(at).class;
-            let guess = !french && tokens.any(at, &["maybe", "perhaps"]);
-            if class.meets(interesting) || guess || french && tokens.str(at).ends_with(['a', 't']) {
+            if class.meets(interesting) || french && tokens.str(at).ends_with(['a', 't']) {
                 cues.add(tokens, at, class);
             } else if tokens.kind(at) == Some(Kind::Mark) {
                 cues.quotes |= tokens.quotes(at) || tokens.mark(at, "‘");
@@ -190,9 +189,9 @@ impl Cues {
         );
         let beaten = at > 0 && tokens.any(at - 1, &["missed", "beat", "beating", "topped", "exceeded", "above", "below"]);
         // “maybe 20 million bucks a year”.
-        let guessed =
-            tokens.any(at, &["maybe", "perhaps"]) && (at + 1..at + 4).any(|near| tokens.kind(near) == Some(Kind::Number));
-        set(&mut self.estimate, class.meets(Class::ESTIMATE) && !beaten || guessed);
+        let guess = class.meets(Class::ESTIMATE) && tokens.any(at, &["maybe", "perhaps"]);
+        let guessed = !guess || (at + 1..at + 4).any(|near| tokens.kind(near) == Some(Kind::Number));
+        set(&mut self.estimate, class.meets(Class::ESTIMATE) && !beaten && guessed);
         let will = class.meets(Class::WILL) && (!tokens.any(at, &["won", "ll"]) || is_contracted(tokens, at))
             || is_french_future(tokens, at);
         set(&mut self.will, will);
@@ -230,8 +229,8 @@ impl Cues {
         set(&mut self.may, class.meets(Class::MAY) && !month && !unable);
         set(&mut self.say, class.meets(Class::SAY));
         self.voice |= class.meets(Class::SAY.or(Class::THINK).or(Class::CITE).or(Class::ATTRIBUTES));
-        let of_time =
-            tokens.any(at, &["first"]) && (at + 1..at + 3).any(|near| tokens.is(near, Class::TIME_UNIT.or(Class::PART)));
+        let of_time = tokens.any(at, &["first", "premier", "première", "premiers"])
+            && (at + 1..at + 3).any(|near| tokens.is(near, Class::TIME_UNIT.or(Class::PART)));
         set(&mut self.superlative, class.meets(Class::SUPERLATIVE) && !of_time && !tokens.any(at, &["least", "only", "most"]));
         set(&mut self.rank, class.meets(Class::ORDINAL) && is_rank(tokens, at));
         // “4.5p a share” invites nobody to share.
@@ -405,7 +404,13 @@ pub(super) fn clauses(tokens: &Tokens<'_>) -> Clauses {
     ];
     let is_edge = |index: usize| match tokens.str(index) {
         // Nothing else begins with these.
-        word if !word.starts_with([';', ',', 'a', 'A', 'b', 'B', 'e', 'E', 'm', 'M', 'w', '—']) => false,
+        word if !matches!(
+            word.as_bytes().first(),
+            Some(b';' | b',' | b'a' | b'A' | b'b' | b'B' | b'e' | b'E' | b'm' | b'M' | b'w' | 0xe2)
+        ) =>
+        {
+            false
+        }
         // “according to a trial which doctors said could change care”.
         "which" => index > 0 && tokens.kind(index - 1) == Some(Kind::Word) && !tokens.is(index - 1, Class::PREPOSITION),
         ";" | "—" => true,
@@ -473,7 +478,7 @@ pub(super) fn judge(
         .or_else(|| outcomes::given_up(tokens, cues.target.or(cues.plan)))
         .or_else(|| outcomes::withdrawn(tokens, cues.forecast))
         .or_else(|| outcomes::passed(tokens, cues.plan, clause))
-        .or_else(|| outcomes::denied(tokens, clause))
+        .or_else(|| cues.voice.then(|| outcomes::denied(tokens, clause)).flatten())
     {
         say(Some(at), Rule::Outcome);
         ClaimKind::Fact

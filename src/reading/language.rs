@@ -269,12 +269,28 @@ pub fn language_of(text: &str) -> Language {
 /// As much of a paragraph is examined, in bytes.
 const RUN_SAMPLE: usize = 160;
 
+/// The first words of a paragraph, in bytes.
+const FIRST_WORDS: usize = 48;
+
 /// The least Chinese characters of a paragraph that is Chinese for its script alone.
 const HAN_OF_A_RUN: usize = 8;
 
 /// The language of a paragraph in a text of the language `whole`: its own if it plainly is in another one, else that of the paragraph
 /// `before` it (a short line between two French paragraphs is French), unless its script rules that out.
 pub(super) fn language_of_run(part: &str, before: Language, whole: Language) -> Language {
+    // Nearly always the first words already are of the language of the paragraph before.
+    let own = match before {
+        Language::English => Some(0),
+        Language::French => Some(1),
+        _ => None,
+    };
+    if let Some(own) = own {
+        let first = Counts::of(&part[..part.floor_char_boundary(FIRST_WORDS)]);
+        let others = first.only.iter().enumerate().any(|(at, count)| at != own && *count > 0);
+        if first.only[own] > 0 && !others && first.not_latin == 0 {
+            return before;
+        }
+    }
     let counts = Counts::of(&part[..part.floor_char_boundary(RUN_SAMPLE)]);
     let Counts { letters, han, kana, .. } = counts;
     if (han + kana) * 2 > letters && letters > 0 {

@@ -86,12 +86,11 @@ pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention, clauses
 fn is_conditional(tokens: &Tokens<'_>, start: usize) -> bool {
     let bracket = (start.saturating_sub(9)..start).rev().find(|&at| matches!(tokens.str(at), "(" | ")"));
     let in_brackets = bracket.is_some_and(|at| tokens.mark(at, "(") && at > 0);
-    let comma = (0..start).rev().find(|&at| tokens.mark(at, ","));
-    let contrasted =
-        comma.is_some_and(|comma| start - comma < 12 && tokens.any(comma + 1, &["whereas", "while", "although", "though"]));
+    let comma = |reach: usize| (start.saturating_sub(reach)..start).rev().find(|&at| tokens.mark(at, ","));
+    let contrasted = comma(11).is_some_and(|comma| tokens.any(comma + 1, &["whereas", "while", "although", "though"]));
     let first = usize::from(tokens.quotes(0));
-    let condition = comma.is_none()
-        && tokens.any(first, &["if", "were", "unless", "should", "si"])
+    let condition = tokens.any(first, &["if", "were", "unless", "should", "si"])
+        && comma(start).is_none()
         && (start..tokens.len()).any(|at| tokens.mark(at, ","));
     let possessive = (start.saturating_sub(2)..start).any(|at| tokens.any(at, &["s"]) && tokens.glued(at) && at > 0);
     let whole = possessive

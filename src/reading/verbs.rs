@@ -92,8 +92,8 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
         return false;
     }
     // “the agency puts the cost at”.
-    let sets = tokens.any(at, &["puts", "sets", "cuts", "lets"]) && tokens.is(at + 1, Class::DETERMINER);
-    if tokens.is(at, Class::FINITE) || sets {
+    let sets = || tokens.is(at + 1, Class::DETERMINER) && tokens.any(at, &["puts", "sets", "cuts", "lets"]);
+    if tokens.is(at, Class::FINITE) || sets() {
         return true;
     }
     // « gagnait 3,4 % », « ouvriront 12 magasins ».

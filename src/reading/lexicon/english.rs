@@ -172,7 +172,7 @@ pub(super) const WORDS: &[List] = &[
         Class::FORECAST,
         "expect expects expected expecting expectation expectations forecast forecasts forecasted forecasting predict predicts predicted predicting prediction predictions project projects projected projecting projection projections guidance outlook likely unlikely anticipate anticipates anticipated poised estimate estimates reckon reckons assume assumes assumed assuming pencil pencilled penciled guided guiding guides envisage envisages foresee foresees foresaw",
     ),
-    words(Class::ESTIMATE, "estimate estimates estimated estimation estimations estimating"),
+    words(Class::ESTIMATE, "maybe perhaps estimate estimates estimated estimation estimations estimating"),
     words(
         Class::RUMOUR,
         "reportedly allegedly rumour rumours rumor rumors rumoured rumored purportedly supposedly leaked unconfirmed",

@@ -215,7 +215,13 @@ fn phrase_before(tokens: &Tokens<'_>, at: usize) -> Option<(usize, Says)> {
     }
     let french = tokens.lexicon.is_french();
     let all = BEFORE.iter().chain(if french { &BEFORE_FRENCH[..] } else { &[] });
-    let last = |words: &[&str]| words.last().is_some_and(|last| tokens.word(before, last));
+    let said = tokens.str(before).as_bytes();
+    let first = said.first().map(u8::to_ascii_lowercase);
+    // Length and first letter rule nearly all of them out.
+    let last = |words: &[&str]| {
+        let fits = |last: &&&str| last.len() == said.len() && last.as_bytes().first().copied() == first;
+        words.last().filter(fits).is_some_and(|last| tokens.word(before, last))
+    };
     all.filter(|(words, _)| last(words) && tokens.words_before(at, words))
         .max_by_key(|(words, _)| words.len())
         .map(|(words, says)| (words.len(), *says))

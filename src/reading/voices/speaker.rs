@@ -218,13 +218,14 @@ fn is_somebody(tokens: &Tokens<'_>, verb: usize, start: usize, end: usize) -> bo
             && !tokens.is(at, Class::FUNCTION.or(Class::MEASURE).or(Class::VERB))
             && tokens.str(at).len() > 2
     });
+    let showing = shows(tokens, verb) || is_verb_of_things(tokens, verb);
     let people = !is_passive && (is_people(tokens, end - 1) || nouns::is_plural(tokens, end - 1) && human && end - start == 1);
     let role = people
         || human && noun
         || (start..end).any(|at| {
             tokens.is(at, Class::SPEAKER.or(Class::OUTLET).or(Class::ANONYMOUS))
                 || phrases::is_organisation(tokens, at)
-                || (shows(tokens, verb) || is_verb_of_things(tokens, verb)) && is_evidence(tokens, at)
+                || showing && is_evidence(tokens, at)
         });
     // “Ticket income, our treasurer reports, was up a quarter”.
     let aside = start > 0 && tokens.mark(start - 1, ",") && tokens.kind(verb + 1) != Some(Kind::Word) && noun;
