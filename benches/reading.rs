@@ -270,8 +270,8 @@ fn main() -> ExitCode {
     println!("sentences, quantities, times, kind, attribution   {english:>7.1} MB/s   (bar 40)");
     report.hold("English", &[at_least(english, 40.0, "MB/s")]);
     let german =
-        "Der Umsatz stieg 2025 um 12 % auf 3,4 Mrd. Euro, und die Marge der Gruppe ist höher als im Jahr zuvor. Die Firma will \
-                  nicht sagen, wie viele Läden sie in den nächsten Jahren eröffnet. "
+        "Der Umsatz stieg 2025 um 12 % auf 3,4 Mrd. Euro, und die Marge der Gruppe war um 2 % tiefer als im Jahr zuvor. Die \
+                  Firma will nicht sagen, um wie viel der Preis von 4,50 Euro noch steigt. "
             .repeat(20_000);
     println!("German, figures only                              {:>7.1} MB/s", speed(&german, Language::Other));
     let chinese = "公司去年交付了十三万辆汽车，同比增长18%。他在会上谈到了未来的方向。据路透社报道，今年上半年营收达到1.2亿元。"

@@ -111,6 +111,8 @@ pub(super) struct Cues {
     pub will: Option<usize>,
     pub should: Option<usize>,
     pub may: Option<usize>,
+    /// “denied that”.
+    pub denies: Option<usize>,
     pub say: Option<usize>,
     pub superlative: Option<usize>,
     pub rank: Option<usize>,
@@ -228,6 +230,7 @@ impl Cues {
             && (at > 0 || class.meets(Class::MONTH) && !tokens.is(at + 1, Class::PRONOUN.or(Class::DETERMINER)));
         set(&mut self.may, class.meets(Class::MAY) && !month && !unable);
         set(&mut self.say, class.meets(Class::SAY));
+        set(&mut self.denies, class.meets(Class::SAY.or(Class::ATTRIBUTES)) && outcomes::denies(tokens, at));
         self.voice |= class.meets(Class::SAY.or(Class::THINK).or(Class::CITE).or(Class::ATTRIBUTES));
         let of_time = tokens.any(at, &["first", "premier", "première", "premiers"])
             && (at + 1..at + 3).any(|near| tokens.is(near, Class::TIME_UNIT.or(Class::PART)));
@@ -478,7 +481,7 @@ pub(super) fn judge(
         .or_else(|| outcomes::given_up(tokens, cues.target.or(cues.plan)))
         .or_else(|| outcomes::withdrawn(tokens, cues.forecast))
         .or_else(|| outcomes::passed(tokens, cues.plan, clause))
-        .or_else(|| cues.voice.then(|| outcomes::denied(tokens, clause)).flatten())
+        .or(cues.denies)
     {
         say(Some(at), Rule::Outcome);
         ClaimKind::Fact

@@ -172,14 +172,11 @@ pub(super) fn passed(tokens: &Tokens<'_>, plan: Option<usize>, clause: &std::ops
     })
 }
 
-/// “denied that she was preparing to ask for £150m”: whoever denies a plan states a fact.
-pub(super) fn denied(tokens: &Tokens<'_>, clause: &std::ops::Range<usize>) -> Option<usize> {
-    clause.clone().find(|&at| {
-        tokens.is(at, Class::SAY) && tokens.any(at, &["denied", "denies", "deny"]) && tokens.any(at + 1, &["that"])
-            || tokens.is(at, Class::ATTRIBUTES)
-                && tokens.any(at, &["rejected", "dismissed"])
-                && tokens.any(at + 1, &["suggestions", "claims", "reports", "rumours", "rumors"])
-    })
+/// “denied that she was preparing to ask for £150m”, “rejected claims that”: whoever denies a plan states a fact.
+pub(super) fn denies(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.any(at, &["denied", "denies", "deny"]) && tokens.any(at + 1, &["that"])
+        || tokens.any(at, &["rejected", "dismissed"])
+            && tokens.any(at + 1, &["suggestions", "claims", "reports", "rumours", "rumors"])
 }
 
 /// “If gas goes under $2, half of the orders disappear”: a condition in the present foretells.

@@ -68,7 +68,7 @@ pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention, clauses
         && quantity.unit.sort != UnitSort::Percent
         && !matches!(quantity.amount, Amount::Range(..));
     // “, who farms 300 hectares”, “, meaning that 44,000 fewer jobs”.
-    let comma = (start.saturating_sub(8)..start).rev().find(|&mark| tokens.mark(mark, ","));
+    let comma = (start.saturating_sub(11)..start).rev().find(|&mark| tokens.mark(mark, ","));
     let aside = comma.is_some_and(|comma| {
         tokens.any(comma + 1, &["which", "who", "qui"])
             || tokens.str(comma + 1).ends_with("ing") && tokens.any(comma + 2, &["that", "the", "a"])
@@ -77,20 +77,19 @@ pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention, clauses
         || aside
         || is_former(tokens, start, clauses)
         || is_tied(tokens, quantity, counted)
-        || is_base(tokens, start)
-        || is_conditional(tokens, start)
+        || is_base(tokens, start, comma)
+        || is_conditional(tokens, start, comma)
 }
 
 /// “(WACC 5.9 %)”, “whereas expectations stood at 4.4 %”, “If prices stay 20 % higher, …”, “two of the party’s four donors”: in brackets,
 /// in a clause of its own, or as the condition or the whole of what the sentence says.
-fn is_conditional(tokens: &Tokens<'_>, start: usize) -> bool {
+fn is_conditional(tokens: &Tokens<'_>, start: usize, comma: Option<usize>) -> bool {
     let bracket = (start.saturating_sub(9)..start).rev().find(|&at| matches!(tokens.str(at), "(" | ")"));
     let in_brackets = bracket.is_some_and(|at| tokens.mark(at, "(") && at > 0);
-    let comma = |reach: usize| (start.saturating_sub(reach)..start).rev().find(|&at| tokens.mark(at, ","));
-    let contrasted = comma(11).is_some_and(|comma| tokens.any(comma + 1, &["whereas", "while", "although", "though"]));
+    let contrasted = comma.is_some_and(|comma| tokens.any(comma + 1, &["whereas", "while", "although", "though"]));
     let first = usize::from(tokens.quotes(0));
     let condition = tokens.any(first, &["if", "were", "unless", "should", "si"])
-        && comma(start).is_none()
+        && !(0..start).any(|at| tokens.mark(at, ","))
         && (start..tokens.len()).any(|at| tokens.mark(at, ","));
     let possessive = (start.saturating_sub(2)..start).any(|at| tokens.any(at, &["s"]) && tokens.glued(at) && at > 0);
     let whole = possessive
@@ -99,13 +98,12 @@ fn is_conditional(tokens: &Tokens<'_>, start: usize) -> bool {
 }
 
 /// “up from 55,000”, “per 100 grams”, “instead of the 8 %”, “with a 20p rise in charges”: what another number is told by.
-fn is_base(tokens: &Tokens<'_>, start: usize) -> bool {
+fn is_base(tokens: &Tokens<'_>, start: usize, comma: Option<usize>) -> bool {
     let Some(before) = start.checked_sub(1) else { return false };
     let from = tokens.any(before, &["from", "per"]) && before > 0 && tokens.any(before - 1, &["up", "down"])
         || tokens.any(before, &["per"]);
     let instead = (before.saturating_sub(3)..=before).any(|at| tokens.any(at, &["instead", "lieu"]));
-    let with = (start.saturating_sub(11)..start).rev().find(|&at| tokens.mark(at, ","));
-    from || instead || with.is_some_and(|comma| tokens.any(comma + 1, &["with", "avec"]))
+    from || instead || comma.is_some_and(|comma| tokens.any(comma + 1, &["with", "avec"]))
 }
 
 /// “promised 2,500 homes by 2028; it had built 311”: the clause says what was once aimed at.

@@ -188,7 +188,7 @@ fn months_between(rest: &str, context: TimeContext) -> Found {
         (closed && last > first).then_some((first, last, end + '月'.len_utf8()))?
     };
     let fits = (1..=12).contains(&first) && (first..=12).contains(&last) && last > 1;
-    let Some(reference) = context.reference.filter(|_| fits) else { return None };
+    let reference = context.reference.filter(|_| fits)?;
     let make = |year: i32| months_from(year, first, last - first + 1, Grain::Quarter);
     // The months of a year that are over are told from the next month on.
     let this = i32::from(reference.year());

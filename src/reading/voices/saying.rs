@@ -25,7 +25,10 @@ pub(super) fn said(tokens: &Tokens<'_>, quoted: &Quoted, memory: &Memory) -> Vec
             Some(Kind::Word) => {
                 class.meets(Class::FUNCTION)
                     && !class.meets(marks)
-                    && !tokens.str(at).starts_with(['b', 'B', 'i', 'I', 'p', 'P', 'd', 'D', 'à', 'À', 'a', 's', 'S'])
+                    && !matches!(
+                        tokens.str(at).as_bytes().first(),
+                        Some(b'b' | b'B' | b'i' | b'I' | b'p' | b'P' | b'd' | b'D' | b'a' | b's' | b'S' | 0xc3)
+                    )
             }
             Some(Kind::Mark) => !matches!(tokens.str(at), ":" | "-" | "‑"),
             _ => true,

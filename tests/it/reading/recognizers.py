@@ -119,7 +119,7 @@ def by_rule(case):
         bare = [t for t in found if WORDS.match(t) and not re.search(r"\w", text[text.lower().find(t.lower()) + len(t):].strip(" .。,，!?\"”")[:1] or "")]
         if model == "NumberModel" and found and len(bare) == len(found):
             return "a number in words that counts nothing"
-        if any(WORDS.match(t) and re.search(r"ths?\b|rds?\b|firsts?\b|seconds?\b|over |ièmes?|ème|tiers", t) for t in found):
+        if any(WORDS.match(t) and re.search(r"(th|rd)s?\b|firsts?\b|seconds?\b|over |ièmes?|ème|tiers", t) for t in found):
             return "fractions said as arithmetic (one over twenty, three twenty-firsts)"
         if case["lang"] == "Chinese" and any(re.fullmatch(f"[{HAN[:22]}]", t) for t in found):
             return "a single Chinese numeral: an article (一只), a rank (前三) or a name (四川)"
