@@ -5,8 +5,8 @@ use super::lexicon::Class;
 use super::nouns;
 use super::phrases::{self, Phrase, Sentence};
 use super::quantities::{QuantityMention, Role, UnitSort};
-use super::subjects;
 use super::tokens::{Kind, Tokens};
+use super::{deeds, subjects};
 use crate::notebook::{ClaimKind, TextRange};
 
 /// What earlier sentences leave for later ones.
@@ -162,7 +162,7 @@ pub(super) fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: O
             && tokens.any(measure.end, &["at", "à"])
     });
     let phrase = elliptic.or(phrase);
-    let deed = if measure.is_none() { subjects::deed_of(tokens, quantity) } else { None };
+    let deed = if measure.is_none() { deeds::deed_of(tokens, quantity) } else { None };
     let subject = match phrase {
         Some(phrase) if phrases::stands_for(tokens, phrase) => {
             let pronoun = tokens.is(phrase.end - 1, Class::PRONOUN);

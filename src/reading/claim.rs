@@ -99,7 +99,10 @@ impl ReadClaim {
     /// Names voices and units as `original` has them, after the claim was read in `simple`, of which every byte stands for the same one.
     pub(super) fn name_as_in(&mut self, original: &str, simple: &str) {
         for voice in &mut self.voices {
-            original[voice.range.start..voice.range.end].clone_into(&mut voice.name);
+            let (said, read) = (&original[voice.range.start..voice.range.end], &simple[voice.range.start..voice.range.end]);
+            if said != read {
+                voice.name = crate::notebook::in_one_line(said);
+            }
         }
         for quantity in self.quantities.iter_mut().filter(|quantity| quantity.unit.sort == UnitSort::Counted) {
             let unit = &quantity.unit.name;

@@ -4,11 +4,11 @@
 
 use jiff::civil::Date;
 
+use super::aims::{is_forecast, is_past_aim, is_plan, is_rank, is_target};
 use super::lexicon::Class;
 use super::outcomes;
 use super::times::TimeMention;
 use super::tokens::{Kind, Tokens};
-use super::verbs::is_finite;
 use super::voices::Voice;
 use crate::notebook::{ClaimKind, TextRange};
 
@@ -301,93 +301,6 @@ fn first_person_near(tokens: &Tokens<'_>, at: usize) -> bool {
     (1..=3).any(|back| at.checked_sub(back).is_some_and(|near| tokens.any(near, &["i", "we", "je", "nous", "personally"])))
 }
 
-/// “aims to”, “a target of”, but not “on target” nor “the target audience”.
-fn is_target(tokens: &Tokens<'_>, at: usize) -> bool {
-    let noun = tokens.any(at, &["target", "goal", "objective", "goals", "targets", "objectives"]);
-    // “we were promised 40 beds” complains.
-    if tokens.any(at, &["promised", "promis"]) && at > 0 && tokens.any(at - 1, &["were", "was", "been", "avait", "had"]) {
-        return false;
-    }
-    let scored = tokens.any(at, &["goal", "goals"])
-        && (0..tokens.len())
-            .any(|near| tokens.any(near, &["scored", "scoring", "striker", "league", "keeper", "match", "season"]));
-    let other = tokens.any(at + 1, &["audience", "audiences", "group", "market", "customer", "customers", "difference"]);
-    // “targeting the overseas market” says where, “targeting 500 stores” how many.
-    let aimless = tokens.any(at, &["targeting", "targeted"])
-        && !(at + 1..at + 9).any(|near| tokens.kind(near) == Some(Kind::Number) || tokens.is(near, Class::NUMBER));
-    !(noun && (scored || other) || aimless)
-}
-
-/// “plans to”, “due in”, “set to”, “wants to”; “due to rain” is not a plan.
-fn is_plan(tokens: &Tokens<'_>, at: usize) -> bool {
-    let to = tokens.any(at + 1, &["to"]);
-    match tokens.str(at).to_ascii_lowercase().as_str() {
-        "set" | "slated" => to || tokens.any(at + 1, &["for"]) && tokens.str(at).len() > 3,
-        // “falls due in March” is a date, not a plan.
-        "due" if at > 0 && tokens.any(at - 1, &["falls", "fall", "fell", "fallen", "comes", "amount", "sum"]) => false,
-        "due" => {
-            to && tokens.kind(at + 2) == Some(Kind::Word) && !tokens.is(at + 2, Class::FUNCTION) && is_infinitive(tokens, at + 2)
-                || tokens.any(at + 1, &["in", "by", "on", "for", "out", "next", "this"])
-        }
-        "want" | "wants" if tokens.kind(at + 1) == Some(Kind::Number) || tokens.is(at + 1, Class::NUMBER) => true,
-        // “hopes for 300,000 visitors”.
-        "hopes" | "hope" | "hoping" if tokens.any(at + 1, &["for"]) && tokens.kind(at + 2) == Some(Kind::Number) => true,
-        "want" | "wants" | "hope" | "hopes" | "hoping" | "seek" | "seeks" => to,
-        "prepared" => false,
-        "prepares" | "prepare" | "preparing" => to || tokens.any(at + 1, &["for"]),
-        "veut" | "veulent" | "compte" | "entend" | "souhaite" => {
-            tokens.str(at + 1).ends_with("er") || tokens.str(at + 1).ends_with("ir") || tokens.str(at + 1).ends_with("re")
-        }
-        // “15 % more than the plan of 2024”.
-        "plan" if at > 1 && tokens.any(at - 2, &["than"]) => false,
-        "plan" | "plans" => !tokens.any(at + 1, &["b"]),
-        _ => true,
-    }
-}
-
-/// “the 95 promised for this year”, “the £3m planned”: what was once aimed at is no aim of this sentence.
-fn is_past_aim(tokens: &Tokens<'_>, at: usize) -> bool {
-    let participle =
-        tokens.any(at, &["promised", "planned", "targeted", "pledged", "expected", "forecast", "budgeted", "anticipated"]);
-    participle && at > 1 && {
-        let number = (at - 2..at).find(|&near| tokens.kind(near) == Some(Kind::Number));
-        number.is_some_and(|number| number > 0 && tokens.is(number - 1, Class::DETERMINER))
-    }
-}
-
-/// Whether a word after “due to” is a verb; a noun there is a cause.
-fn is_infinitive(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.any(
-        at,
-        &[
-            "open", "begin", "start", "close", "launch", "arrive", "end", "reach", "take", "be", "come", "go", "publish",
-            "report", "meet", "start", "enter", "finish", "expire", "deliver", "ship", "move", "appear", "complete", "join",
-            "leave", "release", "retire", "vote", "present",
-        ],
-    )
-}
-
-/// Whether a word for a forecast is used as one.
-fn is_forecast(tokens: &Tokens<'_>, at: usize) -> bool {
-    match tokens.str(at).to_ascii_lowercase().as_str() {
-        // “projects” is a plural noun as often as a verb.
-        // “46 % of likely voters” were asked.
-        "likely" => !tokens.any(at + 1, &["voters", "voter", "buyers", "supporters"]),
-        "project" | "projects" => tokens.any(at + 1, &["that", "a", "sales", "revenue", "growth", "it"]),
-        "table" | "tablent" => tokens.any(at + 1, &["sur"]),
-        _ => true,
-    }
-}
-
-/// “ranks third”, “the second-largest”, “in third place”.
-fn is_rank(tokens: &Tokens<'_>, at: usize) -> bool {
-    let ranks = at
-        .checked_sub(1)
-        .is_some_and(|before| tokens.any(before, &["ranks", "ranked", "rank", "finished", "placed", "comes", "came"]));
-    let largest = tokens.str(at + 1 + usize::from(tokens.dash(at + 1))).ends_with("est");
-    ranks || largest || tokens.any(at + 1, &["place", "position"])
-}
-
 /// The facts about a sentence that [`judge`] needs besides its cues.
 pub(super) struct Facts<'a> {
     /// Whether a number is asserted.
@@ -395,55 +308,6 @@ pub(super) struct Facts<'a> {
     pub times: &'a [TimeMention],
     pub voices: &'a [Voice],
     pub reference: Option<Date>,
-}
-
-/// Finds the clauses of a sentence. They end at a semicolon, at a dash, and at a comma before a relative pronoun or a conjunction.
-pub(super) fn clauses(tokens: &Tokens<'_>) -> Clauses {
-    /// What a number is held against is no part of what is said of it.
-    const AGAINST: [&str; 6] = ["against", "versus", "vs", "beating", "contre", "below"];
-    const OPENERS: [&str; 18] = [
-        "with", "avec", "which", "who", "whose", "where", "while", "but", "although", "though", "whereas", "compared", "having",
-        "qui", "dont", "mais", "tandis", "alors",
-    ];
-    let is_edge = |index: usize| match tokens.str(index) {
-        // Nothing else begins with these.
-        word if !matches!(
-            word.as_bytes().first(),
-            Some(b';' | b',' | b'a' | b'A' | b'b' | b'B' | b'e' | b'E' | b'm' | b'M' | b'w' | 0xe2)
-        ) =>
-        {
-            false
-        }
-        // “according to a trial which doctors said could change care”.
-        "which" => index > 0 && tokens.kind(index - 1) == Some(Kind::Word) && !tokens.is(index - 1, Class::PREPOSITION),
-        ";" | "—" => true,
-        "," => tokens.any(index + 1, &OPENERS) || tokens.any(index + 1, &AGAINST),
-        // “sold 12,400 and expects to sell 13,000”.
-        _ if !tokens.any(index, &["and", "but", "et", "mais"]) => false,
-        // “…, and a change of paint will not alter that”.
-        _ if index > 0 && tokens.mark(index - 1, ",") && tokens.is(index + 1, Class::DETERMINER.or(Class::PRONOUN)) => {
-            (index + 2..index + 8).any(|near| tokens.is(near, Class::WILL.or(Class::MAY).or(Class::SHOULD)))
-                || is_finite(tokens, index + 2)
-        }
-        _ => is_finite(tokens, index + 1) || is_finite(tokens, index + 2),
-    };
-    Clauses { edges: (0..tokens.len()).filter(|&index| is_edge(index)).collect(), len: tokens.len() }
-}
-
-/// Where the clauses of a sentence end.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Clauses {
-    edges: Vec<usize>,
-    len: usize,
-}
-
-impl Clauses {
-    /// The tokens of the clause around a token.
-    pub fn around(&self, at: usize) -> std::ops::Range<usize> {
-        let next = self.edges.partition_point(|&edge| edge < at);
-        let start = next.checked_sub(1).map_or(0, |last| self.edges[last] + 1);
-        start..self.edges.get(next).copied().unwrap_or(self.len)
-    }
 }
 
 /// Classifies a sentence and adds the reasons to `evidence`.

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::claim::ReadClaim;
 use super::cues::{Cue, Rule};
@@ -99,7 +99,10 @@ struct Lists {
     phrases: Option<AhoCorasick>,
 }
 
-static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists { phrases: AhoCorasick::new(PHRASES).ok() });
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    // A few kilobytes, and twice as fast as what is chosen for so many phrases otherwise.
+    Lists { phrases: AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(PHRASES).ok() }
+});
 
 /// Finds words in a sentence that only the page’s own parts have.
 pub(super) fn phrase(sentence: &str) -> Option<TextRange> {

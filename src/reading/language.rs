@@ -270,7 +270,7 @@ pub fn language_of(text: &str) -> Language {
 const RUN_SAMPLE: usize = 160;
 
 /// The first words of a paragraph, in bytes.
-const FIRST_WORDS: usize = 48;
+const FIRST_WORDS: usize = 32;
 
 /// The least Chinese characters of a paragraph that is Chinese for its script alone.
 const HAN_OF_A_RUN: usize = 8;
@@ -300,7 +300,15 @@ pub(super) fn language_of_run(part: &str, before: Language, whole: Language) -> 
             false => whole,
         };
     }
-    match counts.plain() {
+    // In one paragraph two words are enough, if none speaks against them.
+    let alone =
+        |at: usize| counts.only[at] > 1 && counts.only.iter().enumerate().all(|(other, count)| other == at || *count == 0);
+    let few = || match () {
+        () if alone(0) && counts.not_latin == 0 => Some(Language::English),
+        () if alone(1) => Some(Language::French),
+        () => None,
+    };
+    match counts.plain().or_else(few) {
         // Other languages share too many short words with the three to be told from one paragraph, if the text is not theirs.
         Some(Language::Other) if whole != Language::Other && letters < ENOUGH_LETTERS => before,
         Some(plain) => plain,

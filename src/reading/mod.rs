@@ -8,13 +8,16 @@
 //! It uses `notebook` only.
 
 mod about;
+mod aims;
 mod anchor;
 mod assertions;
 mod chinese_cues;
 mod chinese_phrases;
 mod chinese_words;
 mod claim;
+mod clauses;
 mod cues;
+mod deeds;
 mod denial;
 mod draft;
 mod field;
@@ -27,6 +30,7 @@ mod number;
 mod outcomes;
 mod people;
 mod phrases;
+mod placed;
 mod quantities;
 mod ranking;
 mod reader;

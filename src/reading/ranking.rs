@@ -1,7 +1,8 @@
 //! Scores how well a sentence can be checked, and finds its main quantity and its subject.
 
 use super::claim::ReadClaim;
-use super::cues::{Clauses, Cue, Cues, Rule};
+use super::clauses::Clauses;
+use super::cues::{Cue, Cues, Rule};
 use super::lexicon::Class;
 use super::phrases::Names;
 use super::quantities::{Amount, QuantityMention, Role, UnitSort};

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::about::{self, About, Named, about};
 use super::assertions::{self, Assertion};
 use super::claim::{ReadClaim, Reading};
-use super::cues::{self, Clauses, Cue, Cues, Facts, Judged, Rule};
+use super::clauses::{Clauses, clauses};
+use super::cues::{self, Cue, Cues, Facts, Judged, Rule};
 use super::language::{Language, language_of, language_of_run};
 use super::lexicon::{self, Lexicon};
 use super::number::NumberStyle;
@@ -52,7 +53,7 @@ pub fn read(text: &str, context: &ReadingContext<'_>) -> Reading {
 fn read_simple(text: &str, language: Language, context: &ReadingContext<'_>) -> Reading {
     let mut reader = Reader::new(language, context.published);
     if language == Language::Chinese {
-        reader.spoken = Spoken::of_chinese(text);
+        reader.spoken = Spoken::of_report(times::report_of(text));
     }
     let mut reading = Reading { language, ..Reading::default() };
     let mut waiting = Waiting::default();
@@ -192,7 +193,7 @@ impl Reader {
         let context = TimeContext { reference: self.published, future: cues.future(), spoken: self.spoken };
         if present.numbers || present.classes.meets(times::CALENDAR) {
             // A month follows the tense of its own clause.
-            let clauses = if cues.future() { cues::clauses(&tokens) } else { Clauses::default() };
+            let clauses = if cues.future() { clauses(&tokens) } else { Clauses::default() };
             let future = |at: usize| {
                 let clause = clauses.around(at);
                 clause.len() == tokens.len() || Cues::of(&tokens, clause).future()
@@ -224,7 +225,7 @@ impl Reader {
         let mut evidence = Vec::with_capacity(6);
         let denied: Vec<bool> =
             self.quantities.iter().map(|quantity| !figures_only && denial::denies(&tokens, quantity.tokens.0)).collect();
-        let clauses = cues::clauses(&tokens);
+        let clauses = clauses(&tokens);
         let mut beside: Vec<bool> =
             self.quantities.iter().map(|quantity| ranking::is_beside(&tokens, quantity, &clauses)).collect();
         ranking::later_beside(text, &self.quantities, &[';', '；'], &mut beside);

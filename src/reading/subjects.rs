@@ -1,8 +1,10 @@
 //! Who does what: the subject of the verb that governs a number, and what the number measures, by the shape of the words alone. What fits
 //! none of the shapes is left out, and the analyst fills it in.
 
+use super::deeds::deed_of;
 use super::lexicon::Class;
 use super::phrases::{Phrase, Sentence, is_actor, is_of_name, phrase_after, phrase_before, with_whole};
+use super::placed::{attributed, in_passing, put_at};
 use super::quantities::{QuantityMention, Role, UnitSort};
 use super::tokens::{Kind, Tokens};
 use super::verbs::{REACH, is_finite, verb_group};
@@ -57,79 +59,6 @@ fn mover(sentence: Sentence<'_>, number: usize) -> Option<Phrase> {
     is_noun.then_some(phrase)
 }
 
-/// “A proposed $280 million arena has not broken ground”: an amount before the noun of its own phrase, with which the sentence begins.
-fn attributed(sentence: Sentence<'_>, quantity: &QuantityMention) -> Option<Phrase> {
-    let tokens = sentence.tokens;
-    let (start, next) = quantity.tokens;
-    let opens = start > 0
-        && start <= 3
-        && tokens.is(0, Class::DETERMINER)
-        && (1..start).all(|at| tokens.kind(at) == Some(Kind::Word) && !is_finite(tokens, at));
-    let noun = tokens.kind(next) == Some(Kind::Word)
-        && !tokens.is(next, Class::FUNCTION.or(Class::PREPOSITION))
-        && !is_finite(tokens, next);
-    let amount = matches!(quantity.unit.sort, UnitSort::Currency | UnitSort::Physical);
-    (opens && noun && amount).then(|| phrase_after(sentence, next)).flatten()
-}
-
-/// “The agency puts the cost at about $185”: what is put there.
-fn put_at(sentence: Sentence<'_>, number: usize) -> Option<Phrase> {
-    let tokens = sentence.tokens;
-    let at = number.checked_sub(1).filter(|&at| tokens.any(at, &["at"]))?;
-    let put = (number.saturating_sub(11)..at).rev().find(|&near| tokens.any(near, &["put", "puts"]))?;
-    let determined = tokens.is(put + 1, Class::DETERMINER);
-    phrase_after(sentence, put + 1 + usize::from(determined)).filter(|phrase| phrase.end <= at && determined)
-}
-
-/// “the list price, thought to be about £1,900,”, “season tickets, usually £165,”, « le prix d’entrée, fixé à 5,60 €, »: what is valued
-/// in passing stands before the comma.
-fn in_passing(sentence: Sentence<'_>, number: usize, next: usize) -> Option<Phrase> {
-    let tokens = sentence.tokens;
-    let comma = (number.saturating_sub(5)..number).rev().find(|&at| tokens.mark(at, ","))?;
-    let closes = tokens.mark(next, ",") || tokens.mark(next, ".") || next >= tokens.len();
-    let first = comma + 1 + usize::from(tokens.str(comma + 1).ends_with("ly") && comma + 2 < number);
-    const VALUED: [&str; 26] = [
-        "thought",
-        "believed",
-        "understood",
-        "estimated",
-        "valued",
-        "priced",
-        "put",
-        "costed",
-        "costing",
-        "expected",
-        "reckoned",
-        "worth",
-        "fixed",
-        "fixé",
-        "fixée",
-        "fixés",
-        "fixées",
-        "estimé",
-        "estimée",
-        "estimés",
-        "estimées",
-        "évalué",
-        "évaluée",
-        "devisé",
-        "devisée",
-        "chiffré",
-    ];
-    let between = |from: usize| {
-        (from..number).all(|at| {
-            tokens.is(at, Class::PREPOSITION.or(Class::BOUND_END).or(Class::DETERMINER))
-                || tokens.any(at, &["to", "be", "at", "à", "chf", "cost", "être"])
-        })
-    };
-    let valued = tokens.any(first, &VALUED) && between(first + 1);
-    let alone = first == number && first > comma + 1 && closes;
-    if !(valued || alone) {
-        return None;
-    }
-    phrase_before(sentence, comma).map(|phrase| with_whole(sentence, antecedent_of(sentence, phrase)))
-}
-
 /// The first noun phrase of a sentence whose verb follows the number: “a proposal to raise $5m has been dropped”.
 fn opening_phrase(sentence: Sentence<'_>, number: usize) -> Option<Phrase> {
     let tokens = sentence.tokens;
@@ -168,7 +97,7 @@ fn after_opening(sentence: Sentence<'_>, quantity: &QuantityMention) -> Option<P
 }
 
 /// The words that bound a number belong to it.
-fn phrase_start(tokens: &Tokens<'_>, quantity: &QuantityMention) -> usize {
+pub(super) fn phrase_start(tokens: &Tokens<'_>, quantity: &QuantityMention) -> usize {
     let mut at = quantity.tokens.0;
     while at > 0 && tokens.range(at - 1, at).start >= quantity.phrase.start {
         at -= 1;
@@ -328,7 +257,7 @@ fn before_verb(sentence: Sentence<'_>, verb: usize) -> Before {
 }
 
 /// The head of a noun phrase that ends before a relative clause: “a new building of 6,000 m²” is led back to the building.
-fn antecedent_of(sentence: Sentence<'_>, last: Phrase) -> Phrase {
+pub(super) fn antecedent_of(sentence: Sentence<'_>, last: Phrase) -> Phrase {
     let tokens = sentence.tokens;
     let mut phrase = last;
     for _ in 0..3 {
@@ -373,67 +302,6 @@ fn is_aside(tokens: &Tokens<'_>, at: usize) -> bool {
 fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.kind(at) == Some(Kind::Number) && tokens.str(at).len() == 4 && tokens.str(at).starts_with(['1', '2'])
 }
-
-/// What a verb measures where no noun says so: “it earned $1.72 a share”.
-const DONE: [(&str, &str); 57] = [
-    ("produira", "production"),
-    ("produit", "production"),
-    ("produisent", "production"),
-    ("dépense", "dépenses"),
-    ("dépensent", "dépenses"),
-    ("économiser", "économies"),
-    ("emprunte", "emprunt"),
-    ("exporte", "exportations"),
-    ("importe", "importations"),
-    ("gagne", "gain"),
-    ("cost", "cost"),
-    ("costs", "cost"),
-    ("fetched", "price"),
-    ("fetches", "price"),
-    ("weighs", "weight"),
-    ("coûte", "coût"),
-    ("coûtera", "coût"),
-    ("coûterait", "coût"),
-    ("coûté", "coût"),
-    ("coûtent", "coût"),
-    ("pèse", "poids"),
-    ("earned", "earnings"),
-    ("earns", "earnings"),
-    ("earn", "earnings"),
-    ("sold", "sales"),
-    ("sells", "sales"),
-    ("sell", "sales"),
-    ("delivered", "deliveries"),
-    ("delivers", "deliveries"),
-    ("deliver", "deliveries"),
-    ("exported", "exports"),
-    ("export", "exports"),
-    ("imported", "imports"),
-    ("import", "imports"),
-    ("produced", "production"),
-    ("produces", "production"),
-    ("produce", "production"),
-    ("spent", "spending"),
-    ("spends", "spending"),
-    ("spend", "spending"),
-    ("invested", "investment"),
-    ("invests", "investment"),
-    ("invest", "investment"),
-    ("paid", "payment"),
-    ("pays", "payment"),
-    ("pay", "payment"),
-    ("lost", "loss"),
-    ("raised", "funds raised"),
-    ("borrowed", "borrowing"),
-    ("borrow", "borrowing"),
-    ("owes", "debt"),
-    ("owed", "debt"),
-    ("saved", "savings"),
-    ("save", "savings"),
-    ("vendu", "ventes"),
-    ("investi", "investissement"),
-    ("perdu", "perte"),
-];
 
 /// What a number measures, in the words of its sentence; `None` if they do not say.
 pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, subject: Option<Phrase>) -> Option<Phrase> {
@@ -587,16 +455,4 @@ fn is_participle(tokens: &Tokens<'_>, phrase: Phrase) -> bool {
     });
     let infinitive = helper && ["er", "ir", "re"].iter().any(|end| tokens.str(phrase.end - 1).ends_with(end));
     tokens.lexicon.is_french() && (ends || infinitive || phrase.start > 0 && tokens.is(phrase.start - 1, Class::AUXILIARY))
-}
-
-/// The noun for what a verb before a number does: “earned” is earnings; `None` for other verbs.
-pub(super) fn deed_of(tokens: &Tokens<'_>, quantity: &QuantityMention) -> Option<&'static str> {
-    let start = phrase_start(tokens, quantity);
-    (start.saturating_sub(4)..start)
-        .rev()
-        // “costs had fallen 8 %”: there it is a noun.
-        .filter(|&at| {
-            !tokens.any(at, &["cost", "costs"]) || !(at + 1..start).any(|near| tokens.is(near, Class::AUXILIARY.or(Class::VERB)))
-        })
-        .find_map(|at| DONE.iter().find(|(verb, _)| tokens.word(at, verb)).map(|(_, noun)| *noun))
 }

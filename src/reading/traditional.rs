@@ -2,7 +2,7 @@
 //!
 //! Each character is replaced by one of the same length, so that every range in the simplified text is the same range in the original.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use hanconv::RawDictionary;
 
@@ -10,20 +10,22 @@ use hanconv::RawDictionary;
 const FIRST: u32 = 0x3400;
 const LAST: u32 = 0x9fff;
 
-/// The simplified form of each character from [`FIRST`] on; 0 where it is the same, or has another length.
-fn forms() -> &'static [u16] {
-    static FORMS: OnceLock<Box<[u16]>> = OnceLock::new();
-    FORMS.get_or_init(|| {
-        let mut forms = vec![0; (LAST - FIRST + 1) as usize];
-        for (traditional, simplified) in RawDictionary::TSCharacters.iter() {
-            let pair = single(traditional).zip(single(simplified));
-            if let Some((traditional, simplified)) = pair.filter(|(traditional, simplified)| traditional != simplified) {
-                forms[(u32::from(traditional) - FIRST) as usize] = simplified;
-            }
-        }
-        forms.into_boxed_slice()
-    })
+/// OpenCC's table, ready to be looked up in.
+struct Lists {
+    /// The simplified form of each character from [`FIRST`] on; 0 where it is the same, or has another length.
+    forms: Vec<u16>,
 }
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let mut forms = vec![0; (LAST - FIRST + 1) as usize];
+    for (traditional, simplified) in RawDictionary::TSCharacters.iter() {
+        let pair = single(traditional).zip(single(simplified));
+        if let Some((traditional, simplified)) = pair.filter(|(traditional, simplified)| traditional != simplified) {
+            forms[(u32::from(traditional) - FIRST) as usize] = simplified;
+        }
+    }
+    Lists { forms }
+});
 
 /// The character of a text of one character between [`FIRST`] and [`LAST`].
 fn single(text: &str) -> Option<u16> {
@@ -34,7 +36,7 @@ fn single(text: &str) -> Option<u16> {
 
 fn simplified_form(character: char) -> Option<char> {
     let at = u32::from(character).checked_sub(FIRST)?;
-    forms().get(at as usize).filter(|form| **form != 0).and_then(|form| char::from_u32(u32::from(*form)))
+    LISTS.forms.get(at as usize).filter(|form| **form != 0).and_then(|form| char::from_u32(u32::from(*form)))
 }
 
 /// The text in simplified characters, byte for byte as long as before; `None` if it has no traditional ones.

@@ -1,8 +1,8 @@
 //! Tests reading with a gold set (`tests/it/reading/gold.txt`): quantities, times, kinds and voices of sentences in our own
 //! words.
 
-use claimbook::notebook::Bound;
-use claimbook::reading::{Amount, Direction, QuantityMention, ReadClaim, Reading, ReadingContext, read};
+use claimbook::notebook::{Block, BlockKind, Bound};
+use claimbook::reading::{Amount, Direction, Language, QuantityMention, ReadClaim, Reading, ReadingContext, read};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -214,6 +214,49 @@ fn pieces() -> impl Strategy<Value = String> {
         "[0-9]{1,30}",
     ];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// Each paragraph is read in its own language, whichever the text has been given.
+#[test]
+fn a_text_in_three_languages_is_read_in_each() {
+    let parts = [
+        "The operator said half a million passengers had used its night route in May.",
+        "Selon le port, trois quarts de million de voyageurs ont transité au premier semestre 2026.",
+        "维港渡轮公布，今年上半年股东应占溢利按年跌12.4%至3.2亿元。",
+    ];
+    let text = parts.join("\n\n");
+    let mut blocks = Vec::new();
+    for part in parts {
+        let start = text.find(part).unwrap();
+        blocks.push(Block { kind: BlockKind::Paragraph, range: (start, start + part.len()).into() });
+    }
+    for language in [Language::English, Language::French, Language::Chinese] {
+        let context = ReadingContext { published: Some(date(2026, 11, 21)), language: Some(language), blocks: &blocks };
+        let reading = read(&text, &context);
+        let found: Vec<String> = reading.claims.iter().filter_map(ReadClaim::main).map(shown).collect();
+        assert_eq!(found, ["500000 passenger", "750000 voyageur", "320000000 chinese yuan"], "{language:?}");
+        let voices: Vec<&str> = reading.claims.iter().flat_map(|claim| &claim.voices).map(|voice| voice.name.as_str()).collect();
+        assert_eq!(voices, ["the operator", "le port", "维港渡轮"], "{language:?}");
+    }
+}
+
+/// What is written in traditional characters is read like the same in simplified ones, and named as it is written.
+#[test]
+fn traditional_characters_are_read_and_kept() {
+    for (traditional, simplified, voice, unit) in [
+        ("據維港渡輪公布，公司今年新購8輛電動車。", "据维港渡轮公布，公司今年新购8辆电动车。", "維港渡輪", "輛"),
+        ("行政總裁陸嘉文說，乘客量回升一成半。", "行政总裁陆嘉文说，乘客量回升一成半。", "行政總裁陸嘉文", "percentage"),
+        ("市民政局表示，全縣有三四十間診所歇業。", "市民政局表示，全县有三四十间诊所歇业。", "市民政局", "間"),
+    ] {
+        let (one, other) = (read_on_the_day(traditional), read_on_the_day(simplified));
+        let values = |reading: &Reading| -> Vec<Amount> {
+            reading.claims.iter().flat_map(|claim| &claim.quantities).map(|quantity| quantity.amount).collect()
+        };
+        assert_eq!(values(&one), values(&other), "{traditional}");
+        assert!(!one.claims.is_empty(), "{traditional}");
+        assert_eq!(one.claims[0].voices.first().map(|voice| voice.name.as_str()), Some(voice), "{traditional}");
+        assert!(one.claims[0].quantities.iter().any(|quantity| quantity.unit.name == unit), "{traditional}");
+    }
 }
 
 proptest! {

@@ -12,6 +12,7 @@ mod chinese_tails;
 mod chinese_units;
 mod joins;
 mod mention;
+mod parts;
 mod roles;
 mod traps;
 mod units;

@@ -18,9 +18,9 @@ pub(in crate::reading) struct Spoken {
 }
 
 impl Spoken {
-    /// What the text says of itself.
-    pub fn of_chinese(text: &str) -> Self {
-        Self { report: super::chinese_times::report_of(text), ..Self::default() }
+    /// What a text says of itself: of which period it reports.
+    pub fn of_report(report: Option<Period>) -> Self {
+        Self { report, ..Self::default() }
     }
 
     /// Remembers the spans among the times of a sentence.

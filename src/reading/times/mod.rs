@@ -5,6 +5,7 @@
 
 mod absolute;
 mod beside;
+mod chinese_spans;
 mod chinese_times;
 mod earlier;
 mod figures;
@@ -12,12 +13,14 @@ mod mention;
 mod relative;
 mod spans;
 mod tense;
+mod years;
 
 use super::lexicon::Class;
 use super::tokens::{Kind, Tokens};
 use super::web;
 
 pub(super) use absolute::is_year;
+pub(super) use chinese_spans::report_of;
 pub(super) use chinese_times::read as read_chinese;
 pub(super) use earlier::Spoken;
 pub(super) use mention::{Found, TimeContext, days, month_count, months_from};

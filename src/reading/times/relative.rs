@@ -5,7 +5,8 @@ use jiff::{Span, ToSpan as _};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::absolute::{nearest, relative_year};
+use super::absolute::nearest;
+use super::years::relative_year;
 use super::{Found, PeriodError, Style, TimeContext, TimeUnit, When, absolute, beside, days, month_count, months_from};
 use crate::notebook::{Grain, Period};
 use crate::reading::lexicon::Class;

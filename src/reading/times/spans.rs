@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::absolute::{nearest, relative_year, year_value};
+use super::absolute::{nearest, year_value};
+use super::years::relative_year;
 use super::{Found, PeriodError, Style, TimeContext, TimeUnit, When, absolute, days, months_from};
 use crate::notebook::{Grain, Period};
 use crate::reading::lexicon::Class;

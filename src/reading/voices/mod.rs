@@ -12,6 +12,7 @@ mod persons;
 mod quotes;
 mod saying;
 mod speaker;
+mod verbs_of_saying;
 
 use super::tokens::Tokens;
 use std::collections::HashMap;

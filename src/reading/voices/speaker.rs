@@ -7,7 +7,7 @@ use super::super::tokens::{Kind, Tokens};
 use super::evidence::{is_apostrophe, is_evidence, is_verb_of_things, names_evidence, shows};
 use super::memory::{Memory, Voice};
 use super::names::{is_first_person, is_person};
-use super::saying::is_noun_here;
+use super::verbs_of_saying::is_noun_here;
 
 /// The most tokens in a name.
 pub(super) const MAX_NAME: usize = 9;
