@@ -9,6 +9,9 @@ use super::tokens::{Kind, Tokens};
 use super::{deeds, subjects};
 use crate::notebook::{ClaimKind, TextRange};
 
+/// Whoever speaks or writes.
+const OURSELVES: [&str; 4] = ["we", "i", "nous", "je"];
+
 /// What earlier sentences leave for later ones.
 #[derive(Debug, Default)]
 pub(super) struct Named {
@@ -171,7 +174,7 @@ pub(super) fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: O
                 earlier.acts(sentence, phrase);
             }
             // “We had £700,000”: whoever speaks.
-            let ourselves = tokens.any(phrase.end - 1, &["we", "i", "nous", "je"]);
+            let ourselves = tokens.any(phrase.end - 1, &OURSELVES);
             // “The council”, where nobody was named before, is itself; “it” is nobody.
             stood_for.or_else(|| {
                 (!pronoun || ourselves).then(|| {
@@ -198,7 +201,7 @@ pub(super) fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: O
             let whole = share_of(sentence, quantity).filter(|_| exists).map(range_of);
             // “We nudge our forecasts up by 1.5 %”: whoever speaks.
             let first = usize::from(tokens.quotes(0));
-            let ourselves = tokens.any(first, &["we", "i", "nous", "je"]).then(|| tokens.range(first, first + 1));
+            let ourselves = tokens.any(first, &OURSELVES).then(|| tokens.range(first, first + 1));
             owner.or(whole).or(noun.filter(|_| exists).map(range_of)).or(ourselves).or(named)
         }
     };

@@ -30,7 +30,7 @@ const SCHEDULES: [&str; 22] = [
 ];
 
 /// Words before a number that something is compared with: “from 2.9 percent in October”.
-const COMPARED: [&str; 8] = ["from", "than", "against", "versus", "vs", "contre", "with", "to"];
+const COMPARED: [&str; 6] = ["from", "than", "against", "versus", "vs", "contre"];
 
 /// Whether the time at a token lies ahead; `None` if only the tense of its clause can tell.
 pub(super) fn of(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
@@ -93,7 +93,7 @@ fn is_compared(tokens: &Tokens<'_>, before: usize) -> bool {
     }
     let number = (before.saturating_sub(5)..before).rev().find(|&near| tokens.kind(near) == Some(Kind::Number));
     number.is_some_and(|number| {
-        (number.saturating_sub(3)..number).any(|near| tokens.any(near, &COMPARED[..6]))
+        (number.saturating_sub(3)..number).any(|near| tokens.any(near, &COMPARED))
             && (number + 1..before).all(|near| !tokens.mark(near, ",") && !tokens.is(near, Class::VERB))
     })
 }

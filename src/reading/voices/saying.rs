@@ -192,7 +192,7 @@ fn is_passive_saying(tokens: &Tokens<'_>, at: usize) -> bool {
     let ways = ["phone", "telephone", "email", "text", "letter", "video"];
     let person = !tokens.any(at + 2, &ways);
     let is_passive = at > 0 && tokens.is(at - 1, Class::AUXILIARY) || tokens.any(at, &["reported", "revealed", "disclosed"]);
-    tokens.any(at, &says) && is_passive && tokens.any(at + 1, &["by"]) && person
+    tokens.any(at, &says) && is_passive && person
 }
 
 /// “VisitBritain’s latest forecast is for 44.3 million visits”: whose forecast it is.
@@ -352,7 +352,7 @@ fn spoken(tokens: &Tokens<'_>, verb: usize, quoted: &Quoted, memory: &Memory, ch
     let may_follow = is_inverted || !tokens.lexicon.is_french() && plain && !tells;
     let voice = if is_inverted { after().or_else(ahead) } else { ahead().or_else(|| may_follow.then(after).flatten()) };
     let Some(voice) = voice else { return };
-    if tokens.any(verb, &["told", "tells", "tell"]) {
+    if tells {
         let listener = name_at(tokens, verb + 1).filter(|(start, end)| {
             let named = tokens.capital(*start)
                 || speaker::is_digit_name(tokens, *start)

@@ -223,11 +223,8 @@ fn is_other_saying(tokens: &Tokens<'_>, at: usize) -> bool {
         && (tokens.any(at, &["attend", "attendent", "attendait"])
             && at > 1
             && is_apostrophe(tokens, at - 1)
-            && tokens.any(at + 1, &["à", "au", "que"])
-            || tokens.any(at, &["attend", "attendent"])
-                && at > 1
-                && is_apostrophe(tokens, at - 1)
-                && tokens.any(at + 1, &["plus", "pas"])
+            && (tokens.any(at + 1, &["à", "au", "que"])
+                || tokens.any(at, &["attend", "attendent"]) && tokens.any(at + 1, &["plus", "pas"]))
             || tokens.any(at, &["abaissé", "relevé", "révisé", "revu", "maintenu", "maintient", "relève", "abaisse"])
                 && (at + 1..at + 10).any(|near| {
                     tokens.any(near, &["prévision", "prévisions", "objectif", "objectifs"])
