@@ -6,7 +6,7 @@ use super::chinese_words::is_edge;
 use super::cues::{Cue, Judged, Modality, Rule};
 use super::quantities::{QuantityMention, UnitSort};
 use super::voices::Voice;
-use super::word_list::{WordList, is_part_of};
+use super::word_list::WordList;
 use crate::notebook::{ClaimKind, TextRange};
 
 const RUMOUR: [&str; 8] = ["据传", "传闻", "传言", "爆料", "小道消息", "疑似", "网传", "有消息称"];
@@ -103,6 +103,7 @@ struct Lists {
     deed: WordList,
     against: WordList,
     once: WordList,
+    no_cues: WordList,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
@@ -183,13 +184,13 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
         "全年目标的",
         "年度目标的",
     ]),
+    no_cues: WordList::of(&NOT_CUES),
     beyond: WordList::of(&["超过", "高于", "低于", "未达到", "超出"]),
 });
 
 /// The first of some words in a text that is not a part of another word.
 fn first(text: &str, words: &WordList) -> Option<TextRange> {
-    let is_part = |start: usize, word: &str| is_part_of(text, start, word, NOT_CUES.iter().copied());
-    let (start, word) = words.within(text).find(|(start, word)| !is_part(*start, word))?;
+    let (start, word) = words.within(text).find(|(start, word)| !LISTS.no_cues.covers(text, *start, word))?;
     Some(TextRange { start, end: start + word.len() })
 }
 

@@ -129,8 +129,9 @@ fn is_former(tokens: &Tokens<'_>, number: usize, clauses: &Clauses) -> bool {
     ];
     clauses.around(number).take_while(|&at| at < number).any(|at| {
         // “, once promised for 2028,” is said in passing.
-        let apart = at > 0 && tokens.any(at - 1, &["is", "are", "has", "have", "the", "a", "once", "first", "originally", ","]);
-        tokens.any(at, &FORMER) && !apart || tokens.words(at, &["set", "out", "to"])
+        let apart =
+            || at > 0 && tokens.any(at - 1, &["is", "are", "has", "have", "the", "a", "once", "first", "originally", ","]);
+        tokens.any(at, &FORMER) && !apart() || tokens.words(at, &["set", "out", "to"])
     })
 }
 

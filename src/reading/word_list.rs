@@ -81,12 +81,17 @@ impl WordList {
             Some((at, found))
         })
     }
+
+    /// Whether a word that was found at a byte of a text is only a part of one of these longer words there.
+    pub fn covers(&self, text: &str, start: usize, word: &str) -> bool {
+        let end = start + word.len();
+        // Back from the word, letter by letter, as far as the longest of the longer words reaches.
+        let back = text[..end].char_indices().rev().skip_while(|(at, _)| *at > start).take(MOST_BEFORE);
+        back.filter_map(|(at, letter)| Some((at, self.by_first.get(letter)?))).any(|(at, words)| {
+            words.iter().any(|whole| whole.len() > word.len() && at + whole.len() >= end && text[at..].starts_with(whole))
+        })
+    }
 }
 
-/// Whether a word that was found at a byte of a text is only a part of one of some longer words there.
-pub(super) fn is_part_of<'w>(text: &str, start: usize, word: &str, mut longer: impl Iterator<Item = &'w str>) -> bool {
-    longer.any(|whole| {
-        let begins = |at: usize| text.get(at..).is_some_and(|from| from.starts_with(whole));
-        whole.len() > word.len() && whole.match_indices(word).any(|(at, _)| start.checked_sub(at).is_some_and(begins))
-    })
-}
+/// How many letters before a word, itself included, a longer word that holds it may begin.
+const MOST_BEFORE: usize = 6;

@@ -5,15 +5,20 @@ use jiff::civil::Date;
 use super::absolute::nearest;
 use super::{PeriodError, Style, TimeContext, When, days, months_from};
 use crate::notebook::{Grain, Period};
-use crate::reading::han::{self, HanAmount};
+use crate::reading::han::{self, HanAmount, HanNumber};
 
 /// A time, its length in bytes, and whether it is a deadline.
 pub(super) type ChineseFound = Option<(When, usize, bool)>;
 
 pub(super) fn whole(rest: &str) -> Option<(i32, usize)> {
-    let number = han::number_at(rest).filter(|number| !number.more)?;
+    whole_of(han::number_at(rest)?)
+}
+
+/// A number that counts years, months or days, and its length in bytes.
+pub(super) fn whole_of(number: HanNumber) -> Option<(i32, usize)> {
     let HanAmount::One(value) = number.amount else { return None };
-    Some((i32::try_from(value).ok().filter(|_| value.is_integer())?, number.length))
+    let counts = !number.more && value.is_integer();
+    Some((i32::try_from(value).ok().filter(|_| counts)?, number.length))
 }
 
 pub(super) fn day_of(year: i32, month: i32, day: i32) -> When {
@@ -41,22 +46,26 @@ pub(super) fn lettered(rest: &str) -> ChineseFound {
     fits.then(|| (months_from(year, (part - 1) * months + 1, months, Grain::Quarter), length, false))
 }
 
-/// Reads 1-5月, 一至三月, 前5个月, 头三个月 and 前三季度 without a year.
-pub(super) fn months_between(rest: &str, context: TimeContext) -> ChineseFound {
-    let (first, last, length) = if let Some(after) = ["前", "头", "首"].iter().find_map(|word| rest.strip_prefix(word)) {
-        let (count, length) = whole(after)?;
-        let end = ["个月"].iter().find(|unit| after[length..].starts_with(**unit))?.len();
-        (1, count, rest.len() - after.len() + length + end)
-    } else {
-        let (first, length) = whole(rest)?;
-        let after = &rest[length..];
-        let joint = ['-', '–', '—', '至', '到', '~', '～'].into_iter().find(|joint| after.starts_with(*joint))?.len_utf8();
-        let (last, more) = whole(&after[joint..])?;
-        let end = length + joint + more;
-        let closed =
-            rest[end..].starts_with('月') && !rest[end + '月'.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
-        (closed && last > first).then_some((first, last, end + '月'.len_utf8()))?
-    };
+/// Reads 前5个月, 头三个月 without a year.
+pub(super) fn first_months(rest: &str, context: TimeContext) -> ChineseFound {
+    let after = ["前", "头", "首"].iter().find_map(|word| rest.strip_prefix(word))?;
+    let (count, length) = whole(after)?;
+    let end = after[length..].starts_with("个月").then_some("个月".len())?;
+    of_months(1, count, rest.len() - after.len() + length + end, context)
+}
+
+/// Reads 1-5月, 一至三月 without a year.
+pub(super) fn months_from_to(rest: &str, (first, length): (i32, usize), context: TimeContext) -> ChineseFound {
+    let after = &rest[length..];
+    let joint = ['-', '–', '—', '至', '到', '~', '～'].into_iter().find(|joint| after.starts_with(*joint))?.len_utf8();
+    let (last, more) = whole(&after[joint..])?;
+    let end = length + joint + more;
+    let month = '月'.len_utf8();
+    let closed = rest[end..].starts_with('月') && !rest[end + month..].starts_with(|next: char| next.is_ascii_digit());
+    (closed && last > first).then(|| of_months(first, last, end + month, context))?
+}
+
+fn of_months(first: i32, last: i32, length: usize, context: TimeContext) -> ChineseFound {
     let fits = (1..=12).contains(&first) && (first..=12).contains(&last) && last > 1;
     let reference = context.reference.filter(|_| fits)?;
     let make = |year: i32| months_from(year, first, last - first + 1, Grain::Quarter);

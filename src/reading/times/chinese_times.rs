@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::absolute::nearest;
-use super::chinese_spans::{ChineseFound, day_of, feast, lettered, months_between, reported, whole};
+use super::chinese_spans::{ChineseFound, day_of, feast, first_months, lettered, months_from_to, reported, whole, whole_of};
 use super::{PeriodError, Style, TimeContext, TimeMention, TimeUnit, When, months_from};
 use crate::notebook::{Grain, Period, TextRange};
-use crate::reading::han::{self, HanAmount};
+use crate::reading::han::{self, HanAmount, HanNumber};
 use crate::reading::web;
 
 /// Appends the times of `text[range]`.
@@ -137,21 +137,30 @@ fn up_to(before: &str, after: &str, when: When, length: usize) -> (When, usize) 
 }
 
 fn one(rest: &str, context: TimeContext) -> ChineseFound {
-    year_first(rest)
-        .or_else(|| lettered(rest))
-        .or_else(|| months_between(rest, context))
+    // The number is read once for all that may begin with it.
+    let number = han::number_at(rest);
+    let first = number.and_then(whole_of);
+    let numbered = first.and_then(|first| {
+        year_first(rest, first)
+            .or_else(|| lettered(rest))
+            .or_else(|| months_from_to(rest, first, context))
+            .or_else(|| month_first(rest, first, context))
+    });
+    numbered
+        .or_else(|| first_months(rest, context))
         .or_else(|| relative_year(rest, context))
-        .or_else(|| month_first(rest, context))
         .or_else(|| part(rest, context))
         .or_else(|| word(rest, context))
         .or_else(|| reported(rest, context))
         .or_else(|| feast(rest, context))
-        .or_else(|| span(rest, context))
+        .or_else(|| span(rest, number, context))
 }
 
 /// Reads a time that begins with a year: 2025年, 二〇二五年, 2025年3月, 2025年3月15日, 2025年上半年, 2025-2027年.
-fn year_first(rest: &str) -> ChineseFound {
-    let (year, length) = whole(rest).filter(|(year, _)| (1000..=2500).contains(year))?;
+fn year_first(rest: &str, (year, length): (i32, usize)) -> ChineseFound {
+    if !(1000..=2500).contains(&year) {
+        return None;
+    }
     let after = &rest[length..];
     if let Some(second) = after.strip_prefix(['-', '–', '—', '至', '到', '~']) {
         let (last, more) = whole(second).filter(|(last, _)| *last > year && last - year < 100)?;
@@ -271,9 +280,9 @@ fn says_level(after: &str) -> bool {
 }
 
 /// Reads 3月, 3月15日, in the year that news means.
-fn month_first(rest: &str, context: TimeContext) -> ChineseFound {
-    let (month, length) = whole(rest).filter(|(month, _)| (1..=12).contains(month))?;
-    let body = rest[length..].strip_prefix('月').filter(|body| !body.starts_with(['来', '间']))?;
+fn month_first(rest: &str, (month, length): (i32, usize), context: TimeContext) -> ChineseFound {
+    let is_month = (1..=12).contains(&month);
+    let body = rest[length..].strip_prefix('月').filter(|body| is_month && !body.starts_with(['来', '间']))?;
     let base = length + "月".len();
     let day = whole(body).filter(|(day, _)| (1..=31).contains(day)).filter(|(_, more)| body[*more..].starts_with(['日', '号']));
     let end = day.map_or(base, |(_, more)| base + more + "日".len());
@@ -324,10 +333,10 @@ fn word(rest: &str, context: TimeContext) -> ChineseFound {
 }
 
 /// Reads a number of units of time: 五年内, 未来五年, 三年前, 十八个月.
-fn span(rest: &str, context: TimeContext) -> ChineseFound {
+fn span(rest: &str, number: Option<HanNumber>, context: TimeContext) -> ChineseFound {
     let opening = ["未来", "今后", "过去", "近"].iter().find(|word| rest.starts_with(**word));
     let skipped = opening.map_or(0, |word| word.len());
-    let number = han::number_at(&rest[skipped..])?;
+    let number = if skipped == 0 { number } else { han::number_at(&rest[skipped..]) }?;
     let HanAmount::One(count) = number.amount else { return None };
     let end = skipped + number.length;
     const UNITS: [(&str, TimeUnit); 8] = [

@@ -9,7 +9,7 @@ use crate::notebook::TextRange;
 
 use super::super::chinese_phrases;
 use super::super::chinese_words::is_edge;
-use super::super::word_list::{WordList, is_part_of};
+use super::super::word_list::WordList;
 
 /// Verbs after which, or before which, somebody is named.
 const SAYING: &str = "\
@@ -22,6 +22,15 @@ const NO_SAYING: &str = "\
 const EVIDENCE: &str = "\
     提供的数字 提供的数据 公布的数据 发布的数据 招股书 公告 年报 财报 问卷 的调查 的数据 的报告 的统计 的研究 的年报 的财报 最新数据 调查 数据 报告 统计 研究 \
     研报";
+/// Verbs of whoever was asked, after the name of who answered.
+const TOLD: &str = "\
+    获悉 了解到";
+/// Words of a view, after the name of whose it is.
+const HOLDS: &str = "\
+    看来 持不同看法 持不同意见 持相反看法 持相反意见 持谨慎态度 持乐观态度";
+/// Verbs of evidence.
+const SHOWS: &str = "\
+    显示 表明 显得";
 /// What ends the name after 据.
 const ENDS_SOURCE: &str = "\
     消息 数据 统计 显示 的报告 的数据";
@@ -50,6 +59,11 @@ struct Lists {
     after_name: WordList,
     evidence: WordList,
     ends_source: WordList,
+    no_saying: WordList,
+    told: WordList,
+    holds: WordList,
+    shows: WordList,
+    signs: WordList,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
@@ -58,6 +72,11 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     after_name: WordList::named(&[AFTER_NAME]),
     evidence: WordList::named(&[EVIDENCE]),
     ends_source: WordList::named(&[SAYING, ENDS_SOURCE]),
+    no_saying: WordList::named(&[NO_SAYING]),
+    told: WordList::named(&[TOLD]),
+    holds: WordList::named(&[HOLDS]),
+    shows: WordList::named(&[SHOWS]),
+    signs: WordList::named(&[SAYING, TOLD, HOLDS, SHOWS, "据 援引"]),
 });
 
 /// The voices of `text[range]`, outermost first, remembered for the sentences after it.
@@ -124,6 +143,9 @@ fn quoted(sentence: &str, open: &mut OpenQuote) -> Vec<(usize, usize)> {
 fn said(text: &str, range: TextRange, quoted: &[(usize, usize)], memory: &Memory) -> Vec<Voice> {
     let sentence = &text[range.start..range.end];
     let mut found: Vec<Voice> = Vec::new();
+    if LISTS.signs.within(sentence).next().is_none() {
+        return found;
+    }
     let mut add = |start: usize, end: usize| {
         let voice = voice(text, range.start + start, range.start + end, memory);
         if !found.iter().any(|known| known.name == voice.name) {
@@ -151,7 +173,7 @@ fn said(text: &str, range: TextRange, quoted: &[(usize, usize)], memory: &Memory
 }
 
 fn is_verb(sentence: &str, at: usize, word: &str) -> bool {
-    !is_part_of(sentence, at, word, NO_SAYING.split_ascii_whitespace())
+    !LISTS.no_saying.covers(sentence, at, word)
 }
 
 /// 据X报道, 根据X的报告.
@@ -182,7 +204,7 @@ fn quoted_by_source(sentence: &str) -> Option<(usize, usize)> {
 
 /// 记者从市交通局获悉: who is asked.
 fn told_by_others(sentence: &str) -> Option<(usize, usize)> {
-    let end = ["获悉", "了解到"].iter().filter_map(|verb| sentence.find(verb)).min()?;
+    let (end, _) = LISTS.told.within(sentence).next()?;
     let from = clause_start(sentence, end);
     let from = sentence[from..end].rfind('从').map(|at| from + at + '从'.len_utf8())?;
     (end > from).then_some((from, end))
@@ -190,20 +212,18 @@ fn told_by_others(sentence: &str) -> Option<(usize, usize)> {
 
 /// 在多位分析师看来, 教授霍启仁持不同看法: who sees it so.
 fn holding(sentence: &str) -> Option<(usize, usize)> {
-    if let Some(end) = sentence.find("看来") {
-        let from = clause_start(sentence, end);
+    let (end, word) = LISTS.holds.within(sentence).next()?;
+    let from = clause_start(sentence, end);
+    if word == "看来" {
         let start = sentence[from..end].rfind('在').map(|at| from + at + '在'.len_utf8())?;
         return trimmed(sentence, start, end);
     }
-    let verb = ["持不同看法", "持不同意见", "持相反看法", "持相反意见", "持谨慎态度", "持乐观态度"]
-        .iter()
-        .find_map(|word| sentence.find(word))?;
-    trimmed(sentence, clause_start(sentence, verb), verb)
+    trimmed(sentence, from, end)
 }
 
 /// 市民政局的调查显示: whose survey shows it.
 fn shown_by(sentence: &str) -> Option<(usize, usize)> {
-    let end = ["显示", "表明", "显得"].iter().find_map(|verb| sentence.find(verb))?;
+    let (end, _) = LISTS.shows.within(sentence).next()?;
     let start = clause_start(sentence, end);
     // 研究机构显界咨询的数据显示: the last one counts.
     let last = LISTS.evidence.within(&sentence[start..end]).max_by_key(|(at, word)| at + word.len());
