@@ -81,7 +81,7 @@ impl Named {
 
     /// For whom “it” or “the company” stands: a company for whoever was named, any other office for itself.
     fn stood_for(&self, tokens: &Tokens<'_>, phrase: Phrase) -> Option<TextRange> {
-        if tokens.any(phrase.end - 1, &["it", "they", "ils", "elles"])
+        if tokens.any(phrase.end - 1, &["it", "they", "ils", "elles", "ci", "là"])
             || tokens.any(phrase.end - 1, &["il", "elle"]) && self.last.is_some()
         {
             return self.here.or(self.last);
@@ -168,7 +168,7 @@ pub(super) fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: O
     let deed = if measure.is_none() { deeds::deed_of(tokens, quantity) } else { None };
     let subject = match phrase {
         Some(phrase) if phrases::stands_for(tokens, phrase) => {
-            let pronoun = tokens.is(phrase.end - 1, Class::PRONOUN);
+            let pronoun = tokens.is(phrase.end - 1, Class::PRONOUN) || tokens.any(phrase.end - 1, &["ci", "là"]);
             let stood_for = earlier.stood_for(tokens, phrase);
             if stood_for.is_none() && !pronoun && !phrases::is_company(tokens, phrase.end - 1) {
                 earlier.acts(sentence, phrase);
@@ -189,7 +189,7 @@ pub(super) fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: O
             earlier.acts(sentence, owner);
             // “Its revenue” is that of whoever was named last.
             let theirs = owner.start > 0
-                && tokens.any(owner.start - 1, &["its", "their", "his", "her", "our", "sa", "son", "ses", "leur", "leurs"]);
+                && tokens.any(owner.start - 1, &["its", "their", "his", "her", "sa", "son", "ses", "leur", "leurs"]);
             if theirs {
                 earlier.here.filter(|here| here.start != range.start).or(earlier.last).or(Some(range))
             } else {
@@ -310,7 +310,8 @@ pub(super) fn of_sentence(sentence: Sentence<'_>, named: Option<TextRange>, earl
     let tokens = sentence.tokens;
     let Some(phrase) = subjects::of_first_verb(sentence) else { return named };
     if phrases::stands_for(tokens, phrase) {
-        let itself = (!tokens.is(phrase.end - 1, Class::PRONOUN)).then(|| tokens.range(phrase.start, phrase.end));
+        let pronoun = tokens.is(phrase.end - 1, Class::PRONOUN) || tokens.any(phrase.end - 1, &["ci", "là"]);
+        let itself = (!pronoun).then(|| tokens.range(phrase.start, phrase.end));
         return earlier.stood_for(tokens, phrase).or(itself).or(named);
     }
     Some(tokens.range(phrase.start, phrase.end))

@@ -17,7 +17,11 @@ pub(super) fn is_target(tokens: &Tokens<'_>, at: usize) -> bool {
     // “targeting the overseas market” says where, “targeting 500 stores” how many.
     let aimless = tokens.any(at, &["targeting", "targeted"])
         && !(at + 1..at + 9).any(|near| tokens.kind(near) == Some(Kind::Number) || tokens.is(near, Class::NUMBER));
-    !(noun && (scored || other) || aimless)
+    // “mortgage commitments” are loans.
+    let lent = tokens.any(at, &["commitment", "commitments"])
+        && at > 0
+        && tokens.any(at - 1, &["mortgage", "loan", "lending", "credit", "lease", "capital", "purchase", "financing"]);
+    !(noun && (scored || other) || aimless || lent)
 }
 
 /// “plans to”, “due in”, “set to”, “wants to”; “due to rain” is not a plan.
@@ -77,8 +81,20 @@ pub(super) fn is_forecast(tokens: &Tokens<'_>, at: usize) -> bool {
         "likely" => !tokens.any(at + 1, &["voters", "voter", "buyers", "supporters"]),
         "project" | "projects" => tokens.any(at + 1, &["that", "a", "sales", "revenue", "growth", "it"]),
         "table" | "tablent" => tokens.any(at + 1, &["sur"]),
+        // “0.2 points below the staff projection” foretells nothing.
+        "projection" | "projections" | "forecast" | "forecasts" | "expectations" | "prévision" | "prévisions" => {
+            !is_yardstick(tokens, at)
+        }
         _ => true,
     }
+}
+
+/// Whether a noun is what something is held against: “below the staff projection”, « au-dessus de nos prévisions ».
+fn is_yardstick(tokens: &Tokens<'_>, noun: usize) -> bool {
+    (noun.saturating_sub(4)..noun).any(|at| {
+        tokens.any(at, &["below", "above", "than", "under", "beating", "missing", "topping", "exceeding", "dessus", "dessous"])
+            && (at + 1..noun).all(|near| tokens.kind(near) == Some(Kind::Word))
+    })
 }
 
 /// “ranks third”, “the second-largest”, “in third place”.

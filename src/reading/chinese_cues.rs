@@ -9,9 +9,25 @@ use super::voices::Voice;
 use super::word_list::WordList;
 use crate::notebook::{ClaimKind, TextRange};
 
-const RUMOUR: [&str; 8] = ["据传", "传闻", "传言", "爆料", "小道消息", "疑似", "网传", "有消息称"];
+const RUMOUR: [&str; 9] = ["坊间", "据传", "传闻", "传言", "爆料", "小道消息", "疑似", "网传", "有消息称"];
 const OPINION: [&str; 7] = ["我认为", "我们认为", "我觉得", "笔者认为", "个人认为", "在我看来", "过于"];
-const TARGET: [&str; 12] = ["目标", "计划", "力争", "争取", "旨在", "承诺", "拟", "打算", "准备", "筹备", "将于", "立志"];
+const TARGET: [&str; 15] = [
+    "要达到",
+    "要提高到",
+    "写进规划",
+    "目标",
+    "计划",
+    "力争",
+    "争取",
+    "旨在",
+    "承诺",
+    "拟",
+    "打算",
+    "准备",
+    "筹备",
+    "将于",
+    "立志",
+];
 const OUTCOME: [&str; 17] = [
     "未能完成",
     "被取消",
@@ -59,7 +75,7 @@ const FORECAST: [&str; 26] = [
     "将超",
     "将",
 ];
-const ESTIMATE: [&str; 6] = ["估计", "估算", "据估", "测算", "我估", "自己估"];
+const ESTIMATE: [&str; 8] = ["估计", "估算", "据估", "测算", "我估", "自己估", "预估", "推算"];
 const NEGATION: [&str; 11] = ["没有这回事", "子虚乌有", "消息不实", "没有", "并未", "未能", "不会", "否认", "无法", "未", "拒绝"];
 
 /// Words that contain a cue without being one: 未来 is not a denial, 将近 is not a forecast.
@@ -137,6 +153,12 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
         "相当于年度目标",
         "占全年目标",
         "完成全年目标",
+        "完成年度计划",
+        "完成全年计划",
+        "完成计划的",
+        "完成年度目标",
+        "完成年度预算",
+        "完成全年预算",
         "略低于我们",
         "低于我们",
         "高于我们",
@@ -168,6 +190,9 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     ]),
     given_up: WordList::of(&[
         "告吹",
+        "终止实施",
+        "决定终止",
+        "已终止",
         "流产",
         "泡汤",
         "落空",
@@ -227,8 +252,9 @@ pub(super) fn judge(
         && first(sentence, &LISTS.beyond).is_some_and(|found| !sentence[..found.start].ends_with('不'))
         && !sentence.contains("计划");
     // 针对网传的说法予以否认: whoever denies a rumour states a fact.
-    let denies = ["否认", "没有这回事", "不实", "子虚乌有"].iter().any(|word| sentence.contains(word));
-    let outcome = at(&LISTS.outcome).or_else(|| at(&LISTS.goal).filter(|_| beyond));
+    let denies = ["否认", "澄清", "没有这回事", "不实", "子虚乌有"].iter().any(|word| sentence.contains(word));
+    let denied = at(&LISTS.rumour).filter(|_| denies);
+    let outcome = denied.or_else(|| at(&LISTS.outcome)).or_else(|| at(&LISTS.goal).filter(|_| beyond));
     let anonymous = voices.iter().find(|voice| voice.anonymous).map(|voice| voice.range);
     let found = [
         (at(&LISTS.rumour).filter(|_| !denies).map(|range| (range, Rule::Rumour)), ClaimKind::Rumour),
@@ -277,8 +303,12 @@ pub(super) fn is_beside(text: &str, sentence: TextRange, quantity: &QuantityMent
 /// The clause around a byte of a sentence.
 pub(super) fn clause_at(text: &str, sentence: TextRange, at: usize) -> &str {
     let start = text[sentence.start..at].rfind(is_edge).map_or(sentence.start, |mark| sentence.start + mark);
-    let end = text[at..sentence.end].find(is_edge).map_or(sentence.end, |mark| at + mark);
-    &text[start..end]
+    let end_of = |from: usize| text[from..sentence.end].find(is_edge).map_or(sentence.end, |mark| from + mark);
+    let end = end_of(at);
+    // 前三季度业绩方面，公司预计…: what is only named is told in the next clause.
+    let names = text[start..end].ends_with("方面") || text[start..end].ends_with("来看");
+    let next = text[end..sentence.end].chars().next().map_or(end, |mark| end + mark.len_utf8());
+    &text[start..if names { end_of(next) } else { end }]
 }
 
 /// The sentence up to the end of the clause of a number.

@@ -1,5 +1,6 @@
 //! What a number of a Chinese sentence is about and what it measures: the words of its clause before it, divided at verbs and times.
 
+use super::chinese_pieces::{before_base, clause_start, divided, is_mark, pieces, trimmed, without_openers};
 use super::chinese_words::LISTS;
 use super::quantities::{QuantityMention, UnitSort};
 use super::times::TimeMention;
@@ -15,6 +16,10 @@ pub(super) struct Named {
     subject: Option<TextRange>,
     /// What this sentence is about: a clause without a subject of its own goes on about it.
     here: Option<TextRange>,
+    /// Whether that is only who announces something.
+    announces: bool,
+    /// What the last number of the sentence was about.
+    last: Option<TextRange>,
     /// What was measured last in the sentence: 同比增长41.5% measures the same.
     measure: Option<TextRange>,
 }
@@ -27,7 +32,7 @@ impl Named {
 
     /// Begins a sentence. Whoever announces something in its first words is named: 凌越汽车公布.
     pub fn begin(&mut self, text: &str, sentence: TextRange, times: &[TimeMention]) {
-        (self.here, self.measure) = (None, None);
+        (self.here, self.last, self.measure, self.announces) = (None, None, None, false);
         let after_time =
             times.first().filter(|time| time.range.start <= sentence.start + 3).map_or(sentence.start, |time| time.range.end);
         let start =
@@ -48,7 +53,7 @@ impl Named {
             let day = times.iter().map(|time| time.range.start).find(|at| (start + 1..end).contains(at));
             let name = without_openers(text, TextRange { start, end: day.unwrap_or(end) });
             if !name.is_empty() && name.len() <= MOST_OF_A_NAME {
-                (self.subject, self.here) = (Some(name), Some(name));
+                (self.subject, self.here, self.announces) = (Some(name), Some(name), true);
                 self.main = self.main.or(Some(name));
             }
         }
@@ -85,31 +90,6 @@ const MOST_LOOKED_THROUGH: usize = 100_000;
 /// The longest name of somebody, in bytes.
 const MOST_OF_A_NAME: usize = 36;
 
-fn is_mark(letter: char) -> bool {
-    matches!(
-        letter,
-        '，' | '。'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '“'
-            | '”'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-            | '、'
-            | ','
-            | ';'
-            | ':'
-            | '('
-            | '（'
-            | ')'
-            | '）'
-    )
-}
-
 /// The subject and the measure of a number of `sentence`.
 pub(super) fn about(
     text: &str,
@@ -126,17 +106,14 @@ pub(super) fn about(
     let compares = own.starts_with(['较', '比'])
         || ["上年同期", "去年同期", "约合", "合", "折合", "上年"].iter().any(|word| own.starts_with(word))
             && named.measure.is_some()
-        || ["略高于", "略低于", "略超", "高于", "低于", "不足", "不到", "超过", "好于", "逊于", "相当于", "此前为"]
-            .iter()
-            .any(|word| own.starts_with(word))
-            && named.measure.is_some()
+        || LISTS.goes_on.at_start(own).is_some() && named.measure.is_some()
         || pieces(text, clause, end, times)
             .last()
             .is_some_and(|last| text[last.start..last.end].trim_start().starts_with(['较', '比', '与']))
         // 是去年同期的1.4倍.
         || own.starts_with(['是', '为']) && ["同期", "上年", "去年"].iter().any(|word| own.contains(word)) && named.measure.is_some();
     if compares {
-        return (named.here.or(named.subject).or(named.measure), named.measure);
+        return (named.last.or(named.here).or(named.subject).or(named.measure), named.measure);
     }
     // 据…援引两名知情人士: a number of sources is about nobody else.
     if text[clause..number].trim_start().starts_with('据') {
@@ -151,7 +128,9 @@ pub(super) fn about(
     let mut parts: Vec<TextRange> = pieces(text, clause, end, times)
         .into_iter()
         .map(|piece| trimmed(text, piece))
-        .filter(|piece| !piece.is_empty())
+        // 由58.0亿元、66.3亿元上调至: another number is nobody.
+        .filter(|piece| !piece.is_empty() && !text[piece.start..].starts_with(|first: char| first.is_ascii_digit()))
+        .filter(|piece| !matches!(&text[piece.start..piece.end], "以" | "用" | "按" | "共" | "的" | "有"))
         .collect();
     let last = parts.pop();
     // 欧佩克可能在9月会议上讨论增产: what follows the time is a place.
@@ -162,6 +141,11 @@ pub(super) fn about(
     });
     let (who, what) = last.map_or((None, None), |last| divided(text, last));
     let who = who.filter(|_| !is_placed);
+    // 惠及约4.3万户家庭, 隐含约22%的空间: a clause that begins with its verb goes on about the same.
+    let before = named.last.or(named.here).or(named.subject);
+    let bare = LISTS.bare.at_start(own).filter(|_| before.is_some());
+    let (who, earlier) = if bare.is_some() { (None, None) } else { (who, earlier) };
+    let what = what.filter(|what| bare.is_none_or(|verb| !text[what.start..].starts_with(verb)));
     let counted = counted_noun(text, sentence, quantity).or_else(|| measured_behind(text, sentence, quantity));
     // 她将公司净利润预测下调至: it is the company's.
     let who = match what.and_then(|what| LISTS.stands_for.at_start(&text[what.start..what.end]).map(|word| (what, word))) {
@@ -182,37 +166,33 @@ pub(super) fn about(
     let own = who
         .or(earlier)
         .map(|range| owner(text, range))
-        .or(what.filter(|range| names_something(text, *range, named.here.is_some())));
+        .or(what.filter(|range| names_something(text, *range, named.here.is_some())))
+        .filter(|_| bare.is_none());
     let subject = match own {
         Some(range) if is_anybody(text, range) => named.stood_for(&text[range.start..range.end]).or(Some(range)),
         Some(range) => Some(range),
+        None if bare.is_some() => before,
         None => named.here.or(what.filter(|range| is_of_nobody(&text[range.start..range.end]))).or(named.subject),
     };
     if let Some(range) = who.or(earlier).map(|range| owner(text, range)) {
         named.remember(text, range);
     }
-    named.here = named.here.or(own.filter(|range| !is_anybody(text, *range)));
+    // 市住建局发布的数据显示，4月二手住宅…: who announces a number is not what the next ones are about.
+    let somebody = own.filter(|range| !is_anybody(text, *range));
+    let announced = named.here.filter(|_| named.announces);
+    let somebody = somebody.filter(|range| announced.is_none() || !is_measured(&text[range.start..range.end]));
+    let told = announced.is_some() && somebody.is_some_and(|range| announced.is_none_or(|name| range.start >= name.end));
+    named.here = if told { somebody } else { named.here.or(somebody) };
+    named.announces &= !told;
     let measure = measure.or(named.measure);
     named.measure = measure;
     // 公司, where nobody was named before, is itself.
     if let (None, Some(range)) = (named.subject, own.filter(|range| is_anybody(text, *range))) {
         named.subject = Some(range);
     }
-    (subject.or(what).or(measure), measure)
-}
-
-/// Where the clause of a number begins: after the last mark before it. What stands in brackets is skipped: 出口(以美元计)增长.
-fn clause_start(text: &str, sentence: usize, number: usize) -> usize {
-    let mut depth = 0;
-    for (at, letter) in text[sentence..number].char_indices().rev() {
-        match letter {
-            ')' | '）' => depth += 1,
-            '(' | '（' if depth > 0 => depth -= 1,
-            _ if depth == 0 && is_mark(letter) => return sentence + at + letter.len_utf8(),
-            _ => {}
-        }
-    }
-    sentence
+    let subject = subject.or(what).or(measure);
+    named.last = subject;
+    (subject, measure)
 }
 
 /// What money is spent on, where a verb follows it: 回购股份 of 以不超过5亿元回购股份.
@@ -224,56 +204,6 @@ fn spent_on(text: &str, clause: usize, quantity: &QuantityMention, sentence: Tex
     let length = rest.find(is_mark).unwrap_or(rest.len());
     let acts = LISTS.acts.at_start(rest).is_some() && (1..=MOST_OF_A_NAME).contains(&length);
     (spends && quantity.unit.sort == UnitSort::Currency && acts).then_some(TextRange { start: end, end: end + length })
-}
-
-/// The parts of a clause between its times and brackets: 凌越2025年营收.
-fn pieces(text: &str, clause: usize, end: usize, times: &[TimeMention]) -> Vec<TextRange> {
-    let mut pieces: Vec<TextRange> = Vec::new();
-    let mut at = clause;
-    let mut gaps: Vec<TextRange> =
-        times.iter().map(|time| time.range).filter(|time| time.start >= clause && time.end <= end).collect();
-    if let (Some(open), Some(close)) = (text[clause..end].find(['(', '（']), text[clause..end].rfind([')', '）'])) {
-        let close = clause + close;
-        gaps.push(TextRange { start: clause + open, end: close + text[close..].chars().next().map_or(1, char::len_utf8) });
-        gaps.sort_unstable_by_key(|gap| gap.start);
-    }
-    for gap in gaps {
-        pieces.push(TextRange { start: at, end: gap.start.max(at) });
-        at = gap.end.max(at);
-    }
-    pieces.push(TextRange { start: at.min(end), end });
-    pieces
-}
-
-/// Where the words end that say what a number is: before 从1200家增加到, and before 每桶.
-fn before_base(text: &str, clause: usize, number: usize) -> usize {
-    let words = &text[clause..number];
-    let from = words.char_indices().rev().find(|(at, letter)| {
-        let rest = &words[at + letter.len_utf8()..];
-        matches!(letter, '从' | '由' | '自')
-            && rest.contains(|letter: char| letter.is_ascii_digit())
-            && rest.trim_end().ends_with(['至', '到', '为', '的'])
-    });
-    // 占比由上年的5.2%升至7.3%: the first number of the change stands right behind.
-    let base = words.char_indices().rev().take(9).find(|(_, letter)| matches!(letter, '从' | '由'));
-    if let Some((at, _)) = from.or(base).filter(|(at, _)| *at > 0) {
-        return clause + at;
-    }
-    // 国债收益率一周上行4个基点至1.78%: another number stands between.
-    let per = words.find('每').filter(|at| *at > 0 && words[*at..].chars().count() <= 8 && !words[*at..].ends_with(['均', '为']));
-    per.map_or(number, |at| clause + at)
-}
-
-/// A piece without the words that open it, and without the verbs before the number.
-fn trimmed(text: &str, range: TextRange) -> TextRange {
-    let range = without_verbs(text, without_openers(text, range));
-    // 上行4个基点至: what stands before another number says what both are.
-    let part = &text[range.start..range.end];
-    let other = part.char_indices().find(|(at, letter)| *at > 0 && letter.is_ascii_digit() && ends_with_a_verb(&part[..*at]));
-    match other {
-        Some((at, _)) => without_verbs(text, TextRange { start: range.start, end: range.start + at }),
-        None => range,
-    }
 }
 
 /// Whether what is measured needs nobody who has it: 失业率, 油价.
@@ -307,10 +237,6 @@ fn is_of_nobody(words: &str) -> bool {
 
 /// The longest noun that qualifies a measure and is nobody: 研发投入, 旅游收入; in characters.
 const MOST_OF_A_QUALIFIER: usize = 2;
-
-fn ends_with_a_verb(words: &str) -> bool {
-    LISTS.before_number.at_end(words).is_some()
-}
 
 /// Who has what is measured: S9 of S9售价; all of it if nothing is measured, or if it is nobody’s in these words.
 fn owner(text: &str, range: TextRange) -> TextRange {
@@ -350,8 +276,35 @@ fn measured_behind(text: &str, sentence: TextRange, quantity: &QuantityMention) 
     let start = quantity.range.end + '的'.len_utf8();
     let rest = text[quantity.range.end..sentence.end].strip_prefix('的')?;
     let share = matches!(quantity.unit.sort, UnitSort::Percent | UnitSort::Share);
-    let word =
-        ["市场份额", "份额", "增速", "增幅", "比例", "税率", "利率", "毛利率"].into_iter().find(|word| rest.starts_with(word))?;
+    let word = [
+        "市场份额",
+        "份额",
+        "增速",
+        "增幅",
+        "比例",
+        "比重",
+        "税率",
+        "利率",
+        "毛利率",
+        "上行空间",
+        "溢价",
+        "折让",
+        "折价",
+        "股权",
+        "股份",
+        "权益",
+        "收益率",
+        "回报率",
+        "涨幅",
+        "跌幅",
+        "降幅",
+        "关税",
+        "佣金",
+        "概率",
+        "折扣",
+    ]
+    .into_iter()
+    .find(|word| rest.starts_with(word))?;
     share.then_some(TextRange { start, end: start + word.len() })
 }
 
@@ -374,114 +327,6 @@ fn counted_noun(text: &str, sentence: TextRange, quantity: &QuantityMention) -> 
 fn is_anybody(text: &str, range: TextRange) -> bool {
     let words = &text[range.start..range.end];
     LISTS.stands_for.holds(words) || words.starts_with('该') && (2..=3).contains(&words.chars().count())
-}
-
-fn without_openers(text: &str, mut range: TextRange) -> TextRange {
-    loop {
-        let part = &text[range.start..range.end];
-        let trimmed = part.trim_start();
-        range.start += part.len() - trimmed.len();
-        match LISTS.opens.at_start(trimmed) {
-            Some(word) => range.start += word.len(),
-            None => return range,
-        }
-    }
-}
-
-fn without_verbs(text: &str, mut range: TextRange) -> TextRange {
-    loop {
-        let part = &text[range.start..range.end];
-        let trimmed = part.trim_end();
-        range.end -= part.len() - trimmed.len();
-        // 合约 is a contract.
-        let is_part =
-            |word: &str| word == "约" && trimmed[..trimmed.len() - word.len()].ends_with(['合', '契', '条', '预', '签', '节']);
-        match LISTS.before_number.at_end(trimmed).filter(|word| !is_part(word)) {
-            Some(word) => range.end -= word.len(),
-            None => return range,
-        }
-    }
-}
-
-/// Who does something, and what is done: 凌越拟在港股募资. The second is `None` if nothing divides them.
-fn divided(text: &str, range: TextRange) -> (Option<TextRange>, Option<TextRange>) {
-    let part = &text[range.start..range.end];
-    let piece = |start: usize, end: usize| {
-        let range = without_verbs(text, without_openers(text, TextRange { start: range.start + start, end: range.start + end }));
-        (!range.is_empty()).then_some(range)
-    };
-    // 占营收的10.7%: a share of what follows; 将产能提升至: what is done to it.
-    for (opener, length) in [("占", "占".len()), ("将", "将".len()), ("把", "把".len())] {
-        if part.starts_with(opener) {
-            return (None, piece(length, part.trim_end_matches('的').len().max(length)));
-        }
-    }
-    // 财政补贴占运营成本的64%.
-    if let Some(at) = part.find('占').filter(|at| *at > 0 && !part[*at..].starts_with("占比") && !part[..*at].ends_with('应'))
-    {
-        return (piece(0, at), piece(at + '占'.len_utf8(), part.trim_end_matches('的').len()));
-    }
-    // 服务区, 签约率, 运营商: there the verb is a part of a noun.
-    const NOMINAL: [char; 20] =
-        ['率', '额', '量', '商', '链', '费', '层', '线', '区', '站', '者', '员', '店', '部', '价', '数', '值', '期', '款', '业'];
-    // 同意率; 同比, 占比.
-    let is_noun = |(at, word): &(usize, &str)| {
-        (LISTS.acts.holds(word) || word.chars().count() > 1) && part[at + word.len()..].starts_with(NOMINAL)
-            || *word == "比" && part[..*at].ends_with(['同', '环', '占'])
-    };
-    let found: Vec<(usize, &str)> = LISTS.divides.within(part).filter(|found| !is_noun(found)).collect();
-    let first = found.iter().find(|(at, word)| *at > 0 || LISTS.acts.holds(word));
-    let Some(&(first, _)) = first else {
-        // 凌越的毛利率.
-        if let Some(of) = part.rfind('的').filter(|at| *at > 0 && at + '的'.len_utf8() < part.len()) {
-            return (piece(0, of), piece(of + '的'.len_utf8(), part.len()));
-        }
-        return (None, piece(0, part.len()));
-    };
-    // 研发投入, 医保降价: a short noun before the verb is no name.
-    const NOBODY: [&str; 26] = [
-        "研发",
-        "医保",
-        "设备",
-        "广告",
-        "固定资产",
-        "资本",
-        "原料",
-        "海外",
-        "国内",
-        "线上",
-        "线下",
-        "住宅",
-        "全年",
-        "累计",
-        "对外",
-        "市场",
-        "政府",
-        "银行",
-        "整车",
-        "新车",
-        "零售",
-        "批发",
-        "现金",
-        "股权",
-        "债券",
-        "主动",
-    ];
-    if NOBODY.contains(&&part[..first]) {
-        return (None, piece(0, part.len()));
-    }
-    let who = piece(0, first).filter(|_| first > 0);
-    // From the last word that divides on; a verb that is done to something belongs to what is done.
-    let last = found
-        .iter()
-        .filter(|(at, _)| *at >= first)
-        .map(|(at, word)| if LISTS.acts.holds(word) { *at } else { at + word.len() })
-        .max();
-    let what = piece(last.unwrap_or(first), part.len()).or_else(|| {
-        let act = found.iter().rev().find(|(_, word)| LISTS.acts.holds(word))?;
-        Some(TextRange { start: range.start + act.0, end: range.start + act.0 + act.1.len() })
-    });
-    if what.is_none() { (None, who) } else { (who, what) }
 }
 
 /// Whether words end with what is measured: 新能源汽车销量.

@@ -13,6 +13,7 @@ mod anchor;
 mod assertions;
 mod chinese_cues;
 mod chinese_phrases;
+mod chinese_pieces;
 mod chinese_words;
 mod claim;
 mod clauses;

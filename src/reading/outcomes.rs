@@ -99,7 +99,10 @@ pub(super) fn is_settled(tokens: &Tokens<'_>, clause: &std::ops::Range<usize>) -
     ];
     // “€500m falls due in March 2027” is so today.
     let due = |at: usize| tokens.any(at, &["due"]) && at > 0 && tokens.any(at - 1, &["falls", "fall", "comes"]);
-    clause.clone().any(|at| tokens.any(at, &DONE) || due(at))
+    // “Revenue for the first quarter of fiscal 2026 was $1,412m”: what was is over, whatever its year is called.
+    let was = |at: usize| tokens.any(at, &["was", "were", "had", "était", "étaient"]) && !tokens.is(at + 1, Class::NEGATION);
+    let is_condition = tokens.any(clause.start, &["if", "were", "had", "si"]);
+    clause.clone().any(|at| tokens.any(at, &DONE) || due(at) || was(at) && !is_condition)
 }
 
 /// Things that are done once, and are no level to be reached: “plans to shut 25 of its shops”, “will be cut by a fifth”.

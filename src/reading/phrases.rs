@@ -52,7 +52,7 @@ impl Sentence<'_> {
 pub(super) fn phrase_before(sentence: Sentence<'_>, end: usize) -> Option<Phrase> {
     let tokens = sentence.tokens;
     let last = end.checked_sub(1)?;
-    if tokens.is(last, Class::PRONOUN) {
+    if tokens.is(last, Class::PRONOUN) || is_this_one(tokens, last) {
         return Some(Phrase { start: last, end });
     }
     let mut start = end;
@@ -89,6 +89,11 @@ pub(super) fn phrase_before(sentence: Sentence<'_>, end: usize) -> Option<Phrase
         start += 1;
     }
     (start < end && words > 0).then_some(Phrase { start, end })
+}
+
+/// « celle-ci », « ceux-là »: whoever was named last.
+fn is_this_one(tokens: &Tokens<'_>, at: usize) -> bool {
+    at >= 2 && tokens.any(at, &["ci", "là"]) && tokens.dash(at - 1) && tokens.any(at - 2, &["celui", "celle", "ceux", "celles"])
 }
 
 /// “Harald AS”, “Volta SE”: letters that follow a name, and no small word.
@@ -342,5 +347,5 @@ pub(super) fn stands_for(tokens: &Tokens<'_>, phrase: Phrase) -> bool {
     let definite = phrase.start > 0
         && tokens.any(phrase.start - 1, &["the", "le", "la", "l", "its", "this"])
         && phrase.end - phrase.start <= 2;
-    third || definite && is_organisation(tokens, head)
+    third || is_this_one(tokens, head) || definite && is_organisation(tokens, head)
 }

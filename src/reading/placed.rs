@@ -37,7 +37,7 @@ pub(super) fn in_passing(sentence: Sentence<'_>, number: usize, next: usize) -> 
     let tokens = sentence.tokens;
     let comma = (number.saturating_sub(5)..number).rev().find(|&at| tokens.mark(at, ","))?;
     let closes = tokens.mark(next, ",") || tokens.mark(next, ".") || next >= tokens.len();
-    let first = comma + 1 + usize::from(tokens.str(comma + 1).ends_with("ly") && comma + 2 < number);
+    let first = comma + 1 + usize::from(tokens.adverb(comma + 1) && comma + 2 < number);
     const VALUED: [&str; 26] = [
         "thought",
         "believed",

@@ -160,7 +160,7 @@ fn is_tied(tokens: &Tokens<'_>, quantity: &QuantityMention, counted: bool) -> bo
     let skips = |at: usize| {
         tokens.is(at, Class::DETERMINER.or(Class::BOUND_END).or(Class::EMPTY_ADJECTIVE))
             && !tokens.any(at, &["to", "at", "of", "by", "near", "as", "than"])
-            || tokens.str(at).ends_with("ly")
+            || tokens.adverb(at)
             || tokens.str(at).ends_with("ed") && !tokens.is(at, Class::FUNCTION)
     };
     let mut at = start;

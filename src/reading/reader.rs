@@ -55,6 +55,7 @@ fn read_simple(text: &str, language: Language, context: &ReadingContext<'_>) -> 
     if language == Language::Chinese {
         reader.spoken = Spoken::of_report(times::report_of(text));
     }
+    reader.spoken = reader.spoken.with_fiscal(times::first_fiscal_month(text));
     let mut reading = Reading { language, ..Reading::default() };
     let mut waiting = Waiting::default();
     let mut headings: Vec<usize> = Vec::new();
@@ -69,8 +70,10 @@ fn read_simple(text: &str, language: Language, context: &ReadingContext<'_>) -> 
             continue;
         }
         reader.speak(language_of_run(part, reader.language, language));
-        let label = labels.of(text, block).or_else(|| reader.memory.interviewed().filter(|_| labels.answers(text, block)));
-        reader.memory.begin_block(label);
+        reader.memory.begin_block(labels.turn(text, block));
+        if labels.answers(text, block) {
+            reader.memory.answer();
+        }
         reader.chinese_named.begin_block();
         let label = if context.blocks.is_empty() { None } else { furniture::label(part) };
         for sentence in segment::readable_sentences(part) {

@@ -274,7 +274,7 @@ pub(super) fn antecedent_of(sentence: Sentence<'_>, last: Phrase) -> Phrase {
 
 /// Whether a word between a subject and its verb belongs to neither.
 fn is_aside(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.str(at).ends_with("ly") && tokens.kind(at) == Some(Kind::Word) && !tokens.capital(at)
+    tokens.adverb(at) && tokens.kind(at) == Some(Kind::Word) && !tokens.capital(at)
         || tokens.any(
             at,
             &[
@@ -295,8 +295,20 @@ fn is_aside(tokens: &Tokens<'_>, at: usize) -> bool {
                 "itself",
                 "themselves",
                 "together",
+                "combined",
+                "overall",
+                "altogether",
+                "again",
+                "though",
+                "however",
+                "too",
+                "instead",
+                "meanwhile",
             ],
         )
+        // “Growers have so far recovered”.
+        || tokens.any(at, &["far"]) && at > 0 && tokens.any(at - 1, &["so", "thus"])
+        || tokens.any(at, &["so", "thus"]) && tokens.any(at + 1, &["far"])
 }
 
 fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -366,18 +378,24 @@ pub(super) fn measure_of(sentence: Sentence<'_>, quantity: &QuantityMention, sub
         }
     }
     // “a net profit of $5m”, “raises the fare to $2.50”, “capacity from 6 to 11 GWh”.
+    let spread = start;
     let start = (0..start)
         .rev()
         .find(|&at| !tokens.any(at, &["between", "entre", "comprise", "compris", "ranging"]))
         .map_or(start, |at| at + 1);
-    if let Some(tie) = start.checked_sub(1)
-        && (tokens.any(tie, &["of", "to", "from", "at", "by", "above", "below", "worth", "de", "à"])
-            || matches!(tokens.str(tie), ":" | "(" | "="))
-        && let Some(phrase) = phrase_before(sentence, without_time(sentence, tie)).map(|phrase| {
-            // “reduced strokes among people in their seventies by 27 %”.
-            if tokens.any(tie, &["by"]) { antecedent_of(sentence, phrase) } else { phrase }
-        })
-        && !is_finite(tokens, phrase.end - 1)
+    // « un ratio compris entre 93 et 95 % », « une croissance de l’ordre de 3 % »: the tie is among the words that bound the number.
+    let bound = start < spread || tokens.any(start, &["de", "à", "aux"]) && quantity.tokens.0 > start + 1;
+    let tied = |tie: usize| {
+        tokens.any(tie, &["of", "to", "from", "at", "by", "above", "below", "worth", "de", "à"])
+            || matches!(tokens.str(tie), ":" | "(" | "=")
+    };
+    if let Some(tie) = start.checked_sub(1).and_then(|tie| match () {
+        () if tied(tie) => Some(tie),
+        () => bound.then_some(start),
+    }) && let Some(phrase) = phrase_before(sentence, without_time(sentence, tie)).map(|phrase| {
+        // “reduced strokes among people in their seventies by 27 %”.
+        if tokens.any(tie, &["by"]) { antecedent_of(sentence, phrase) } else { phrase }
+    }) && !is_finite(tokens, phrase.end - 1)
         && !is_participle(tokens, phrase)
         && !follows_have(tokens, phrase)
         && !is_actor(sentence, phrase)
@@ -453,6 +471,11 @@ fn is_participle(tokens: &Tokens<'_>, phrase: Phrase) -> bool {
         tokens.is(before, Class::WILL.or(Class::SHOULD).or(Class::MAY).or(Class::PLAN).or(Class::FORECAST))
             || tokens.any(before, &["devrait", "devraient", "pourrait", "pourraient", "va", "vont", "doit", "doivent", "peut"])
     });
+    // « pour s’établir à 93,4 % », « qui se monte à ».
+    let clitic = phrase.start > 0
+        && (tokens.any(phrase.start - 1, &["se"])
+            || phrase.start > 1 && matches!(tokens.str(phrase.start - 1), "’" | "'") && tokens.any(phrase.start - 2, &["s"]));
     let infinitive = helper && ["er", "ir", "re"].iter().any(|end| tokens.str(phrase.end - 1).ends_with(end));
-    tokens.lexicon.is_french() && (ends || infinitive || phrase.start > 0 && tokens.is(phrase.start - 1, Class::AUXILIARY))
+    tokens.lexicon.is_french()
+        && (ends || infinitive || clitic || phrase.start > 0 && tokens.is(phrase.start - 1, Class::AUXILIARY))
 }

@@ -204,6 +204,34 @@ impl<'a> Tokens<'a> {
         words.iter().any(|word| may_be(word) && same_word(self.str(at), word))
     }
 
+    /// Whether a word is an adverb by its ending: “quickly”, but not “family”.
+    pub fn adverb(&self, at: usize) -> bool {
+        const NOUNS: [&str; 20] = [
+            "family",
+            "supply",
+            "reply",
+            "assembly",
+            "ally",
+            "rally",
+            "anomaly",
+            "monopoly",
+            "july",
+            "italy",
+            "fly",
+            "butterfly",
+            "jelly",
+            "belly",
+            "bully",
+            "tally",
+            "lily",
+            "homily",
+            "oversupply",
+            "resupply",
+        ];
+        let word = self.str(at);
+        word.len() > 3 && word.ends_with("ly") && !self.any(at, &NOUNS)
+    }
+
     /// Whether these words begin at a token.
     pub fn words(&self, at: usize, words: &[&str]) -> bool {
         words.iter().enumerate().all(|(index, word)| self.word(at + index, word))

@@ -93,7 +93,14 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
     }
     // “the agency puts the cost at”.
     let sets = || tokens.is(at + 1, Class::DETERMINER) && tokens.any(at, &["puts", "sets", "cuts", "lets"]);
-    if tokens.is(at, Class::FINITE) || sets() {
+    // “, costs between 6 and 17 times the tariff”.
+    let costs = || {
+        let counts = tokens.kind(at + 1) == Some(Kind::Number)
+            || matches!(tokens.str(at + 1), "$" | "£" | "€")
+            || tokens.any(at + 1, &["between", "about", "around", "roughly", "nearly", "some", "up", "more", "less"]);
+        counts && tokens.any(at, &["costs", "totals", "averages", "measures", "weighs", "spans"])
+    };
+    if tokens.is(at, Class::FINITE) || sets() || costs() {
         return true;
     }
     // « gagnait 3,4 % », « ouvriront 12 magasins ».
@@ -124,7 +131,7 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
     let opens = |next: usize| {
         tokens.kind(next) != Some(Kind::Word) && !tokens.dash(next)
             || tokens.is(next, Class::FUNCTION.or(Class::NUMBER).or(Class::VAGUE).or(Class::BOUND_END))
-            || tokens.str(next).ends_with("ly")
+            || tokens.adverb(next)
     };
     let form = tokens.str(at);
     if form.ends_with("ing") {
@@ -186,7 +193,7 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
         && before.is_some_and(|before| {
             !tokens.is(before, Class::FUNCTION.or(Class::TIME_UNIT)) && tokens.kind(before) != Some(Kind::Number)
                 || tokens.is(before, Class::PRONOUN)
-                || tokens.str(before).ends_with("ly")
+                || tokens.adverb(before)
         })
         && opens(at + 1)
 }
@@ -265,9 +272,12 @@ pub(super) fn verb_group(tokens: &Tokens<'_>, verb: usize) -> usize {
     let mut at = verb;
     while at > 0 {
         let before = at - 1;
-        let is_adverb = tokens.str(before).ends_with("ly")
+        let is_adverb = tokens.adverb(before)
             || tokens
-                .any(before, &["also", "now", "still", "already", "just", "only", "even", "then", "to", "not", "never", "today"]);
+                .any(before, &["also", "now", "still", "already", "just", "only", "even", "then", "to", "not", "never", "today"])
+            // “have so far recovered”.
+            || tokens.any(before, &["far"]) && before > 0 && tokens.any(before - 1, &["so", "thus"])
+            || tokens.any(before, &["so", "thus"]) && tokens.any(at, &["far"]);
         // “are understood to have lost”.
         let governs = tokens.any(at, &["to"])
             && (tokens.is(before, Class::PLAN.or(Class::TARGET).or(Class::FORECAST))

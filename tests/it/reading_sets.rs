@@ -226,3 +226,35 @@ fn what_only_looks_like_a_quantity_is_none() {
         Some(format!("read {:?}", &text[read.range.start..read.range.end]))
     });
 }
+
+/// Where a text says in which month its fiscal year ends, its fiscal quarters and years lie there.
+#[test]
+fn a_fiscal_year_begins_where_its_text_says() {
+    for (text, language, from, last) in [
+        (
+            "The fiscal year of the mill ends on June 30. Revenue for the first quarter of fiscal 2026 was $41 million.",
+            Language::English,
+            "2025-07-01",
+            "2025-09-30",
+        ),
+        (
+            "The figures are for the quarter ended September 30, 2025. It spent $9 million in the first quarter of fiscal 2026.",
+            Language::English,
+            "2025-07-01",
+            "2025-09-30",
+        ),
+        (
+            "L’exercice de la coopérative est clos le 31 mars. Elle vise 12 millions d’euros de ventes pour l’exercice 2026.",
+            Language::French,
+            "2025-04-01",
+            "2026-03-31",
+        ),
+        ("Sales in the first quarter of fiscal 2026 were $41 million.", Language::English, "2026-01-01", "2026-03-31"),
+    ] {
+        let context = ReadingContext { published: Some("2025-11-20".parse().unwrap()), language: Some(language), blocks: &[] };
+        let claims = read(text, &context).claims;
+        let claim = claims.last().unwrap();
+        let main = claim.main().and_then(|main| claim.times.get(main.time?)).and_then(|time| time.period()).unwrap();
+        assert_eq!((main.start.to_string(), main.last_day().to_string()), (from.to_owned(), last.to_owned()), "{text}");
+    }
+}

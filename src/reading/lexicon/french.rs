@@ -9,7 +9,7 @@ const FUNCTION: Class = Class::FUNCTION;
 pub(super) const WORDS: &[List] = &[
     words(
         Class::FINITE,
-        "vend vendent vendait emploie emploient compte comptait comptent possède possèdent exploite atteint atteignait atteignent représente représentent représentait progresse progressent progressait recule reculent reculait augmente augmentent augmentait baisse baissent baissait dépasse dépassent dépassait gagne perd perdent coûte coûtent produit produisent livre livrent verse versent prévoit prévoient vise visent table tablent ressort ressortent ressortait affiche affichent affichait enregistre enregistrent réalise réalisent réalisait génère emploie accueille accueillent ouvre ouvrent ferme ferment passe passent passait tombe chute bondit grimpe élève élèvent établit établissent maintient porte portent abaisse abaissent relève relèvent anticipe anticipent anticipons annonce annoncent échange échangent ralentit détient détiennent revendique revendiquent pèse pèsent avons avaient veut veulent doit doivent peut peuvent va vont",
+        "vend vendent vendait emploie emploient compte comptait comptent possède possèdent exploite atteint atteignait atteignent représente représentent représentait progresse progressent progressait recule reculent reculait augmente augmentent augmentait baisse baissent baissait dépasse dépassent dépassait gagne perd perdent coûte coûtent produit produisent livre livrent verse versent prévoit prévoient vise visent table tablent ressort ressortent ressortait affiche affichent affichait enregistre enregistrent réalise réalisent réalisait génère emploie accueille accueillent ouvre ouvrent ferme ferment passe passent passait tombe chute bondit grimpe élève élèvent établit établissent maintient porte portent abaisse abaissent relève relèvent anticipe anticipent anticipons annonce annoncent échange échangent ralentit détient détiennent plafonne plafonnent culmine culminent stagne stagnent frôle frôlent avoisine avoisinent oscille gonfle grimpent manquent tient revendique revendiquent pèse pèsent avons avaient veut veulent doit doivent peut peuvent va vont",
     ),
     words(
         FUNCTION.or(Class::DETERMINER),
@@ -118,12 +118,12 @@ pub(super) const WORDS: &[List] = &[
     valued(Class::TIME_UNIT, 9, "siècle siècles"),
     words(
         Class::UP.or(Class::VERB),
-        "augmente augmenté augmentent progresse progressé progressent bondit bondi grimpe grimpé gagne gagné croît croissent accru monte monté dépasse passe passé",
+        "gonfle gonflé gonflent grimpent grimpera grimper bondissent bondira envole envolé envolent flambe flambé flambent relève relevé augmentera progressera accélère augmente augmenté augmentent progresse progressé progressent bondit bondi grimpe grimpé gagne gagné croît croissent accru monte monté dépasse passe passé",
     ),
     words(Class::UP, "hausse croissance augmentation progression bond supérieur supérieure"),
     words(
         Class::DOWN.or(Class::VERB),
-        "baisse baissé baissent recule reculé reculent chute chuté diminue diminué diminuent perd perdu tombe tombé plonge plongé supprime supprimer réduit",
+        "fléchit fléchi fond fondu cède cédé abaisse abaissé abaissent baissera reculera diminuera dégringole effondre effondré baisse baissé baissent recule reculé reculent chute chuté diminue diminué diminuent perd perdu tombe tombé plonge plongé supprime supprimer réduit",
     ),
     words(Class::DOWN, "baisse recul chute diminution réduction repli inférieur inférieure"),
     words(Class::CHANGE_NOUN, "croissance hausse baisse augmentation progression recul chute diminution repli"),

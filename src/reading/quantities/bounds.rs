@@ -133,13 +133,20 @@ const BEFORE: [(&[&str], Says); 104] = {
 };
 
 /// Phrases before a number that are read in French texts only.
-const BEFORE_FRENCH: [(&[&str], Says); 12] = [
+const BEFORE_FRENCH: [(&[&str], Says); 19] = [
     (&["plus", "d", "’"], Limit(Bound::MoreThan)),
     (&["plus", "d", "'"], Limit(Bound::MoreThan)),
     (&["près", "d", "’"], About),
     (&["moins", "d", "’"], Limit(Bound::LessThan)),
     (&["quelque"], About),
     (&["autour", "de"], About),
+    (&["de", "l", "’", "ordre", "de"], About),
+    (&["de", "l", "'", "ordre", "de"], About),
+    (&["à", "hauteur", "de"], Nothing),
+    (&["aux", "alentours", "de"], About),
+    (&["aux", "environs", "de"], About),
+    (&["un", "peu", "plus", "de"], Near(Bound::MoreThan)),
+    (&["un", "peu", "moins", "de"], Near(Bound::LessThan)),
     (&["au", "delà", "de"], Limit(Bound::MoreThan)),
     (&["au", "-", "dessus", "de"], Limit(Bound::MoreThan)),
     (&["en", "dessous", "de"], Limit(Bound::LessThan)),

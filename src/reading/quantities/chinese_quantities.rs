@@ -416,6 +416,10 @@ fn nearest(text: &str, times: &[TimeMention], mention: &QuantityMention) -> Opti
         mention.range.end < time.start && text[mention.range.end..time.start].contains(['，', '。', '；', ',', ';'])
     };
     let dated = dated.filter(|&at| !apart(times[at].range));
+    // 由上年末的12.9亿元降至11.2亿元: a change is dated by where it ended.
+    let moves = matches!(mention.amount, Amount::FromTo(..));
+    let from = |time: TextRange| moves && (text[..time.start].ends_with('由') || text[..time.start].ends_with('从'));
+    let dated = dated.filter(|&at| !from(times[at].range));
     dated.min_by_key(|&at| {
         let time = times[at].range;
         // In Chinese the time precedes what it dates.

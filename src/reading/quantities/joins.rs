@@ -109,8 +109,14 @@ fn joint(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Optio
 }
 
 fn joined(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Option<QuantityMention> {
-    let (Amount::One(low), Amount::One(high)) = (a.amount, b.amount) else { return None };
     let joint = joint(tokens, a, b)?;
+    let between = opens(tokens, a, &["between", "entre"]);
+    let (low, high) = match (a.amount, b.amount) {
+        (Amount::One(low), Amount::One(high)) => (low, high),
+        // “costs between 6 and 17 times the tariff”.
+        (Amount::One(low), Amount::Multiple(high)) if between || joint == Joint::To => (low, high),
+        _ => return None,
+    };
     let from = opens(tokens, a, &["from", "de"]);
     let same = a.unit == b.unit && (a.per == b.per || b.per.is_empty() || a.per.is_empty())
         || a.unit.is_none()
@@ -118,7 +124,6 @@ fn joined(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Opti
     if !same || b.unit.is_none() && !a.unit.is_none() && a.unit.sort != UnitSort::Currency && !from {
         return None;
     }
-    let between = opens(tokens, a, &["between", "entre"]);
     let fits = match joint {
         Joint::Or => false,
         Joint::And => between,
@@ -129,6 +134,7 @@ fn joined(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Opti
         }
         Joint::To => from || !is_new_level(tokens, a),
     };
+
     let low = with_scale_of(low, high, b, tokens, from);
     let falls = joint == Joint::To && !a.unit.is_none() && a.unit == b.unit && a.unit.sort == UnitSort::Physical;
     if !fits || low >= high && !((from || falls) && low != high) {
@@ -198,45 +204,27 @@ fn is_new_level(tokens: &Tokens<'_>, a: &QuantityMention) -> bool {
     let verb = Class::UP.or(Class::DOWN);
     let complete = !a.unit.is_none();
     let near = |back: usize| a.tokens.0.checked_sub(back);
-    let back = (1..=3).find(|&back| near(back).is_some_and(|at| tokens.is(at, verb)));
+    let moves = |at: usize| tokens.is(at, verb) && (tokens.is(at, Class::VERB) || tokens.any(at, &["up", "down"]));
+    let back = (1..=3).find(|&back| near(back).is_some_and(moves));
     complete && back.is_some_and(|back| (1..back).all(|from| near(from).is_none_or(|at| !tokens.any(at, &["from"]))))
 }
 
 /// The direction of the verb before a “from”.
 fn moved(tokens: &Tokens<'_>, start: usize) -> Option<Direction> {
-    const FRENCH: [&str; 26] = [
-        "porté",
-        "portée",
-        "portés",
-        "portées",
-        "passe",
-        "passent",
-        "passer",
-        "passé",
-        "passée",
-        "passés",
-        "passées",
-        "passera",
-        "passeront",
-        "passait",
-        "passerait",
-        "ramené",
-        "ramenée",
-        "ramenés",
-        "ramenées",
-        "ramener",
-        "ramène",
-        "monté",
-        "montée",
-        "tombé",
-        "tombée",
-        "grimpé",
-    ];
+    const FRENCH: &str = "porté portée portés portées porte portons portent passe passent passer passé passée passés passées passera \
+        passeront passait passerait ramené ramenée ramenés ramenées ramener ramène ramènera monté montée monter montera tombé tombée \
+        tomber tombera grimpé grimper grimpera grimpe bondi bondit bondira relève relevons relèvent relevé relevée relever relèvera \
+        relevant abaisse abaissons abaissent abaissé abaissée abaisser abaissera abaissant augmenté augmenter augmentera réduit réduite \
+        réduire réduira recule reculé reculera baisse baissé baissera baisser élevé révisé révisée révisons révise";
     // Which way it went, the numbers say.
-    if tokens.lexicon.is_french() && (start.saturating_sub(5)..start).any(|at| tokens.any(at, &FRENCH)) {
+    if tokens.lexicon.is_french()
+        && (start.saturating_sub(6)..start).any(|at| FRENCH.split_ascii_whitespace().any(|verb| tokens.word(at, verb)))
+    {
         return Some(Direction::Up);
     }
-    (start.saturating_sub(9)..start).rev().find_map(|at| {
+    // “doubled the share of households with a connection, from 28 to 57 per cent”.
+    let reach = if start > 1 && tokens.mark(start - 2, ",") { 14 } else { 9 };
+    (start.saturating_sub(reach)..start).rev().find_map(|at| {
         let entry = tokens.entry(at);
         let verb = entry.class.meets(Class::VERB);
         if entry.class.meets(Class::UP) && verb

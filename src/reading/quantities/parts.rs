@@ -29,15 +29,20 @@ fn some_of(tokens: &Tokens<'_>, at: usize, spoken: Option<&Spoken>) -> Option<Qu
     }?;
     let (value, noun, in_words) = first;
     let is_noun = |at: usize| tokens.kind(at) == Some(Kind::Word) && !tokens.is(at, Class::FUNCTION.or(Class::TIME_UNIT));
-    let joint = (noun + 1..noun + 3).find(|&at| if french { tokens.any(at, &["sur"]) } else { tokens.any(at, &["in"]) })?;
-    let second = spoken::number_at(tokens, joint + 1).filter(|second| !second.scaled && second.in_words == in_words)?;
+    let joins = |at: usize| match french {
+        true => tokens.any(at, &["sur"]),
+        false => tokens.any(at, &["in"]) || tokens.words(at, &["out", "of"]),
+    };
+    let joint = (noun + 1..noun + 3).find(|&at| joins(at))?;
+    let out = usize::from(tokens.any(joint, &["out"]));
+    let second = spoken::number_at(tokens, joint + 1 + out).filter(|second| !second.scaled && second.in_words == in_words)?;
     let fits = (noun..joint).all(is_noun)
         && second.value > value
         && second.value <= Decimal::ONE_HUNDRED
-        && (in_words || french && matches!(second.value.to_string().as_str(), "10" | "100" | "5" | "4" | "3"))
+        && (in_words || out == 1 || french && matches!(second.value.to_string().as_str(), "10" | "100" | "5" | "4" | "3"))
         && !(nouns::is_plural(tokens, second.next) || tokens.is(second.next, Class::TIME_UNIT));
     let tenths = in_words && matches!(second.value.to_string().as_str(), "10" | "100" | "5" | "4" | "3");
-    if !fits || !french && value != Decimal::ONE && !tenths {
+    if !fits || !french && value != Decimal::ONE && !tenths && out == 0 {
         return None;
     }
     let name = nouns::singular(&tokens.str(noun).to_lowercase());

@@ -49,7 +49,11 @@ fn is_held_against(tokens: &Tokens<'_>, mention: &QuantityMention) -> bool {
         }
         let compares = tokens.any(at, &["against", "versus", "vs", "contre", "beating"])
             || tokens.any(at, &["compared", "contrast"]) && tokens.any(at + 1, &["with", "to"])
-            || tokens.any(at, &["up", "down"]) && tokens.any(at + 1, &["from"]);
+            || tokens.any(at, &["up", "down"]) && tokens.any(at + 1, &["from"])
+            // « 118 levers de rideau au lieu de 142 », “instead of 142”.
+            || tokens.words(at, &["au", "lieu", "de"])
+            || tokens.words(at, &["instead", "of"])
+            || tokens.words(at, &["rather", "than"]);
         if compares {
             return true;
         }
@@ -129,7 +133,7 @@ fn moves(tokens: &Tokens<'_>, mention: &QuantityMention) -> bool {
 /// The first token of the words that bound a number: “rose just over 4 %”.
 fn opening(tokens: &Tokens<'_>, mut at: usize) -> usize {
     while at > 0
-        && (tokens.is(at - 1, Class::BOUND_END) && !tokens.any(at - 1, &["to", "at", "of", "de"])
+        && (tokens.is(at - 1, Class::BOUND_END) && !tokens.any(at - 1, &["to", "at", "of", "de", "à"])
             || tokens.any(at - 1, &["another", "a", "than", "more", "less", "fewer", "up"]) && tokens.is(at, Class::BOUND_END))
     {
         // “up to” is a bound, “to” alone leads to a level.
@@ -424,8 +428,11 @@ fn aside_before(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// Whether a time belongs to another number right before it, with which this one is compared: “$12, against $10 a year ago”.
 fn is_of_another(tokens: &Tokens<'_>, times: &[TimeMention], found: &[QuantityMention], level: usize, time: usize) -> bool {
-    let compared =
-        |start: usize| start > 0 && tokens.any(start - 1, &["from", "against", "than", "versus", "compared", "with", "contre"]);
+    let compared = |start: usize| {
+        start > 0
+            && (tokens.any(start - 1, &["from", "against", "than", "versus", "compared", "with", "contre"])
+                || start > 1 && tokens.any(start - 1, &["to"]) && tokens.any(start - 2, &["compared"]))
+    };
     // “9.4 million (10.1 million in 2024)”: what stands in brackets is dated there.
     let (from, to) = times[time].tokens;
     let open = (from.saturating_sub(9)..from).rev().find(|&at| matches!(tokens.str(at), "(" | ")"));

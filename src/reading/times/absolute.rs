@@ -176,7 +176,8 @@ fn part_of_year(tokens: &Tokens<'_>, number: i32, quarter: bool, at: usize, cont
             _ => None,
         });
         if let Some(year) = year {
-            return Some((make(year), digits + 1));
+            let when = context.spoken.fiscal_months(year, (number - 1) * months + 1, months, Grain::Quarter);
+            return Some((when, digits + 1));
         }
     }
     if let Some(year) = whole_number(tokens, skip) {
@@ -309,7 +310,7 @@ pub(in crate::reading) fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// Reads times that begin with a word: months, weekdays, seasons, quarters by name, fiscal years.
 fn named(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
-    fiscal(tokens, at)
+    fiscal(tokens, at, context)
         .or_else(|| letter_part(tokens, at, context))
         .or_else(|| month_first(tokens, at, context))
         .or_else(|| weekday(tokens, at, context))
@@ -317,7 +318,7 @@ fn named(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
 }
 
 /// Reads “FY25”, “FY26/27”, “fiscal 2025”, “fiscal year 2025”, « exercice 2025 ».
-fn fiscal(tokens: &Tokens<'_>, at: usize) -> Found {
+fn fiscal(tokens: &Tokens<'_>, at: usize, context: TimeContext) -> Found {
     if !tokens.is(at, Class::FISCAL) {
         return None;
     }
@@ -339,9 +340,12 @@ fn fiscal(tokens: &Tokens<'_>, at: usize) -> Found {
         return Some((years(year, last), token + 3));
     }
     let next = if joined && whole_number(tokens, token + 2).is_some() { token + 3 } else { token + 1 };
-    let year = i16::try_from(year).ok()?;
-    // Only the company says which months it has; a chart places it at the calendar year of its name.
-    Some((When::Fiscal(year, Period::year(year)), next))
+    // Only the company says which months it has; elsewhere a chart places it at the calendar year of its name.
+    let period = match context.spoken.fiscal_months(year, 1, 12, Grain::Year) {
+        When::Days(period, _) => Some(period),
+        _ => None,
+    };
+    Some((When::Fiscal(i16::try_from(year).ok()?, period), next))
 }
 
 /// Reads “Q1 2025”, “H1”, « T3 2024 », « S1 2025 ».

@@ -1,6 +1,6 @@
 //! Spans of time that earlier sentences named: “during the quarter” is the quarter of which they spoke.
 
-use super::mention::{Found, Style, TimeMention, When, month_count};
+use super::mention::{Found, Style, TimeMention, When, month_count, months_from};
 use crate::notebook::{Grain, Period};
 use crate::reading::tokens::{Kind, Tokens};
 
@@ -13,6 +13,8 @@ pub(in crate::reading) struct Spoken {
     any: Option<Period>,
     /// Of what a Chinese text reports: 报告期内.
     pub(super) report: Option<Period>,
+    /// The month in which the fiscal year begins, if the text says so and it is not January.
+    fiscal: Option<i32>,
     /// The day that was named last: “two days later” counts from it.
     pub(super) day: Option<Period>,
 }
@@ -21,6 +23,23 @@ impl Spoken {
     /// What a text says of itself: of which period it reports.
     pub fn of_report(report: Option<Period>) -> Self {
         Self { report, ..Self::default() }
+    }
+
+    /// Remembers in which month the fiscal year begins.
+    pub fn with_fiscal(self, first_month: Option<i32>) -> Self {
+        Self { fiscal: first_month, ..self }
+    }
+
+    /// Months of a fiscal year, counted from its first: 1 to 12.
+    pub(super) fn fiscal_months(self, year: i32, first: i32, count: i32, grain: Grain) -> When {
+        match self.fiscal {
+            // It has the name of the year in which it ends.
+            Some(begins) => {
+                let month = begins + first - 1;
+                months_from(year - 1 + (month - 1) / 12, (month - 1) % 12 + 1, count, grain)
+            }
+            None => months_from(year, first, count, grain),
+        }
     }
 
     /// Remembers the spans among the times of a sentence.

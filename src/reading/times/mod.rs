@@ -9,6 +9,7 @@ mod chinese_spans;
 mod chinese_times;
 mod earlier;
 mod figures;
+mod fiscal;
 mod mention;
 mod relative;
 mod spans;
@@ -23,6 +24,7 @@ pub(super) use absolute::is_year;
 pub(super) use chinese_spans::report_of;
 pub(super) use chinese_times::read as read_chinese;
 pub(super) use earlier::Spoken;
+pub(super) use fiscal::first_month as first_fiscal_month;
 pub(super) use mention::{Found, TimeContext, days, month_count, months_from};
 pub use mention::{PeriodError, Style, TimeMention, TimeUnit, When};
 

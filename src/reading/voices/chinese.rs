@@ -14,10 +14,10 @@ use super::super::word_list::WordList;
 /// Verbs after which, or before which, somebody is named.
 const SAYING: &str = "\
     表示 宣布 指出 透露 认为 称 说 强调 介绍 报道 公布 披露 预计 预测 回应 写道 告诉 坦言 直言 补充 解释 提醒 警告 \
-    承认 否认 估计 测算 监测 提出 呼吁 建议 反驳 感叹 抱怨 回忆 笑言 指责 质疑 判断 分析 总结 承诺 声明 谈到 记得 直言 坦承";
+    承认 否认 澄清 证实 重申 断言 直指 预估 估算 推算 判断称 指， 指「 指“ 发表报告 发布报告 发表研报 发布研报 估计 测算 监测 提出 呼吁 建议 反驳 感叹 抱怨 回忆 笑言 指责 质疑 判断 分析 总结 承诺 声明 谈到 记得 直言 坦承";
 /// Words that hold a verb of saying without being one.
 const NO_SAYING: &str = "\
-    说法 说明 小说 据说 称为 名称 号称 对称 称号 职称 简称 统称 分析师 盈利预测 业绩预测 预测值 估计数 建议零售 介绍信";
+    说法 说明 小说 据说 称为 名称 号称 对称 称号 职称 简称 统称 分析师 盈利预测 业绩预测 预测值 估计数 建议零售 介绍信 披露日 公告日 信息披露";
 /// What is said to be evidence, after the name of whose it is.
 const EVIDENCE: &str = "\
     提供的数字 提供的数据 公布的数据 发布的数据 招股书 公告 年报 财报 问卷 的调查 的数据 的报告 的统计 的研究 的年报 的财报 最新数据 调查 数据 报告 统计 研究 \
@@ -114,6 +114,9 @@ pub(in crate::reading) fn chinese_voices(text: &str, range: TextRange, memory: &
         if says && (pronoun || chain.iter().any(|voice| here(&voice))) {
             memory.named.clone_from(&chain);
         }
+    }
+    if chain.is_empty() {
+        return memory.label.clone().into_iter().collect();
     }
     memory.remember(&chain);
     chain

@@ -16,6 +16,17 @@ pub struct Voice {
     pub anonymous: bool,
 }
 
+/// What begins a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::reading) enum Turn {
+    /// This speaker, or nobody known, in this paragraph.
+    Here(Option<Voice>),
+    /// This speaker, until another turn.
+    From(Voice),
+    /// Nobody new.
+    None,
+}
+
 /// The state that earlier sentences leave for later ones.
 #[derive(Debug, Clone, Default)]
 pub(in crate::reading) struct Memory {
@@ -30,8 +41,10 @@ pub(in crate::reading) struct Memory {
     /// Whether somebody else was named since: “she” may be either, and stands for herself.
     pub(super) rival: bool,
     pub(super) open: OpenQuote,
-    /// With whose name the paragraph is labelled, as in an interview.
+    /// Whose turn to speak the paragraph is, as in an interview.
     pub(super) label: Option<Voice>,
+    /// Whose turn the next paragraphs are, until somebody else is named.
+    turn: Option<Voice>,
     /// Who speaks in the open quotation; empty as long as nobody was named.
     pub(super) quoted: Vec<Voice>,
     /// Whether somebody spoke in this paragraph.
@@ -45,9 +58,13 @@ pub(in crate::reading) struct Memory {
 }
 
 impl Memory {
-    /// Begins a paragraph, which may be labelled with its speaker.
-    pub fn begin_block(&mut self, label: Option<Voice>) {
-        self.label = label;
+    /// Begins a paragraph, which may begin somebody's turn to speak.
+    pub fn begin_block(&mut self, turn: Turn) {
+        match turn {
+            Turn::Here(voice) => (self.label, self.turn) = (voice, None),
+            Turn::From(voice) => (self.label, self.turn) = (None, Some(voice)),
+            Turn::None => self.label.clone_from(&self.turn),
+        }
         self.open.begin_block();
         self.spoke = false;
         if !self.open.is_open {
@@ -55,9 +72,9 @@ impl Memory {
         }
     }
 
-    /// Whom an interview is with: the person who was introduced first.
-    pub fn interviewed(&self) -> Option<Voice> {
-        self.introduced.clone()
+    /// In an interview: whom it is with, the person who was introduced first, answers in this paragraph.
+    pub fn answer(&mut self) {
+        self.label = self.label.take().or_else(|| self.introduced.clone());
     }
 
     /// Whether the sentence that was read last waits for its speaker to be named.

@@ -279,8 +279,7 @@ fn is_in_place(tokens: &Tokens<'_>, at: usize, quoted: &Quoted) -> bool {
         return true;
     }
     // “…,” one of them scoffed.
-    let ends =
-        tokens.kind(at + 1) != Some(Kind::Word) || tokens.is(at + 1, Class::PREPOSITION) || tokens.str(at + 1).ends_with("ly");
+    let ends = tokens.kind(at + 1) != Some(Kind::Word) || tokens.is(at + 1, Class::PREPOSITION) || tokens.adverb(at + 1);
     let start = (at.saturating_sub(MAX_NAME)..at).rev().find(|&start| quoted.ends_before(tokens, start));
     let by_somebody =
         |start: usize| !is_plural || tokens.is(start, Class::PRONOUN) || (start..at).all(|near| tokens.capital(near));

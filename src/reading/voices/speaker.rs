@@ -70,7 +70,7 @@ fn ends_name(tokens: &Tokens<'_>, start: usize, at: usize) -> bool {
         && !tokens.any(at - 1, &["de", "by", "par"])
         && !tokens.any(at, &["du", "des", "de"]);
     const ADJECTIVES: [&str; 9] = ["quarterly", "monthly", "weekly", "daily", "yearly", "early", "family", "elderly", "friendly"];
-    let adverb = tokens.str(at).ends_with("ly") && at > start && !tokens.capital(at) && !tokens.any(at, &ADJECTIVES);
+    let adverb = tokens.adverb(at) && at > start && !tokens.capital(at) && !tokens.any(at, &ADJECTIVES);
     // « le collectif Terre et Lait ».
     let pairs = tokens.any(at, &["and", "et"]) && at > start && tokens.capital(at - 1) && tokens.capital(at + 1);
     if pairs {
@@ -241,7 +241,7 @@ fn end_of_voice(tokens: &Tokens<'_>, verb: usize) -> Option<usize> {
     let is_between = |at: usize| {
         tokens.is(at, Class::AUXILIARY)
             || tokens.any(at, &BETWEEN) && !tokens.capital(at)
-            || tokens.str(at).ends_with("ly") && !tokens.capital(at)
+            || tokens.adverb(at) && !tokens.capital(at)
             || matches!(tokens.str(at), "’" | "'")
                 && at > 0
                 && tokens.any(at - 1, &["s", "n", "l", "m"])

@@ -76,8 +76,7 @@ pub(super) fn speaks(tokens: &Tokens<'_>, at: usize) -> bool {
             || tokens.kind(at + 1) == Some(Kind::Number)
             || super::super::nouns::is_plural(tokens, at + 1));
     // “Ana Ruiz recently announced”.
-    let is_adverb =
-        |at: usize| tokens.any(at, &["also", "later", "already"]) || tokens.str(at).ends_with("ly") && !tokens.capital(at);
+    let is_adverb = |at: usize| tokens.any(at, &["also", "later", "already"]) || tokens.adverb(at) && !tokens.capital(at);
     let who = (0..at).rev().find(|&before| !is_adverb(before));
     let of_somebody = (past || present)
         && who.is_some_and(|who| {
