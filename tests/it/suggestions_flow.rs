@@ -5,7 +5,7 @@ use claimbook::ui::App;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::window;
 
@@ -132,4 +132,87 @@ fn a_claim_made_by_hand_is_filled_in_from_the_same_reading() {
     assert_eq!(claim.understood_quantity().unwrap().to_string(), "80,100 cars");
     assert_eq!(claim.period.as_ref().unwrap().understood.unwrap().to_string(), "Q2 2025");
     assert_eq!(claim.attribution, ["Reuters"]);
+}
+
+/// The names of the cards in the sidebar, from the top.
+fn cards(harness: &Harness<'_, App>) -> Vec<String> {
+    let mut cards: Vec<(f32, String)> = harness
+        .query_all_by_role(Role::ListItem)
+        .filter_map(|node| Some((node.rect().top(), node.accesskit_node().label()?)))
+        .filter(|(_, name)| name.starts_with("Suggested") || name.contains(": "))
+        .collect();
+    cards.sort_by(|a, b| a.0.total_cmp(&b.0));
+    cards.into_iter().map(|(_, name)| name).collect()
+}
+
+#[test]
+fn suggestions_stand_between_the_claims_in_the_order_of_the_text() {
+    let mut harness = with_source();
+    press(&mut harness, Key::N);
+    press(&mut harness, Key::N);
+    press(&mut harness, Key::A);
+    press(&mut harness, Key::Escape);
+    let names = cards(&harness);
+    let starts = ["Suggested fact: Acme runs", "Target: Acme aims", "Suggested fact: Acme sold", "Suggested target: Its target"];
+    assert_eq!(names.len(), 4, "{names:?}");
+    for (name, start) in names.iter().zip(starts) {
+        assert!(name.starts_with(start), "{name} is not {start}");
+    }
+    // One filter for both: words, and the kind.
+    harness.state_mut().view_mut().filter.text = "target".to_owned();
+    harness.run();
+    assert_eq!(cards(&harness).len(), 1);
+    harness.state_mut().view_mut().filter.text = "kind:fact".to_owned();
+    harness.run();
+    assert!(cards(&harness).iter().all(|name| name.starts_with("Suggested fact")));
+    assert_eq!(cards(&harness).len(), 2);
+    harness.state_mut().view_mut().filter.text.clear();
+    harness.get_by_label("Hide the suggestions").click();
+    harness.run();
+    assert_eq!(cards(&harness).len(), 1);
+}
+
+#[test]
+fn a_card_opens_where_it_stands_and_the_others_stay() {
+    let mut harness = with_source();
+    for _ in 0..2 {
+        press(&mut harness, Key::N);
+        press(&mut harness, Key::A);
+    }
+    press(&mut harness, Key::Escape);
+    let top = |harness: &Harness<'_, App>, name: &str| harness.get_by_label_contains(name).rect().top();
+    let before = top(&harness, "Target: Acme aims");
+    harness.get_by_label_contains("Target: Acme aims").click();
+    harness.run();
+    assert!(harness.query_by_label("Close the form").is_some());
+    assert!((top(&harness, "Target: Acme aims") - before).abs() < 8.0);
+    assert_eq!(cards(&harness).len(), 4);
+    // The one above opens, the other closes: it stays where it was as well.
+    let above = top(&harness, "Fact: Acme runs");
+    harness.get_by_label_contains("Fact: Acme runs").click();
+    harness.run();
+    assert!((top(&harness, "Fact: Acme runs") - above).abs() < 8.0);
+}
+
+#[test]
+fn a_remark_is_typed_on_the_card_and_becomes_a_line_of_the_note() {
+    let mut harness = with_source();
+    press(&mut harness, Key::N);
+    press(&mut harness, Key::A);
+    press(&mut harness, Key::Escape);
+    for remark in ["Ask Reuters.", "They did not answer."] {
+        harness.get_by_label_contains("Fact: Acme runs").hover();
+        harness.run();
+        harness.get_by_label_contains("Add a remark to: Acme runs").click();
+        harness.run();
+        harness.get_by_role_and_label(Role::TextInput, "Remark").type_text(remark);
+        harness.run();
+        press(&mut harness, Key::Enter);
+    }
+    let note = |harness: &Harness<'_, App>| harness.state().workspace().notebook().claims.iter().next().unwrap().note.clone();
+    assert_eq!(note(&harness), "Ask Reuters.\nThey did not answer.");
+    assert!(harness.query_by_label("Close the form").is_none());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    assert_eq!(note(&harness), "Ask Reuters.");
 }

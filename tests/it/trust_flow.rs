@@ -85,6 +85,8 @@ fn letters_land_in_their_field_while_rows_come_and_go_above_it() {
         (Role::TextInput, "Who says so, publisher first"),
         (Role::MultilineTextInput, "Note"),
     ];
+    harness.get_by_label("Unfold: Note").click();
+    harness.run();
     for (role, name) in fields {
         harness.get_by_role_and_label(role, name).focus();
         harness.run();
@@ -373,6 +375,8 @@ fn what_is_being_composed_is_no_edit_and_no_search() {
         (Role::MultilineTextInput, "Note"),
         (Role::TextInput, "Filter claims by words"),
     ];
+    harness.get_by_label("Unfold: Note").click();
+    harness.run();
     for (role, name) in fields {
         harness.get_by_role_and_label(role, name).focus();
         harness.run();

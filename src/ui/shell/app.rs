@@ -306,8 +306,7 @@ impl App {
             ctx.request_repaint_after_secs(REST as f32 + 0.02);
         } else if follow.moved_at.is_some_and(|moved| now - moved >= REST) {
             follow.moved_at = None;
-            let list = self.workspace.look().listed(&self.view.filter);
-            self.view.follow.row = Some(list.count_before(&self.workspace, document, byte));
+            self.view.follow.to = Some(byte);
             ctx.request_repaint();
         } else if follow.moved_at.is_some() {
             ctx.request_repaint_after_secs(REST as f32);

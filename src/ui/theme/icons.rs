@@ -30,6 +30,7 @@ macro_rules! icons {
 
 icons! {
     ADD = "\u{e145}",
+    ADD_COMMENT = "\u{e266}",
     ARROW_BACK = "\u{e5c4}",
     ARROW_DOWNWARD = "\u{e5db}",
     ARROW_UPWARD = "\u{e5d8}",
@@ -44,6 +45,7 @@ icons! {
     DOWNLOAD = "\u{f090}",
     EDIT = "\u{f097}",
     ERROR = "\u{f8b6}",
+    FILTER_LIST = "\u{e152}",
     FIT_SCREEN = "\u{ea10}",
     FIT_WIDTH = "\u{f779}",
     HEIGHT = "\u{ea16}",
@@ -55,6 +57,7 @@ icons! {
     KEYBOARD_ARROW_UP = "\u{e316}",
     LINK = "\u{e250}",
     LEFT_PANEL = "\u{f717}",
+    LIGHTBULB = "\u{e90f}",
     LOCK = "\u{e899}",
     MENU_BOOK = "\u{ea19}",
     MORE_VERT = "\u{e5d4}",

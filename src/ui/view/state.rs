@@ -9,7 +9,7 @@ use crate::store::{PanelWidths, Settings};
 use crate::ui::view::brief::state::BriefView;
 use crate::ui::view::charts::state::{Made, ScenariosView};
 use crate::ui::view::checks::state::CheckView;
-use crate::ui::view::claims::state::{Follow, FormBuffers};
+use crate::ui::view::claims::state::{Cards, Follow, FormBuffers};
 use crate::ui::view::claims_table::state::TableView;
 use crate::ui::view::command::Situation;
 use crate::ui::view::dialogs::{Dialog, Preview};
@@ -65,6 +65,8 @@ pub struct View {
     pub suggested_row: Option<(TextRange, usize)>,
     /// How the sidebar follows the position in the reader.
     pub follow: Follow,
+    /// The cards of the sidebar.
+    pub cards: Cards,
     /// The filter of the list of sources.
     pub source_filter: SourceFilter,
     /// The messages to the user.
@@ -141,6 +143,7 @@ impl View {
             shown_reason: None,
             suggested_row: None,
             follow: Follow::default(),
+            cards: Cards::default(),
             source_filter: SourceFilter::default(),
             notices: Vec::new(),
             table: TableView::default(),

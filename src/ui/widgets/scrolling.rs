@@ -29,6 +29,11 @@ pub(in crate::ui) trait ScrollToFocus: Into<ScrollArea> {
     ) -> ScrollAreaOutput<R> {
         self.into().show_rows(ui, height, count, |ui, rows| and_scroll(ui, |ui| add(ui, rows)))
     }
+
+    /// Calls [`ScrollArea::show_viewport`] and keeps the focused widget in sight.
+    fn show_viewport_focused<R>(self, ui: &mut Ui, add: impl FnOnce(&mut Ui, Rect) -> R) -> ScrollAreaOutput<R> {
+        self.into().show_viewport(ui, |ui, sight| and_scroll(ui, |ui| add(ui, sight)))
+    }
 }
 
 impl ScrollToFocus for ScrollArea {}

@@ -2,7 +2,7 @@
 
 use egui::{Button, RichText, Role, Sense, Ui, pos2, vec2};
 
-use super::list::kind_colour;
+use super::card::kind_colour;
 use crate::notebook::{Document, Period};
 use crate::reading::{Assertion, Draft, ReadClaim};
 use crate::ui::theme;

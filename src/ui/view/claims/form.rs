@@ -1,4 +1,4 @@
-//! The form of the chosen claim, with all of its fields.
+//! The form of the chosen claim: its card, open in its place, with all of its fields.
 
 use egui::{Align, Button, ComboBox, Frame, Id, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui};
 
@@ -12,48 +12,89 @@ use crate::ui::view::command::Command;
 use crate::ui::view::reader::state::Reveal;
 use crate::ui::view::state::View;
 use crate::ui::view::vocabulary::state::Begin;
-use crate::ui::widgets::dropdown::ShowList as _;
+use crate::ui::widgets::dropdown::{ShowList as _, list_under};
+use crate::ui::widgets::parts::segments;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{ClaimField, NameField, Workspace, guessed_nature};
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
+/// The width of the names to the left of fields, in points.
+const NAMES: f32 = 62.0;
+
+/// Shows the form alone in its panel, beside the table of claims.
+pub(super) fn alone(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
+    ScrollArea::vertical().id_salt(("claim form", claim.id.to_string())).auto_shrink(false).show_focused(ui, |ui| {
+        card(ui, workspace, claim, view, actions);
+    });
+}
+
+/// Shows the form as the open card of its claim.
+pub(super) fn card(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
     view.seen_claim = Some(claim.id);
     refresh(&mut view.form, claim);
-    ui.add_space(2.0);
-    Frame::new().inner_margin(Margin { left: 12, right: 6, top: 6, bottom: 2 }).show(ui, |ui| header(ui, actions));
-    ScrollArea::vertical().id_salt(("claim form", claim.id.to_string())).auto_shrink(false).show_focused(ui, |ui| {
-        Frame::new().inner_margin(Margin { left: 12, right: 14, top: 0, bottom: 12 }).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 4.0;
-            // Each part has its own id, so that it keeps its state when parts above it come and go.
-            let mut part = |name: &'static str, show: &mut dyn FnMut(&mut Ui, &mut View, &mut Actions)| {
-                ids::part(ui, ("form", claim.id, name), |ui| show(ui, view, actions));
-            };
-            part("proposals", &mut |ui, _, actions| relations::proposals(ui, workspace, claim, actions));
-            part("statement", &mut |ui, _, actions| statement(ui, claim, actions));
-            part("kind", &mut |ui, _, actions| {
-                row(ui, actions, |ui, actions| kind(ui, claim, actions), |ui, actions| status(ui, claim, actions));
-            });
-            part("number", &mut |ui, _, actions| {
-                row(ui, actions, |ui, actions| quantity(ui, claim, actions), |ui, actions| period(ui, workspace, claim, actions));
-            });
-            part("names", &mut |ui, _, actions| {
-                row(
-                    ui,
-                    actions,
-                    |ui, actions| SUBJECT.show(ui, workspace, claim, actions),
-                    |ui, actions| MEASURE.show(ui, workspace, claim, actions),
-                );
-            });
-            part("charted", &mut |ui, _, actions| charted(ui, workspace, claim, actions));
-            part("voices", &mut |ui, view, actions| voices(ui, claim, &mut view.form, actions));
-            part("confidence", &mut |ui, _, actions| confidence(ui, claim, actions));
-            part("tags", &mut |ui, view, actions| tags(ui, workspace, claim, &mut view.form, actions));
-            part("passages", &mut |ui, view, actions| passages(ui, workspace, claim, view, actions));
-            part("relations", &mut |ui, view, actions| relations::show(ui, workspace, claim, view, actions));
-            part("note", &mut |ui, _, actions| note(ui, claim, actions));
+    let palette = theme::palette(ui.ctx());
+    let frame = Frame::new()
+        .fill(palette.page)
+        .stroke(egui::Stroke::new(1.0, palette.border_strong))
+        .corner_radius(8)
+        .outer_margin(Margin { left: 6, right: 8, top: 3, bottom: 4 })
+        .inner_margin(Margin { left: 14, right: 9, top: 5, bottom: 8 });
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 5.0;
+        // Each part has its own id, so that it keeps its state when parts above it come and go.
+        let mut part = |name: &'static str, show: &mut dyn FnMut(&mut Ui, &mut View, &mut Actions)| {
+            ids::part(ui, ("form", claim.id, name), |ui| show(ui, view, actions));
+        };
+        part("kind", &mut |ui, view, actions| header(ui, workspace, claim, view, actions));
+        part("tags", &mut |ui, view, actions| tags(ui, workspace, claim, &mut view.form, actions));
+        part("statement", &mut |ui, _, actions| statement(ui, claim, actions));
+        part("number", &mut |ui, _, actions| {
+            row(ui, actions, |ui, actions| quantity(ui, claim, actions), |ui, actions| period(ui, workspace, claim, actions));
         });
+        part("names", &mut |ui, view, actions| {
+            SUBJECT.show(ui, workspace, claim, actions);
+            MEASURE.show(ui, workspace, claim, actions);
+            voices(ui, claim, &mut view.form, actions);
+            confidence(ui, claim, actions);
+        });
+        part("proposals", &mut |ui, _, actions| relations::proposals(ui, workspace, claim, actions));
+        part("relations", &mut |ui, view, actions| relations::show(ui, workspace, claim, view, actions));
+        part("folds", &mut |ui, view, actions| folds(ui, workspace, claim, view, actions));
     });
+    super::card::stripes(ui, workspace, claim, shown.response.rect.shrink2(egui::vec2(5.0, 4.0)));
+}
+
+/// Shows what the passages and the note are folded to, and what is unfolded of them.
+fn folds(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
+    let unfolded = &mut view.form.unfolded;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let count = claim.passages.len();
+        let passages = if count == 1 { "Passage".to_owned() } else { format!("Passages  {count}") };
+        fold(ui, &passages, &mut unfolded.passages);
+        fold(ui, if claim.note.trim().is_empty() { "Note" } else { "Note  •" }, &mut unfolded.note);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| charted(ui, workspace, claim, actions));
+    });
+    let unfolded = view.form.unfolded;
+    if unfolded.note {
+        note(ui, claim, actions);
+    }
+    if unfolded.passages {
+        passages(ui, workspace, claim, view, actions);
+    }
+}
+
+fn fold(ui: &mut Ui, name: &str, is_open: &mut bool) {
+    let icon = if *is_open { icons::KEYBOARD_ARROW_DOWN } else { icons::CHEVRON_RIGHT };
+    let palette = theme::palette(ui.ctx());
+    let text = RichText::new(name).size(13.0).color(palette.muted);
+    let button = Button::new((icon.rich_text().size(15.0).color(palette.muted), text)).frame_when_inactive(false);
+    let response = ui.add(button);
+    widgets::named(&response, Role::Button, &format!("{}: {name}", if *is_open { "Fold" } else { "Unfold" }));
+    if response.clicked() {
+        *is_open = !*is_open;
+    }
 }
 
 /// Keeps the voices as typed while they mean what the claim has. For another claim it refills all buffers.
@@ -69,6 +110,7 @@ fn refresh(form: &mut FormBuffers, claim: &Claim) {
             typed_tags,
             voices: claim.attribution.join("; "),
             relation: form.relation,
+            unfolded: form.unfolded,
             ..FormBuffers::default()
         };
     } else if split_voices(&form.voices) != claim.attribution {
@@ -76,20 +118,20 @@ fn refresh(form: &mut FormBuffers, claim: &Claim) {
     }
 }
 
-fn header(ui: &mut Ui, actions: &mut Actions) {
+/// Shows kind and status at the left; steps, commands and the way out at the right.
+fn header(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
     ui.horizontal(|ui| {
-        ui.label(widgets::strong_text("Claim"));
+        ui.spacing_mut().item_spacing.x = 4.0;
+        kind(ui, claim, actions);
+        status(ui, claim, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
+            ui.spacing_mut().item_spacing.x = 0.0;
             if widgets::icon_button(ui, icons::CLOSE, "Close the form").clicked() {
                 actions.push(Action::ReleaseClaim);
             }
-            for (icon, command) in [
-                (icons::DELETE, Command::DeleteClaim),
-                (icons::CONTENT_COPY, Command::DuplicateClaim),
-                (icons::ARROW_DOWNWARD, Command::NextClaim),
-                (icons::ARROW_UPWARD, Command::PreviousClaim),
-            ] {
+            let more = widgets::icon_button(ui, icons::MORE_VERT, "More to do with this claim");
+            list_under(&more, |ui| super::card::commands(ui, workspace, claim, view, actions));
+            for (icon, command) in [(icons::ARROW_DOWNWARD, Command::NextClaim), (icons::ARROW_UPWARD, Command::PreviousClaim)] {
                 let entry = command.entry();
                 let keys = entry.shortcut.map(|_| format!(" ({})", entry.keys())).unwrap_or_default();
                 if widgets::icon_button(ui, icon, &format!("{}{keys}", entry.text)).clicked() {
@@ -133,7 +175,10 @@ fn statement(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     let mut text = text_of(claim, ClaimField::Statement);
     let hint = claim.passages.first().map(|passage| shortened(&passage.quote)).unwrap_or_default();
     let row = ClaimField::Statement.row();
-    let field = fields::named_lines(ui, field_id(claim.id, row.name), row.label, &hint, 2, &mut text);
+    let field = fields::text(ui, field_id(claim.id, row.name), &mut text, |text| {
+        egui::TextEdit::multiline(text).hint_text(hint).desired_rows(2).desired_width(f32::INFINITY)
+    });
+    widgets::named(&field, Role::MultilineTextInput, row.label);
     widgets::take_focus(&field);
     if field.changed() {
         take(actions, claim, ClaimField::Statement, text);
@@ -149,7 +194,7 @@ fn shortened(quote: &str) -> String {
 
 fn kind(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     let mut value = claim.kind;
-    menu(ui, ClaimField::Kind.row().label, &mut value, ClaimKind::ALL, ClaimKind::label);
+    menu(ui, ClaimField::Kind.row().label, &mut value, ClaimKind::ALL, ClaimKind::label, 88.0);
     if value != claim.kind {
         set(actions, claim, ClaimField::Kind, move |claim| claim.kind = value);
     }
@@ -157,22 +202,39 @@ fn kind(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
 
 fn status(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
     let mut value = claim.status;
-    menu(ui, ClaimField::Status.row().label, &mut value, Status::ALL, Status::label);
+    menu(ui, ClaimField::Status.row().label, &mut value, Status::ALL, Status::label, 92.0);
     if value != claim.status {
         set(actions, claim, ClaimField::Status, move |claim| claim.status = value);
     }
 }
 
-/// Shows a menu with its name above it.
-pub(super) fn menu<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, options: &[T], label: fn(T) -> &'static str) {
-    widgets::caption(ui, name);
-    let width = ui.available_width() - 22.0;
+/// Shows a menu that is as wide as its longest value.
+fn menu<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, options: &[T], label: fn(T) -> &'static str, width: f32) {
     let combo = ComboBox::from_id_salt((name, "menu")).selected_text(label(*value)).width(width).show_list(ui, |ui| {
         for &option in options {
             ui.selectable_value(value, option, label(option));
         }
     });
     widgets::named(&combo.response, Role::ComboBox, &format!("{name}: {}", label(*value)));
+}
+
+/// A field with its name to the left, which is as wide as the form allows.
+fn beside<R>(ui: &mut Ui, name: &str, field: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.horizontal(|ui| {
+        named_left(ui, name);
+        field(ui)
+    })
+    .inner
+}
+
+fn named_left(ui: &mut Ui, name: &str) -> egui::Response {
+    let height = ui.spacing().interact_size.y;
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(egui::vec2(NAMES, height), layout, |ui| {
+        ui.set_width(NAMES);
+        widgets::caption(ui, name)
+    })
+    .inner
 }
 
 fn quantity(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
@@ -240,12 +302,19 @@ impl NamedValue {
         let kind = self.value.kind();
         let shown = workspace.notebook().shown_name(kind, self.value.of(claim)).to_owned();
         let name = self.field.row().label;
-        let label =
-            widgets::caption(ui, &if shown == self.value.of(claim) { name.to_owned() } else { format!("{name}: {shown}") });
+        let is_alias = shown != self.value.of(claim);
         let known = || workspace.look().values_in_use(claim, self.value);
-        let completed = fields::completed(ui, field_id(claim.id, self.field.row().name), self.hint, &mut text, known);
-        let field = completed.response.labelled_by(label.id);
+        let field = beside(ui, name, |ui| {
+            fields::completed(ui, field_id(claim.id, self.field.row().name), self.hint, &mut text, known).response
+        });
+        widgets::named(&field, Role::TextInput, name);
         widgets::enter_goes_on(ui, &field);
+        if is_alias {
+            ui.horizontal(|ui| {
+                ui.add_space(NAMES + ui.spacing().item_spacing.x);
+                widgets::caption(ui, &format!("a name for {shown}"));
+            });
+        }
         if !shown.is_empty() {
             field.context_menu(|ui| {
                 let ways = [
@@ -290,19 +359,28 @@ fn charted(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Acti
 fn voices(ui: &mut Ui, claim: &Claim, form: &mut FormBuffers, actions: &mut Actions) {
     let row = ClaimField::Attribution.row();
     let hint = "Outlet; whom it cites; whom they cite";
-    if fields::named(ui, field_id(claim.id, row.name), row.label, hint, &mut form.voices).changed() {
+    let is_changed = beside(ui, "Says so", |ui| {
+        let field = fields::text(ui, field_id(claim.id, row.name), &mut form.voices, |text| {
+            egui::TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY)
+        });
+        widgets::named(&field, Role::TextInput, row.label);
+        widgets::enter_goes_on(ui, &field);
+        field.changed()
+    });
+    if is_changed {
         take(actions, claim, ClaimField::Attribution, form.voices.clone());
     }
 }
 
 fn confidence(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
-    widgets::caption(ui, ClaimField::Confidence.row().label);
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        for &option in Confidence::ALL {
-            if ui.add(Button::selectable(claim.confidence == option, option.label())).clicked() && option != claim.confidence {
-                set(actions, claim, ClaimField::Confidence, move |claim| claim.confidence = option);
-            }
+        named_left(ui, "How sure");
+        let options: Vec<(String, &'static str)> = Confidence::ALL.iter().map(|option| (option.label().to_owned(), "")).collect();
+        let chosen = Confidence::ALL.iter().position(|option| *option == claim.confidence);
+        if let Some(pressed) = segments(ui, ClaimField::Confidence.row().label, &options, chosen).filter(|at| Some(*at) != chosen)
+        {
+            let option = Confidence::ALL[pressed];
+            set(actions, claim, ClaimField::Confidence, move |claim| claim.confidence = option);
         }
     });
 }
@@ -310,8 +388,8 @@ fn confidence(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
 fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffers, actions: &mut Actions) {
     let notebook = workspace.notebook();
     let palette = theme::palette(ui.ctx());
-    let label = widgets::caption(ui, ClaimField::Tags.row().label);
-    ui.horizontal_wrapped(|ui| {
+    let known = || notebook.tags.iter().filter(|tag| !claim.tags.contains(&tag.id)).map(|tag| tag.name.clone()).collect();
+    let completed = ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
         for tag in claim.tags.iter().filter_map(|&id| notebook.tags.get(id)) {
             let ink = palette.tag(tag.colour);
@@ -324,10 +402,20 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
                 set(actions, claim, ClaimField::Tags, move |claim| claim.tags.retain(|&other| other != id));
             }
         }
+        // The field takes what is left of the line, or a line of its own.
+        const LEAST: f32 = 130.0;
+        if ui.available_size_before_wrap().x < LEAST {
+            ui.end_row();
+        }
+        let width = ui.available_size_before_wrap().x;
+        ui.allocate_ui(egui::vec2(width, ui.spacing().interact_size.y), |ui| {
+            fields::completed(ui, field_id(claim.id, "tag"), "Add a tag and press Enter", &mut form.tag, known)
+        })
+        .inner
     });
-    let known = || notebook.tags.iter().filter(|tag| !claim.tags.contains(&tag.id)).map(|tag| tag.name.clone()).collect();
-    let completed = fields::completed(ui, field_id(claim.id, "tag"), "Add a tag and press Enter", &mut form.tag, known);
-    let field = completed.response.labelled_by(label.id);
+    let completed = completed.inner;
+    let field = completed.response;
+    widgets::named(&field, Role::TextInput, ClaimField::Tags.row().label);
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     if (entered || completed.is_accepted) && !form.tag.trim().is_empty() {
         let (name, id) = (std::mem::take(&mut form.tag), claim.id);

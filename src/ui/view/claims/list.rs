@@ -1,161 +1,194 @@
-//! The claims as a list: only the rows in sight are drawn.
+//! The list of cards: closed ones of one height, the chosen one open in its place. Only those in sight are drawn.
 
-use egui::{Pos2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use crate::checking::{Level, Rule};
-use crate::notebook::{Claim, ClaimKind};
-use crate::ui::theme;
+use super::card::{self, ROW};
+use super::rows::{Row, Rows};
+use super::state::{Cards, Open};
+use super::{form, suggested};
 use crate::ui::view::action::{Action, Actions};
-use crate::ui::view::checks::open_sign;
-use crate::ui::view::command::Command;
-use crate::ui::view::menu;
 use crate::ui::view::state::View;
+use crate::ui::widgets::ids;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
-use crate::ui::widgets::{self, ids, wrapped};
-use crate::workspace::{ClaimList, Workspace};
+use crate::workspace::Workspace;
 
-const ROW_HEIGHT: f32 = 86.0;
+/// The height of an open card that was never drawn, in points.
+const GUESS: f32 = 420.0;
+/// Where a card that is revealed stands, as a share of the list's height.
+const REVEALED_AT: f32 = 0.2;
+/// For how many frames an open card is brought into sight.
+const SETTLE: u8 = 3;
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claims: &ClaimList, view: &mut View, actions: &mut Actions) {
-    let mut area = ScrollArea::vertical().id_salt("claims list").auto_shrink(false).min_scrolled_height(0.0);
+pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rows: &Rows, view: &mut View, actions: &mut Actions) {
     if ui.available_height() < 24.0 {
         return;
     }
-    let chosen =
-        workspace.selection.claim.filter(|_| view.reveal_in_list > 0).and_then(|claim| claims.position(workspace, claim));
-    if let (1.., Some(row)) = (view.reveal_in_list, chosen) {
-        view.reveal_in_list -= 1;
-        let height = ui.available_height();
-        area = area.vertical_scroll_offset((row as f32 * ROW_HEIGHT - height * 0.3).max(0.0));
-        ui.ctx().request_repaint();
+    let open = opened(workspace, rows);
+    let mut area = ScrollArea::vertical().id_salt("claims list").auto_shrink(false).min_scrolled_height(0.0);
+    if let Some(offset) = offset(ui, workspace, rows, open, view) {
+        area = area.vertical_scroll_offset(offset.max(0.0));
     }
-    if let (Some(row), 0) = (view.follow.row.take(), view.reveal_in_list) {
-        area = area.vertical_scroll_offset(row as f32 * ROW_HEIGHT);
-    }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    area.show_rows_focused(ui, ROW_HEIGHT, claims.len(workspace), |ui, rows| {
-        for id in claims.slice(workspace, rows) {
-            if let Some(claim) = workspace.notebook().claims.get(id) {
-                row(ui, workspace, claim, view, actions);
+    view.cards.open = open;
+    let height = Places::of(open, view.cards.height).top(rows.len());
+    let shown = area.show_viewport_focused(ui, |ui, sight| {
+        ui.set_height(height);
+        let top = ui.max_rect().top();
+        let places = Places::of(open, view.cards.height);
+        for row in places.row_at(sight.min.y)..rows.len() {
+            let y = top + places.top(row);
+            if y > top + sight.max.y {
+                break;
+            }
+            let width = ui.max_rect().x_range();
+            let is_open = open.is_some_and(|(_, at)| at == row);
+            let rect = Rect::from_x_y_ranges(width, y..=y + if is_open { view.cards.height } else { ROW });
+            match (rows.get(workspace, row), is_open) {
+                (Some(what), true) => opened_card(ui, workspace, what, rect, view, actions),
+                (Some(Row::Claim(id)), false) => {
+                    if let Some(claim) = workspace.notebook().claims.get(id) {
+                        card::claim(ui, workspace, claim, rect, view, actions);
+                    }
+                }
+                (Some(Row::Suggestion(number)), false) => suggested::closed(ui, workspace, number, rect, actions),
+                (None, _) => {}
             }
         }
+        ground(ui, top + height, actions);
     });
+    (view.cards.offset, view.cards.room) = (shown.state.clamped_offset().y, shown.inner_rect.height());
 }
 
-fn row(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &View, actions: &mut Actions) {
-    let palette = theme::palette(ui.ctx());
-    let chosen = workspace.selection.claim == Some(claim.id);
-    let size = vec2(ui.available_width(), ROW_HEIGHT);
-    let (rect, response) = ids::room(ui, ids::of(("claim", claim.id)), size, Sense::click());
-    let open = workspace.look().open_about(claim.id);
-    let doubt = open.map_or(String::new(), |(level, _)| format!(", {}", level.label().to_lowercase()));
-    let name = format!("{}: {}{doubt}", claim.kind.label(), claim.headline());
-    let item = rect.shrink2(vec2(6.0, 2.0));
-    widgets::list_item(ui, item, &response, chosen, &name);
-    stripes(ui, workspace, claim, item);
-    let left = item.left() + 14.0;
-    let width = item.right() - left - 8.0;
-    let at = pos2(left, item.top() + 6.0);
-    head(ui, claim, at, width - if open.is_some() { 22.0 } else { 0.0 });
-    if let Some((level, rule)) = open {
-        doubted(ui, claim, item, (level, rule), actions);
+/// A click on the empty area below the cards closes the open one.
+fn ground(ui: &Ui, from: f32, actions: &mut Actions) {
+    let sight = ui.clip_rect();
+    let rest = Rect::from_min_max(pos2(sight.left(), from.max(sight.top())), sight.max);
+    if rest.is_positive() && ui.interact(rest, ui.unique_id().with("ground"), egui::Sense::CLICK).clicked() {
+        actions.push(Action::ReleaseClaim);
     }
-    let headline = wrapped(ui, claim.headline(), theme::plain(theme::BODY), palette.text, width, 2);
-    ui.painter().galley(at + vec2(0.0, 18.0), headline, palette.text);
-    let foot = foot(workspace, claim, view.filter.all_documents);
-    let foot = wrapped(ui, &foot, theme::plain(11.5), palette.muted, width, 1);
-    ui.painter().galley(pos2(left, item.bottom() - 20.0), foot, palette.muted);
-    if response.clicked() {
-        actions.push(Action::ShowClaim { claim: claim.id, in_reader: false });
+}
+
+/// What is open, and its row.
+fn opened(workspace: &Workspace, rows: &Rows) -> Option<(Open, usize)> {
+    if let Some(claim) = workspace.selection.claim {
+        return Some((Open::Claim(claim), rows.of_claim(workspace, claim)?));
     }
-    if response.double_clicked() {
-        actions.push(Action::ShowClaim { claim: claim.id, in_reader: true });
+    let sentence = workspace.selection.suggestion?;
+    let number = workspace.look().suggestions()?.position(sentence)?;
+    Some((Open::Suggestion(sentence), rows.of_suggestion(number)?))
+}
+
+/// Where the list has to be scrolled to; `None` if it stays where it is.
+fn offset(ui: &Ui, workspace: &Workspace, rows: &Rows, open: Option<(Open, usize)>, view: &mut View) -> Option<f32> {
+    let is_new = open.map(|(what, _)| what) != view.cards.open.map(|(what, _)| what);
+    let before = Places::of(view.cards.open, view.cards.height);
+    if is_new {
+        (view.cards.height, view.cards.settle) = (GUESS, SETTLE);
     }
-    if response.secondary_clicked() {
-        actions.push(Action::ShowClaim { claim: claim.id, in_reader: false });
+    let places = Places::of(open, view.cards.height);
+    let is_revealed = view.reveal_in_list > 0 || std::mem::take(&mut view.reveal_suggestion);
+    view.reveal_in_list = view.reveal_in_list.saturating_sub(1);
+    let follow = view.follow.to.take().zip(workspace.selection.document);
+    let Cards { offset, room, .. } = view.cards;
+    let Some((_, row)) = open else {
+        // What was open is closed: what stood below it moves up, and what is in sight stays.
+        let first = before.row_at(offset);
+        let stays = is_new.then(|| places.top(first) + (offset - before.top(first)).min(ROW));
+        return follow.map(|(byte, document)| places.top(rows.at_byte(workspace, document, byte))).or(stays);
+    };
+    if is_revealed {
+        view.cards.settle = SETTLE;
+        ui.ctx().request_repaint();
+        let room = ui.available_height();
+        return Some(places.top(row) - (room * REVEALED_AT).min((room - view.cards.height).max(0.0)));
     }
-    response.context_menu(|ui| {
-        for command in [Command::DuplicateClaim, Command::MergeNext, Command::SplitClaim, Command::DeleteClaim] {
-            menu::item(ui, command.entry(), workspace, view, actions);
+    let mut to = None;
+    if is_new {
+        // The card opens where it stood, though another one above it closes.
+        to = Some(offset + places.top(row) - before.top(row));
+    } else if let Some((byte, document)) = follow {
+        return Some(places.top(rows.at_byte(workspace, document, byte)));
+    }
+    if view.cards.settle > 0 {
+        view.cards.settle -= 1;
+        ui.ctx().request_repaint();
+        let (from, room) = (to.unwrap_or(offset), if room > 0.0 { room } else { ui.available_height() });
+        let (top, bottom) = (places.top(row), places.top(row) + view.cards.height);
+        // Its head first; all of it if there is room.
+        to = Some(from.max(bottom - room).min(top));
+    }
+    to
+}
+
+/// Shows the open card, and learns its height.
+fn opened_card(ui: &mut Ui, workspace: &Workspace, what: Row, rect: Rect, view: &mut View, actions: &mut Actions) {
+    let id = match what {
+        Row::Claim(claim) => ids::of(("open card", claim)),
+        Row::Suggestion(_) => ids::of("open suggestion"),
+    };
+    let room = Rect::from_min_size(rect.min, vec2(rect.width(), f32::INFINITY));
+    let mut inside = ui.new_child(UiBuilder::new().scope_id(id).max_rect(room));
+    match what {
+        Row::Claim(claim) => {
+            if let Some(claim) = workspace.notebook().claims.get(claim) {
+                let whole = inside.interact(rect, ids::of(("open claim", claim.id)), egui::Sense::hover());
+                let name = format!("{}: {}", claim.kind.label(), claim.headline());
+                whole.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListItem, true, true, name.clone()));
+                form::card(&mut inside, workspace, claim, view, actions);
+            }
         }
-    });
-}
-
-/// Draws a quiet mark at a claim that does not add up with others; a click shows why.
-fn doubted(ui: &Ui, claim: &Claim, item: Rect, (level, rule): (Level, Rule), actions: &mut Actions) {
-    let palette = theme::palette(ui.ctx());
-    let (icon, colour) = open_sign(palette, level);
-    let rect = Rect::from_center_size(pos2(item.right() - 14.0, item.top() + 13.0), vec2(22.0, 20.0));
-    let mark = ui.interact(rect, ids::of(("doubt", claim.id)), Sense::click());
-    let name = format!("{}: {}. Show why", level.label(), rule.name());
-    widgets::named(&mark, egui::Role::Button, &name);
-    if mark.hovered() || mark.has_focus() {
-        ui.painter().rect_filled(rect, 5.0, palette.button_hovered);
+        Row::Suggestion(number) => suggested::opened(&mut inside, workspace, number, view, actions),
     }
-    widgets::icon_at(ui, icon, rect.center(), 15.0, colour);
-    if mark.on_hover_text(name).clicked() {
-        actions.push(Action::ShowCheck(claim.id));
+    let height = inside.min_rect().height();
+    if (height - view.cards.height).abs() > 0.5 {
+        view.cards.height = height;
+        ui.ctx().request_discard("the height of the open card");
     }
 }
 
-/// Draws a stripe for each tag, one below the other.
-fn stripes(ui: &Ui, workspace: &Workspace, claim: &Claim, item: Rect) {
-    let palette = theme::palette(ui.ctx());
-    let tags: Vec<_> =
-        claim.tags.iter().filter_map(|&tag| workspace.notebook().tags.get(tag)).map(|tag| palette.tag(tag.colour).line).collect();
-    let colours = if tags.is_empty() { vec![palette.border_strong] } else { tags };
-    let height = (item.height() - 12.0) / colours.len() as f32;
-    for (index, colour) in colours.into_iter().enumerate() {
-        let top = item.top() + 6.0 + index as f32 * height;
-        let stripe = Rect::from_min_max(pos2(item.left() + 5.0, top), pos2(item.left() + 8.5, top + height - 1.0));
-        ui.painter().rect_filled(stripe, 1.5, colour);
+/// Where the rows stand.
+#[derive(Clone, Copy)]
+struct Places {
+    /// The row of the open card, and by how much it is higher than a closed one.
+    open: Option<(usize, f32)>,
+}
+
+impl Places {
+    fn of(open: Option<(Open, usize)>, height: f32) -> Self {
+        Self { open: open.map(|(_, row)| (row, height - ROW)) }
+    }
+
+    /// The top of a row, in points from the top of the list.
+    fn top(self, row: usize) -> f32 {
+        let more = self.open.filter(|(open, _)| row > *open).map_or(0.0, |(_, more)| more);
+        row as f32 * ROW + more
+    }
+
+    /// The row at a height, in points from the top of the list.
+    fn row_at(self, y: f32) -> usize {
+        let y = y.max(0.0);
+        match self.open {
+            Some((open, more)) if y >= self.top(open + 1) => ((y - more) / ROW) as usize,
+            Some((open, _)) if y >= self.top(open) => open,
+            _ => (y / ROW) as usize,
+        }
     }
 }
 
-/// Draws kind, number and period in one line.
-fn head(ui: &Ui, claim: &Claim, at: Pos2, width: f32) {
-    let palette = theme::palette(ui.ctx());
-    let kind = wrapped(ui, claim.kind.label(), theme::strong(theme::SMALL), kind_colour(palette, claim.kind), width, 1);
-    let kind_width = kind.size().x;
-    ui.painter().galley(at, kind, palette.text);
-    let mut parts = Vec::new();
-    if let Some(quantity) = &claim.quantity {
-        parts.push(quantity.understood.as_ref().map_or_else(|| format!("“{}”?", quantity.text), ToString::to_string));
-    }
-    if let Some(period) = &claim.period {
-        parts.push(period.understood.map_or_else(|| format!("“{}”?", period.text), |period| period.to_string()));
-    }
-    let number = wrapped(ui, &parts.join("  ·  "), theme::plain(theme::SMALL), palette.text, width - kind_width - 10.0, 1);
-    ui.painter().galley(at + vec2(kind_width + 10.0, 0.0), number, palette.text);
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::TextRange;
 
-/// Returns the colour of a kind's name, which sets facts, intentions and opinions apart.
-pub(super) fn kind_colour(palette: &theme::Palette, kind: ClaimKind) -> egui::Color32 {
-    match kind {
-        ClaimKind::Fact => palette.accent,
-        ClaimKind::Target | ClaimKind::Plan => palette.warning,
-        ClaimKind::Forecast | ClaimKind::Estimate | ClaimKind::Opinion | ClaimKind::Rumour => palette.muted,
+    #[test]
+    fn rows_stand_below_each_other_with_one_open() {
+        let open = Open::Suggestion(TextRange { start: 0, end: 1 });
+        let places = Places::of(Some((open, 2)), 300.0);
+        assert_eq!((places.top(0), places.top(2), places.top(3)), (0.0, 2.0 * ROW, 2.0 * ROW + 300.0));
+        for row in 0..6 {
+            assert_eq!(places.row_at(places.top(row) + 1.0), row);
+            assert_eq!(places.row_at(places.top(row + 1) - 1.0), row);
+        }
+        let closed = Places::of(None, 300.0);
+        assert_eq!((closed.top(5), closed.row_at(5.0 * ROW + 1.0)), (5.0 * ROW, 5));
     }
-}
-
-fn foot(workspace: &Workspace, claim: &Claim, with_source: bool) -> String {
-    let notebook = workspace.notebook();
-    let mut parts = Vec::new();
-    if with_source && let Some(document) = claim.document().and_then(|id| notebook.documents.get(id)) {
-        parts.push(document.title().to_owned());
-    }
-    if !claim.attribution.is_empty() {
-        parts.push(claim.attribution.join(", citing "));
-    }
-    let tags: Vec<&str> = claim.tags.iter().filter_map(|&tag| notebook.tags.get(tag)).map(|tag| tag.name.as_str()).collect();
-    if !tags.is_empty() {
-        parts.push(tags.join(", "));
-    }
-    if claim.passages.iter().any(|passage| passage.is_moved) {
-        parts.insert(0, "moved: please check".to_owned());
-    }
-    if claim.status != crate::notebook::Status::New {
-        parts.push(claim.status.label().to_lowercase());
-    }
-    parts.join("  ·  ")
 }

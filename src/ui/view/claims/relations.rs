@@ -1,12 +1,13 @@
 //! The relations of the chosen claim in both directions, and the choice of another claim to relate it to.
 
-use egui::{Button, ComboBox, Id, Key, Modifiers, RichText, Role, TextEdit, Ui};
+use egui::{Align, Button, ComboBox, Id, Key, Layout, Modifiers, RichText, Role, TextEdit, Ui};
 
 use super::form::field_id;
 use crate::notebook::{Claim, RelationKind};
 use crate::ui::theme::icons;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::claims::state::FormBuffers;
+use crate::ui::view::command::Command;
 use crate::ui::view::offers;
 use crate::ui::view::state::View;
 use crate::ui::widgets::dropdown::ShowList as _;
@@ -15,7 +16,21 @@ use crate::workspace::Workspace;
 
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
     let notebook = workspace.notebook();
-    widgets::caption(ui, "Relations");
+    let count = notebook.relations_of(claim.id).count();
+    ui.horizontal(|ui| {
+        widgets::caption(ui, &if count == 0 { "Relations".to_owned() } else { format!("Relations  {count}") });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if view.form.relating {
+                return;
+            }
+            let relate = ui.add(Button::new(RichText::new("Relate…").size(13.0)).frame_when_inactive(false));
+            widgets::named(&relate, Role::Button, "Relate to another claim");
+            if relate.on_hover_text(Command::RelateClaim.entry().tooltip).clicked() {
+                view.form.relating = true;
+                widgets::send_focus(ui.ctx(), field_id(claim.id, "relate"));
+            }
+        });
+    });
     for (relation, words, other) in notebook.relations_of(claim.id) {
         let Some(other) = notebook.claims.get(other) else { continue };
         ids::part(ui, ("relation", claim.id, relation.id), |ui| {
@@ -35,9 +50,6 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
     }
     if view.form.relating {
         chooser(ui, workspace, claim, view, actions);
-    } else if widgets::button_with_icon(ui, icons::ADD, "Relate to another claim").clicked() {
-        view.form.relating = true;
-        widgets::send_focus(ui.ctx(), field_id(claim.id, "relate"));
     }
 }
 

@@ -1,8 +1,10 @@
 //! State that the claims sidebar and its form keep between frames.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
-use crate::notebook::{ClaimId, DocumentId, RelationKind};
+use super::rows::Rows;
+use crate::notebook::{ClaimId, DocumentId, RelationKind, TextRange};
 
 /// How the sidebar follows the position in the reader.
 #[derive(Debug, Clone, Copy, Default)]
@@ -11,8 +13,8 @@ pub struct Follow {
     pub seen: Option<(DocumentId, usize)>,
     /// When that last changed, in egui's seconds; `None` once the sidebar has followed.
     pub moved_at: Option<f64>,
-    /// The row that the sidebar has yet to scroll to.
-    pub row: Option<usize>,
+    /// The byte whose claims the sidebar has yet to scroll to.
+    pub to: Option<usize>,
 }
 
 /// Texts of the claim form that can differ from the claim while they are typed.
@@ -34,6 +36,44 @@ pub struct FormBuffers {
     pub relation: RelationKind,
     /// Whether the sidebar is choosing the other claim of a relation.
     pub relating: bool,
+    /// Whether the passages, and whether the note are unfolded.
+    pub unfolded: Unfolded,
+    /// The claim to which a remark is typed on its card, and the remark.
+    pub remark: Option<(ClaimId, String)>,
+}
+
+/// The parts of the form that are unfolded; they stay so from claim to claim.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unfolded {
+    /// The passages.
+    pub passages: bool,
+    /// The note.
+    pub note: bool,
+}
+
+/// What is open in place in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open {
+    /// The editor of a claim.
+    Claim(ClaimId),
+    /// A suggestion, with its numbers and reasons.
+    Suggestion(TextRange),
+}
+
+/// The list of cards, as it was drawn last.
+#[derive(Debug, Clone, Default)]
+pub struct Cards {
+    /// What is open, and its row.
+    pub open: Option<(Open, usize)>,
+    /// The height of the open card, in points.
+    pub height: f32,
+    /// How far the list is scrolled, and the height of the part in sight, in points.
+    pub offset: f32,
+    pub room: f32,
+    /// For how many frames the open card is still brought into sight: its height is known only once it was drawn.
+    pub settle: u8,
+    /// The rows, until the notebook, the filter or the readings change.
+    pub(in crate::ui) rows: Option<Rc<Rows>>,
 }
 
 impl FormBuffers {
