@@ -27,6 +27,7 @@ use crate::notebook::{AnyRecord, Change, ClaimId, Edit, EditError, Id, IdSource,
 pub use clock::Clock;
 pub use edit::bulk::BulkChange;
 pub use edit::claim_fields::{Chosen, ClaimField, ClaimFieldRow, Entry, Typed};
+pub use edit::claims::Reread;
 pub use edit::history::{Burst, History};
 pub use edit::pasting::PastePlace;
 

@@ -39,6 +39,7 @@ mod merging;
 mod names_flow;
 mod notebook_file;
 mod pages_flow;
+mod passages_flow;
 mod pdf_reports;
 mod reader_flow;
 mod reading;

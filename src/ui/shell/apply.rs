@@ -32,6 +32,7 @@ impl App {
                     self.view.tab = Tab::Read;
                 }
             }
+            Action::MovePassage { claim, passage, range } => self.move_passage(claim, passage, range),
             Action::ReleaseClaim => self.workspace.selection.claim = None,
             Action::ShowSuggestion(sentence) => self.show_suggestion(sentence),
             Action::ShowTag(tag) => {

@@ -1,10 +1,11 @@
 //! Commands on the chosen claim, and stepping from claim to claim. A claim that is out of sight is not changed but shown.
 
-use crate::notebook::{ClaimId, TagId};
+use crate::notebook::{ClaimId, TagId, TextRange};
 use crate::ui::shell::app::App;
 use crate::ui::view::command::{Command, undo_hint};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::reader::state::Reveal;
+use crate::ui::view::reader::{self, End};
 use crate::ui::view::state::{Side, Tab};
 use crate::workspace::Way;
 
@@ -90,6 +91,37 @@ impl App {
         }
     }
 
+    /// Lets a passage stand on other words. What these say of the number and the period is offered, and changes nothing by itself.
+    pub(in crate::ui) fn move_passage(&mut self, claim: ClaimId, passage: usize, range: TextRange) {
+        if self.edit(|workspace| workspace.claims().move_passage(claim, passage, range)).is_some() {
+            self.view.form.offer = self.workspace.claims().reread(claim, passage);
+        }
+    }
+
+    /// Lets the first passage of the chosen claim in the open source stand on the selected words.
+    pub(in crate::ui) fn replace_passage(&mut self) {
+        let (Some(document), Some(range)) = (self.workspace.selection.document, self.workspace.selection.words()) else { return };
+        let Some(claim) = self.workspace.look().chosen_claim() else { return };
+        let Some(at) = claim.passages.iter().position(|passage| passage.document == document) else {
+            return self.view.say("The chosen claim has no words in this source: add the selected ones with Shift+C");
+        };
+        let id = claim.id;
+        self.move_passage(id, at, range);
+        self.workspace.selection.text = None;
+    }
+
+    /// Gives the keys to a handle of the chosen passage.
+    pub(in crate::ui) fn hold_passage(&mut self, ctx: &egui::Context, end: End) {
+        let open = self.workspace.selection.document;
+        let Some(claim) = self.workspace.look().chosen_claim() else { return };
+        let Some(at) = claim.passages.iter().position(|passage| Some(passage.document) == open) else { return };
+        let (id, passage) = (claim.id, &claim.passages[at]);
+        self.view.reveal = Some(Reveal { document: passage.document, range: passage.range, at_top: false });
+        let handle = reader::handle_id(id, at, end);
+        ctx.memory_mut(|memory| memory.request_focus(handle));
+        ctx.request_repaint();
+    }
+
     /// Chooses a claim and shows its passage in the open document, or else its first passage.
     pub(in crate::ui) fn show_claim(&mut self, claim: ClaimId) {
         self.workspace.select().claim(claim);
@@ -138,6 +170,6 @@ impl App {
 
 /// Whether a command changes the chosen claim.
 pub(in crate::ui) fn acts_on_claim(command: Command) -> bool {
-    use Command::{AddPassage, DeleteClaim, DuplicateClaim, MarkClaim, MergeNext, SplitClaim};
-    matches!(command, AddPassage | DeleteClaim | DuplicateClaim | MarkClaim | MergeNext | SplitClaim)
+    use Command::{AddPassage, DeleteClaim, DuplicateClaim, MarkClaim, MergeNext, ReplacePassage, SplitClaim};
+    matches!(command, AddPassage | ReplacePassage | DeleteClaim | DuplicateClaim | MarkClaim | MergeNext | SplitClaim)
 }

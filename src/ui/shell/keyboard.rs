@@ -62,7 +62,12 @@ pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Cli
             tag_digits(ctx, workspace, view, actions);
         }
     }
+    // The arrows that move an end of a passage do not lead back and forward.
+    let holds = workspace.look().chosen_claim().is_some_and(|claim| reader::handle_has_focus(ctx, claim));
     for entry in TABLE {
+        if holds && matches!(entry.command, Command::Back | Command::Forward) {
+            continue;
+        }
         // What is typed into a text field or a menu must not run commands.
         let is_text = (typing || has_menu) && entry.yields_to_text();
         // In a brief Enter is the writer's, and takes what a card offers.

@@ -11,6 +11,7 @@ use crate::ui::shell::claim_actions;
 use crate::ui::view::command::Command;
 use crate::ui::view::dialogs::{self, AddSource, Dialog};
 use crate::ui::view::notices::state::NoticeKind;
+use crate::ui::view::reader::End;
 use crate::ui::view::state::{Side, Tab};
 use crate::ui::view::{brief, claims, claims_table};
 use crate::ui::widgets;
@@ -48,6 +49,9 @@ impl App {
             Command::MakeClaim => self.make_claim(),
             Command::RepeatTag => self.repeat_tag(),
             Command::AddPassage => self.add_passage(),
+            Command::ReplacePassage => self.replace_passage(),
+            Command::HoldStart => self.hold_passage(ctx, End::Start),
+            Command::HoldEnd => self.hold_passage(ctx, End::Last),
             Command::EditClaim => self.edit_claim(ctx),
             Command::DuplicateClaim => self.duplicate_claim(),
             Command::RelateClaim => self.relate_claim(ctx),

@@ -115,6 +115,15 @@ pub enum Action {
         /// Whether to switch to the reader and scroll to the claim.
         in_reader: bool,
     },
+    /// Let a passage of a claim stand on other words.
+    MovePassage {
+        /// The claim.
+        claim: ClaimId,
+        /// Its place among the passages of the claim.
+        passage: usize,
+        /// The words.
+        range: TextRange,
+    },
     /// Deselect the chosen claim.
     ReleaseClaim,
     /// Choose a suggested sentence of the open source and show it.

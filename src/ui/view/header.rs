@@ -29,7 +29,7 @@ pub(in crate::ui) fn back(ui: &Ui, workspace: &Workspace, beside: Beside) -> Opt
     let name = spot.name(workspace.notebook());
     let entry = Command::Back.entry();
     let least = match beside {
-        Beside::Little => 400.0,
+        Beside::Little => 520.0,
         Beside::Much => 1_500.0,
     };
     if ui.available_width() < least {

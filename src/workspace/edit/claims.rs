@@ -1,10 +1,23 @@
 //! Edits of claims: making them from passages, changing, merging, splitting and deleting them.
 
-use crate::notebook::{Claim, ClaimId, DocumentId, Edit, EditError, Passage, TagId, TextRange, same_name};
+use crate::notebook::{
+    Claim, ClaimId, DocumentId, Edit, EditError, Passage, StatedPeriod, StatedQuantity, TagId, TextRange, same_name,
+};
 use crate::reading;
 use crate::workspace::look::known_names;
 use crate::workspace::look::suggestions::reading_context;
-use crate::workspace::{ClaimEdits, ClaimField};
+use crate::workspace::{Burst, ClaimEdits, ClaimField};
+
+/// What the words of a claim say that was given other words: only what differs from the claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reread {
+    /// The claim.
+    pub claim: ClaimId,
+    /// The number.
+    pub quantity: Option<StatedQuantity>,
+    /// The period.
+    pub period: Option<StatedPeriod>,
+}
 
 impl ClaimEdits<'_> {
     /// Makes a claim from a range of a document, filled in as far as the text is explicit, and selects it. `None` if the range
@@ -76,6 +89,14 @@ impl ClaimEdits<'_> {
         self.workspace.change(self.workspace.notebook.claims.get(id).cloned(), format!("edit {field}"), field, change)
     }
 
+    /// Adds a line to the note of a claim. Does nothing if the claim is gone.
+    pub fn add_remark(&mut self, id: ClaimId, remark: &str) -> Result<(), EditError> {
+        let Some(mut claim) = self.workspace.notebook.claims.get(id).cloned() else { return Ok(()) };
+        let before = claim.note.trim_end();
+        claim.note = if before.is_empty() { remark.trim().to_owned() } else { format!("{before}\n{}", remark.trim()) };
+        self.workspace.edit(Edit::new("add remark").put(claim))
+    }
+
     /// Sets a field of a claim from typed text. Does nothing if the field is not entered as text.
     pub fn type_into(&mut self, id: ClaimId, field: ClaimField, text: String) -> Result<(), EditError> {
         let published = self.workspace.notebook.claims.get(id).and_then(|claim| self.workspace.look().published(claim));
@@ -99,6 +120,39 @@ impl ClaimEdits<'_> {
         let mut claim = claim.clone();
         claim.passages.push(passage);
         self.workspace.edit(Edit::new("add passage").put(claim))
+    }
+
+    /// Lets a passage of a claim stand on other words of its source. Consecutive changes are one step. Does nothing if the range has no
+    /// words.
+    pub fn move_passage(&mut self, id: ClaimId, index: usize, range: TextRange) -> Result<(), EditError> {
+        let Some(mut claim) = self.workspace.notebook.claims.get(id).cloned() else { return Ok(()) };
+        let Some(passage) = claim.passages.get_mut(index) else { return Ok(()) };
+        let Some(document) = self.workspace.notebook.documents.get(passage.document) else { return Ok(()) };
+        let has_words = document.slice(range).is_some_and(|words| !words.trim().is_empty());
+        let Some(moved) = Passage::new(document, range).filter(|_| has_words) else { return Ok(()) };
+        *passage = moved;
+        let burst = Burst { record: Some(id.into()), field: "passage" };
+        self.workspace.edit_in(Edit::new("move passage").put(claim), Some(burst))
+    }
+
+    /// Reads the words of a passage again; `None` if they say of the number and the period what the claim has.
+    pub fn reread(&mut self, id: ClaimId, index: usize) -> Option<Reread> {
+        let claim = self.workspace.notebook.claims.get(id)?;
+        let passage = claim.passages.get(index)?;
+        let (document, range) = (passage.document, passage.range);
+        let read = self.drafted(document, range)?;
+        let claim = self.workspace.notebook.claims.get(id)?;
+        let quantity = read.quantity.filter(|read| claim.quantity.as_ref().map(|own| &own.text) != Some(&read.text));
+        let period = read.period.filter(|read| claim.period.as_ref().map(|own| &own.text) != Some(&read.text));
+        (quantity.is_some() || period.is_some()).then_some(Reread { claim: id, quantity, period })
+    }
+
+    /// Gives a claim the number and the period that its words were read to say.
+    pub fn take_reread(&mut self, reread: Reread) -> Result<(), EditError> {
+        let Some(mut claim) = self.workspace.notebook.claims.get(reread.claim).cloned() else { return Ok(()) };
+        claim.quantity = reread.quantity.or(claim.quantity);
+        claim.period = reread.period.or(claim.period);
+        self.workspace.edit(Edit::new("take what the words say").put(claim))
     }
 
     /// Removes a passage of a claim by index. Does nothing if it is the only one.

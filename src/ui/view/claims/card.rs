@@ -10,7 +10,7 @@ use crate::ui::view::checks::open_sign;
 use crate::ui::view::command::Command;
 use crate::ui::view::state::{Tab, View};
 use crate::ui::widgets::{self, fields, ids, wrapped};
-use crate::workspace::{ClaimField, Workspace};
+use crate::workspace::Workspace;
 
 /// The height of a closed card with the space around it, in points: nine fit beside a text in a window of 768.
 pub(super) const ROW: f32 = 66.0;
@@ -114,8 +114,7 @@ fn remark(ui: &mut Ui, claim: &Claim, item: Rect, is_pointed_at: bool, view: &mu
         let remark = view.form.remark.take().map(|(_, text)| text).filter(|text| !text.trim().is_empty());
         let is_dropped = ui.input(|input| input.key_pressed(egui::Key::Escape));
         if let Some(remark) = remark.filter(|_| !is_dropped) {
-            let note = if claim.note.trim().is_empty() { remark } else { format!("{}\n{remark}", claim.note.trim_end()) };
-            actions.edit(move |workspace| workspace.claims().change(id, ClaimField::Note, move |claim| claim.note = note));
+            actions.edit(move |workspace| workspace.claims().add_remark(id, &remark));
         }
         return;
     }

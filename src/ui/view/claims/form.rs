@@ -52,6 +52,7 @@ pub(super) fn card(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
         part("number", &mut |ui, _, actions| {
             row(ui, actions, |ui, actions| quantity(ui, claim, actions), |ui, actions| period(ui, workspace, claim, actions));
         });
+        part("offer", &mut |ui, view, actions| offer(ui, claim, view, actions));
         part("names", &mut |ui, view, actions| {
             SUBJECT.show(ui, workspace, claim, actions);
             MEASURE.show(ui, workspace, claim, actions);
@@ -63,6 +64,29 @@ pub(super) fn card(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
         part("folds", &mut |ui, view, actions| folds(ui, workspace, claim, view, actions));
     });
     super::card::stripes(ui, workspace, claim, shown.response.rect.shrink2(egui::vec2(5.0, 4.0)));
+}
+
+/// Offers what the words of the claim say since they are others.
+fn offer(ui: &mut Ui, claim: &Claim, view: &mut View, actions: &mut Actions) {
+    let Some(offer) = view.form.offer.clone().filter(|offer| offer.claim == claim.id) else { return };
+    let number =
+        offer.quantity.as_ref().map(|read| read.understood.as_ref().map_or_else(|| read.text.clone(), ToString::to_string));
+    let period = offer.period.as_ref().map(|read| read.understood.map_or_else(|| read.text.clone(), |period| period.to_string()));
+    let says = [number, period].into_iter().flatten().collect::<Vec<_>>().join("  ·  ");
+    let palette = theme::palette(ui.ctx());
+    let frame = Frame::new().fill(palette.stripe).corner_radius(6).inner_margin(Margin::symmetric(8, 4));
+    frame.show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(format!("The words now say {says}")).size(13.0));
+            if ui.add(Button::new(RichText::new("Take").size(13.0))).clicked() {
+                view.form.offer = None;
+                actions.edit(move |workspace| workspace.claims().take_reread(offer));
+            }
+            if ui.add(Button::new(RichText::new("Keep mine").size(13.0)).frame_when_inactive(false)).clicked() {
+                view.form.offer = None;
+            }
+        });
+    });
 }
 
 /// Shows what the passages and the note are folded to, and what is unfolded of them.
@@ -111,6 +135,7 @@ fn refresh(form: &mut FormBuffers, claim: &Claim) {
             voices: claim.attribution.join("; "),
             relation: form.relation,
             unfolded: form.unfolded,
+            offer: form.offer.take().filter(|offer| offer.claim == claim.id),
             ..FormBuffers::default()
         };
     } else if split_voices(&form.voices) != claim.attribution {
@@ -122,6 +147,7 @@ fn refresh(form: &mut FormBuffers, claim: &Claim) {
 fn header(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().button_padding.x = 7.0;
         kind(ui, claim, actions);
         status(ui, claim, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

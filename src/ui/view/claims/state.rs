@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::rows::Rows;
 use crate::notebook::{ClaimId, DocumentId, RelationKind, TextRange};
+use crate::workspace::Reread;
 
 /// How the sidebar follows the position in the reader.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,6 +39,8 @@ pub struct FormBuffers {
     pub relating: bool,
     /// Whether the passages, and whether the note are unfolded.
     pub unfolded: Unfolded,
+    /// What the words of a claim say that was given other ones.
+    pub offer: Option<Reread>,
     /// The claim to which a remark is typed on its card, and the remark.
     pub remark: Option<(ClaimId, String)>,
 }

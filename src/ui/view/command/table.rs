@@ -187,6 +187,27 @@ commands! {
         |w, v| has_words(w, v).and(has_claim(w, v)),
     ).under("Claim")
     .group(),
+    ReplacePassage(
+        Menu::Edit,
+        "Use selected words instead",
+        "Let the chosen claim stand on the selected words instead of its own",
+        keys(Modifiers::SHIFT, Key::R),
+        |w, v| has_words(w, v).and(has_claim(w, v)),
+    ).under("Claim"),
+    HoldStart(
+        Menu::Edit,
+        "Move the start of the passage",
+        "Arrow keys then move where the words of the chosen claim start: by words, with Shift by letters",
+        keys(PLAIN, Key::OpenBracket),
+        |w, v| reads(w, v).and(has_claim(w, v)),
+    ).under("Claim"),
+    HoldEnd(
+        Menu::Edit,
+        "Move the end of the passage",
+        "Arrow keys then move where the words of the chosen claim end: by words, with Shift by letters",
+        keys(PLAIN, Key::CloseBracket),
+        |w, v| reads(w, v).and(has_claim(w, v)),
+    ).under("Claim"),
     EditClaim(
         Menu::Edit,
         "Edit claim",

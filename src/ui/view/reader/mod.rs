@@ -10,6 +10,7 @@
 mod bubble;
 mod context_menu;
 mod find;
+mod handles;
 mod header;
 mod heights;
 mod highlights;
@@ -41,6 +42,7 @@ use page::Page;
 use scroll::{Scroll, Sheet};
 
 pub(in crate::ui) use find::find_field;
+pub(in crate::ui) use handles::{End, handle_id, has_focus as handle_has_focus};
 
 /// The context of a frame of the reader, as text or as pages.
 struct Desk<'a> {
@@ -122,6 +124,7 @@ fn frame(ui: &mut Ui, sheet: &mut Sheet<'_>, window: Rect, bar: Rect, desk: Desk
         view.seen_claim = Some(chosen.claim);
     }
     paint::page(ui, &page, view);
+    handles::show(ui, &page, state, actions);
     margin::show(ui, &page, actions);
     focus_line(ui, &page, &response);
     context_menu::show(&response, workspace, view, state.menu_on, actions);

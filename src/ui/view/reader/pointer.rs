@@ -4,6 +4,7 @@ use egui::{CursorIcon, PointerButton, Pos2, Response, Ui};
 
 use super::highlights::{claim_at, is_on_claim};
 use super::page::Page;
+use super::scroll::Scroll;
 use crate::notebook::TextRange;
 use crate::reading::{sentence_at, word_at};
 use crate::ui::view::action::{Action, Actions};
@@ -88,7 +89,7 @@ fn drag(ui: &Ui, page: &Page<'_>, response: &Response, pointer: Pos2, state: &mu
         if page.workspace.selection.text != Some(selection) {
             actions.push(Action::Select(Some(selection)));
         }
-        auto_scroll(ui, page, pointer, state);
+        auto_scroll(ui, page, pointer, &mut state.scroll);
     } else {
         state.drag = None;
     }
@@ -101,7 +102,7 @@ pub(super) fn take_keys(ui: &Ui) {
 }
 
 /// Scrolls during a drag near the upper or lower edge, faster the further out it is.
-fn auto_scroll(ui: &Ui, page: &Page<'_>, pointer: Pos2, state: &mut ReaderState) {
+pub(super) fn auto_scroll(ui: &Ui, page: &Page<'_>, pointer: Pos2, scroll: &mut Scroll) {
     let edge = 28.0;
     let window = page.window;
     let beyond = if pointer.y < window.top() + edge {
@@ -111,7 +112,7 @@ fn auto_scroll(ui: &Ui, page: &Page<'_>, pointer: Pos2, state: &mut ReaderState)
     } else {
         return;
     };
-    state.scroll.by += (beyond * 0.35).clamp(-MAX_AUTO_SCROLL, MAX_AUTO_SCROLL);
+    scroll.by += (beyond * 0.35).clamp(-MAX_AUTO_SCROLL, MAX_AUTO_SCROLL);
     ui.ctx().request_repaint();
 }
 
@@ -131,7 +132,7 @@ fn click(page: &Page<'_>, pointer: Pos2, byte: usize, actions: &mut Actions) {
 
 /// Returns the range around a byte that `find` gives within its piece: in very long blocks, words and sentences end where the
 /// piece does.
-fn in_block(page: &Page<'_>, byte: usize, find: impl Fn(&str, usize) -> TextRange) -> Option<TextRange> {
+pub(super) fn in_block(page: &Page<'_>, byte: usize, find: impl Fn(&str, usize) -> TextRange) -> Option<TextRange> {
     let piece = page.layout.piece(page.layout.pieces.at(byte))?;
     let text = page.layout.text(piece);
     let inside = byte.saturating_sub(piece.range.start).min(text.len().saturating_sub(1));

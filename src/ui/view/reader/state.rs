@@ -16,6 +16,10 @@ pub struct ReaderState {
     pub(super) known: Vec<(DocumentId, Typography, Heights)>,
     pub(super) scroll: Scroll,
     pub(super) drag: Option<Drag>,
+    /// The passage of which an end is being dragged.
+    pub(super) moving: Option<Moving>,
+    /// The handle that was pressed last, and when, in egui's seconds.
+    pub(super) pressed_handle: Option<(egui::Id, f64)>,
     /// The byte that the keyboard has moved to, which must stay in sight.
     pub(super) keep_in_sight: Option<usize>,
     /// The claim that the menu was opened on.
@@ -78,6 +82,30 @@ impl ReaderState {
         self.known.insert(0, (document, typography, heights));
         self.known.truncate(KNOWN);
     }
+}
+
+/// A passage of which an end is being dragged.
+#[derive(Debug, Clone, Copy)]
+pub struct Moving {
+    /// Its claim.
+    pub claim: ClaimId,
+    /// Its place among the passages of the claim.
+    pub passage: usize,
+    /// The range it would have.
+    pub range: TextRange,
+    /// To what its end goes.
+    pub snap: Snap,
+}
+
+/// To what a boundary goes that is dragged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Snap {
+    /// To letters.
+    Letter,
+    /// To words.
+    Word,
+    /// To sentences.
+    Sentence,
 }
 
 /// A selection that is being dragged.
