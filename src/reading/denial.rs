@@ -12,6 +12,19 @@ pub(super) fn of_sentence(tokens: &Tokens<'_>, cues: &Cues, evidence: &mut Vec<C
     found.is_some()
 }
 
+/// Whether a sentence has a word that can deny: most have none, and are not looked through for each number.
+pub(super) fn may_deny(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|at| {
+        tokens.any(
+            at,
+            &[
+                "no", "aucun", "aucune", "non", "failed", "fails", "fail", "denied", "denies", "refused", "refuses", "declined",
+                "declines", "not", "never", "pas", "jamais", "t",
+            ],
+        )
+    })
+}
+
 /// Whether the verb that governs a number is denied: “did not commit to the 20 % goal”, “failed to reach 300”, “is not 25 %”. A denial
 /// elsewhere in the sentence denies something else.
 pub(super) fn denies(tokens: &Tokens<'_>, number: usize) -> bool {

@@ -61,7 +61,7 @@ pub(super) fn is_large(quantity: &QuantityMention) -> bool {
 
 /// Whether a number stands beside what its sentence says: after “of the”, “in”, “across”, “after”, in a relative or participial clause, or
 /// as what was once promised.
-pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention, clauses: &Clauses) -> bool {
+pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention, clauses: &Clauses, former: &[usize]) -> bool {
     let (start, end) = quantity.tokens;
     let counted = quantity.unit.sort == UnitSort::Counted;
     // “its 24-bed unit”, “the 8.4-mile line”.
@@ -76,7 +76,7 @@ pub(super) fn is_beside(tokens: &Tokens<'_>, quantity: &QuantityMention, clauses
     });
     attributive
         || aside
-        || is_former(tokens, start, clauses)
+        || is_former(start, clauses, former)
         || is_tied(tokens, quantity, counted)
         || is_base(tokens, start, comma)
         || is_conditional(tokens, start, comma)
@@ -108,7 +108,14 @@ fn is_base(tokens: &Tokens<'_>, start: usize, comma: Option<usize>) -> bool {
 }
 
 /// “promised 2,500 homes by 2028; it had built 311”: the clause says what was once aimed at.
-fn is_former(tokens: &Tokens<'_>, number: usize, clauses: &Clauses) -> bool {
+fn is_former(number: usize, clauses: &Clauses, former: &[usize]) -> bool {
+    let Some(first) = former.first().filter(|&&first| first < number) else { return false };
+    let clause = clauses.around(number);
+    clause.end > *first && former.iter().any(|at| clause.contains(at) && *at < number)
+}
+
+/// The verbs of a sentence that tell what was once aimed at: “the 95 it had promised”, “set out to”.
+pub(super) fn former(tokens: &Tokens<'_>) -> Vec<usize> {
     const FORMER: [&str; 16] = [
         "promised",
         "wanted",
@@ -127,12 +134,13 @@ fn is_former(tokens: &Tokens<'_>, number: usize, clauses: &Clauses) -> bool {
         "espérait",
         "visait",
     ];
-    clauses.around(number).take_while(|&at| at < number).any(|at| {
+    let is_former = |&at: &usize| {
         // “, once promised for 2028,” is said in passing.
         let apart =
             || at > 0 && tokens.any(at - 1, &["is", "are", "has", "have", "the", "a", "once", "first", "originally", ","]);
         tokens.any(at, &FORMER) && !apart() || tokens.words(at, &["set", "out", "to"])
-    })
+    };
+    (0..tokens.len()).filter(is_former).collect()
 }
 
 /// Whether a number hangs on a word that makes it a circumstance: “froze rents on 4,600 flats”, “a fifth of its 8,200 jobs”.

@@ -226,11 +226,13 @@ impl Reader {
             return None;
         }
         let mut evidence = Vec::with_capacity(6);
+        let may_deny = !figures_only && !self.quantities.is_empty() && denial::may_deny(&tokens);
         let denied: Vec<bool> =
-            self.quantities.iter().map(|quantity| !figures_only && denial::denies(&tokens, quantity.tokens.0)).collect();
+            self.quantities.iter().map(|quantity| may_deny && denial::denies(&tokens, quantity.tokens.0)).collect();
         let clauses = clauses(&tokens);
+        let former = if self.quantities.is_empty() { Vec::new() } else { ranking::former(&tokens) };
         let mut beside: Vec<bool> =
-            self.quantities.iter().map(|quantity| ranking::is_beside(&tokens, quantity, &clauses)).collect();
+            self.quantities.iter().map(|quantity| ranking::is_beside(&tokens, quantity, &clauses, &former)).collect();
         ranking::later_beside(text, &self.quantities, &[';', '；'], &mut beside);
         let mut stated = assertions::asserted(&self.quantities, &denied, &beside);
         let facts = Facts { numbers: !stated.is_empty(), times: &self.times, voices: &voices, reference: self.published };

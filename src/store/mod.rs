@@ -34,7 +34,9 @@ pub use lock::{Holder, Lock, LockError, Locked, lock, lock_path, lock_within, ta
 pub use log_file::LogSink;
 pub use originals::{Originals, originals_folder};
 pub use salvage::{Begun, Loss, Salvage, salvage};
-pub use settings::{ChartFiles, Leading, Measure, PanelWidths, Place, Settings, Side, Theme, ViewPanels, data_folder};
+pub use settings::{
+    ChartFiles, Leading, Measure, PanelWidths, Place, Settings, Side, SourceOrder, Theme, ViewPanels, data_folder,
+};
 
 /// Why a notebook could not be opened. The file is unchanged.
 #[derive(Debug, thiserror::Error)]

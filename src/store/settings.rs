@@ -31,12 +31,20 @@ pub struct Settings {
     pub leading: Leading,
     /// Whether the reader uses a font without serifs.
     pub sans: bool,
+    /// In which order sources are listed.
+    pub source_order: SourceOrder,
     /// Names of columns that the table of claims does not show.
     pub hidden_columns: Vec<String>,
+    /// Names of the columns in the order in which they were put; empty if none was moved.
+    pub column_order: Vec<String>,
+    /// Names of columns that were made wider or narrower, with their widths in points.
+    pub column_widths: Vec<(String, f32)>,
     /// Whether addresses of this computer and of private networks may be fetched.
     pub allow_private_addresses: bool,
     /// Whether the introduction to the example is finished.
     pub tour_done: bool,
+    /// Whether the lines of guidance for the first minutes are done, or were closed.
+    pub guide_done: bool,
     /// How charts look as files.
     pub chart_files: ChartFiles,
     /// The zoom factor of the whole window, 0.5 to 3; 1 is the default.
@@ -186,6 +194,36 @@ impl ViewPanels {
     }
 }
 
+/// In which order sources are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum SourceOrder {
+    /// As they were added.
+    #[default]
+    Added,
+    /// The newest first, those without a day last.
+    Newest,
+    /// The oldest first, those without a day last.
+    Oldest,
+    /// By publisher, then by day.
+    Publisher,
+    /// By title.
+    Title,
+    /// Those with the fewest claims first: what is still to be read.
+    FewestClaims,
+}
+
+impl SourceOrder {
+    /// All orders with their names.
+    pub const ALL: [(Self, &'static str); 6] = [
+        (Self::Added, "As added"),
+        (Self::Newest, "Newest first"),
+        (Self::Oldest, "Oldest first"),
+        (Self::Publisher, "By publisher"),
+        (Self::Title, "By title"),
+        (Self::FewestClaims, "Fewest claims first"),
+    ];
+}
+
 /// Light, dark or the system's theme.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Theme {
@@ -211,9 +249,13 @@ impl Default for Settings {
             leading: Leading::default(),
             sans: false,
             // Notes are also in the sidebar, and mostly empty.
+            source_order: SourceOrder::default(),
             hidden_columns: vec!["Note".to_owned()],
+            column_order: Vec::new(),
+            column_widths: Vec::new(),
             allow_private_addresses: false,
             tour_done: false,
+            guide_done: false,
             chart_files: ChartFiles::default(),
             zoom: 1.0,
             recent: Vec::new(),

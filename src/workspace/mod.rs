@@ -111,7 +111,8 @@ pub struct Workspace {
     /// The revision that it began with, which no other workspace shares.
     first_revision: u64,
     last_edit_millis: u64,
-    last_tag: Option<crate::notebook::TagId>,
+    /// The tags that were given last, the latest first.
+    recent_tags: Vec<crate::notebook::TagId>,
     readings: look::readings::Readings,
     proposed: look::proposed::Proposals,
     checked: look::check_state::CheckState,
@@ -158,7 +159,7 @@ impl Workspace {
             revision,
             first_revision: revision,
             last_edit_millis: 0,
-            last_tag: None,
+            recent_tags: Vec::new(),
             readings: look::readings::Readings::default(),
             proposed: look::proposed::Proposals::default(),
             checked: look::check_state::CheckState::default(),
@@ -200,6 +201,14 @@ impl Workspace {
     /// The path of the notebook's file; `None` if it was neither read from a file nor saved.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// Remembers that a tag was given.
+    pub(in crate::workspace) fn note_tag(&mut self, tag: crate::notebook::TagId) {
+        const KEPT: usize = 12;
+        self.recent_tags.retain(|known| *known != tag);
+        self.recent_tags.insert(0, tag);
+        self.recent_tags.truncate(KEPT);
     }
 
     /// A number that changes whenever the notebook does and that no other workspace shares. A result computed for a revision is

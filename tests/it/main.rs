@@ -50,6 +50,7 @@ mod saves;
 mod scenarios_flow;
 mod sources;
 mod suggestions_flow;
+mod tags_flow;
 mod trust_flow;
 mod typed_flow;
 mod ui_flow;

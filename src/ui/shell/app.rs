@@ -371,7 +371,7 @@ impl App {
         self.panels(ui);
         self.follow_reading(&ctx);
         dialogs::show(&ctx, &self.workspace, &mut self.view, &mut self.actions);
-        notices::show(&ctx, &mut self.view, &mut self.actions);
+        notices::show(&ctx, &self.workspace, &mut self.view, &mut self.actions);
         if let Some(text) = typed::take_said(&ctx) {
             self.view.say(text);
         }

@@ -9,7 +9,7 @@ use crate::ui::shell::app::{App, Pending};
 use crate::ui::shell::recovery::copy_path;
 use crate::ui::shell::reply::Reply;
 use crate::ui::view::action::{Action, Ask};
-use crate::ui::view::command::{Command, undo_hint};
+use crate::ui::view::command::Command;
 use crate::ui::view::dialogs::{self, Dialog, PasswordForm};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::reader::state::Reveal;
@@ -22,10 +22,15 @@ impl App {
         match action {
             Action::Run(command) => self.run_command(ctx, command),
             Action::Say(text) => self.view.say(text),
+            Action::CopyTable { text, html, rows } => {
+                self.clipboard.put(ctx, &text, html);
+                self.view.say(format!("{} copied as a table", crate::notebook::counted(rows, "row")));
+            }
             Action::Edit(change) => {
                 self.edit(change);
             }
             Action::Tag(tag) => self.tag(tag),
+            Action::TagNamed(name) => self.tag_named(&name),
             Action::ShowClaim { claim, in_reader } => {
                 self.show_claim(claim);
                 if in_reader {
@@ -101,6 +106,9 @@ impl App {
             Action::Search => self.start_search(),
             Action::SearchClaims => self.search_claims(),
             Action::StepSearch(step) => self.step_search(step),
+            Action::GoToByte(document, byte) => {
+                self.view.reveal = Some(Reveal { document, range: dialogs::go_to_at(byte), at_top: true });
+            }
             Action::ShowText(document, range) => self.show_text(document, range),
             Action::TagFound { tag, whole_sentences } => self.tag_found(tag, whole_sentences),
             Action::Reopen(if_held) => {
@@ -157,7 +165,7 @@ impl App {
     fn delete_marked(&mut self) {
         if let Some(count) = self.edit(|workspace| workspace.marked().delete()) {
             let claims = crate::notebook::counted(count, "claim");
-            self.view.notice(NoticeKind::Info, format!("{claims} deleted. {}", undo_hint()));
+            self.view.notice_to_undo(format!("{claims} deleted"), self.workspace.history().step());
         }
     }
 

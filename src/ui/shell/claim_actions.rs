@@ -7,7 +7,7 @@ use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::reader::state::Reveal;
 use crate::ui::view::reader::{self, End};
 use crate::ui::view::state::{Side, Tab};
-use crate::workspace::Way;
+use crate::workspace::{BulkChange, Way};
 
 impl App {
     /// Whether the chosen claim is in sight, so that a command may change it. If it is not, shows it with a message. Also true
@@ -36,7 +36,7 @@ impl App {
             if self.view.tab == Tab::Claims {
                 self.workspace.selection.claim = next;
             }
-            self.view.notice(NoticeKind::Info, format!("Claim deleted. {}", undo_hint()));
+            self.view.notice_to_undo("Claim deleted".to_owned(), self.workspace.history().step());
         }
     }
 
@@ -48,7 +48,18 @@ impl App {
         self.workspace.look().listed(&self.view.filter).neighbour(&self.workspace, claim, step)
     }
 
+    /// Gives the tag of a name, which is made if there is none.
+    pub(in crate::ui) fn tag_named(&mut self, name: &str) {
+        if let Some(tag) = self.workspace.tags().create(name) {
+            self.tag(tag);
+        }
+    }
+
     pub(in crate::ui) fn tag(&mut self, tag: TagId) {
+        if self.view.tab == Tab::Claims && !self.workspace.selection.marked.is_empty() {
+            self.edit(|workspace| workspace.marked().change(&BulkChange::AddTag(tag)));
+            return;
+        }
         if self.view.tab != Tab::Read {
             // A selection in a hidden text is not meant.
             self.workspace.selection.text = None;

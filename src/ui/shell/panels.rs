@@ -8,7 +8,8 @@ use crate::ui::view::action::Actions;
 use crate::ui::view::state::{Side, Tab, View};
 use crate::ui::view::vocabulary::state::ClaimsShown;
 use crate::ui::view::{
-    brief, charts, checks, claims, claims_table, header, menu, reader, reading_only, search, sources, status, tour, vocabulary,
+    brief, charts, checks, claims, claims_table, guide, header, menu, reader, reading_only, search, sources, status, tour,
+    vocabulary,
 };
 use crate::ui::widgets::parts::BAR;
 use crate::ui::widgets::{self, ids};
@@ -51,6 +52,9 @@ impl App {
         news(ui, workspace, view, &self.lacking.scripts(), actions);
         let (with_sources, with_claims) = side_panels(ui.max_rect().width(), view);
         view.shown_panels = (with_sources, with_claims);
+        // An empty notebook asks its question first: there is nothing to list beside it.
+        let is_start = view.tab == Tab::Read && workspace.notebook().documents.is_empty();
+        let (with_sources, with_claims) = (with_sources && !is_start, with_claims && !is_start);
         let room = ui.max_rect().width() - MIN_READER;
         let mut widths = view.widths();
         if view.search.open {
@@ -121,6 +125,10 @@ fn news(ui: &mut Ui, workspace: &Workspace, view: &mut View, scripts: &[&str], a
     }
     if !scripts.is_empty() && !view.fonts_dismissed {
         Panel::top("fonts").frame(strip).show(ui, |ui| part(ui, "Fonts", |ui| fonts_bar(ui, scripts, view)));
+    }
+    guide::follow(workspace, view);
+    if guide::is_on(workspace, view) {
+        Panel::bottom("guide").frame(strip).show(ui, |ui| part(ui, "Guidance", |ui| guide::bar(ui, workspace, view, actions)));
     }
     if tour::is_on(workspace, view) {
         Panel::bottom("tour").frame(strip).show(ui, |ui| part(ui, "Introduction", |ui| tour::bar(ui, workspace, view, actions)));

@@ -77,6 +77,8 @@ impl App {
             Command::TablePoints => self.ask_for_points(),
             Command::TogglePages => self.toggle_pages(),
             Command::RemoveSource => self.remove_source(),
+            Command::GoTo => self.view.show_dialog(Dialog::GoTo(String::new())),
+            Command::PickTag => self.view.show_dialog(Dialog::PickTag(Default::default())),
             Command::ManageTags => self.view.show_dialog(Dialog::Tags { new_name: String::new() }),
             Command::NewChart => self.view.show_dialog(Dialog::new_chart(&self.workspace)),
             Command::NewModel => self.new_model(),

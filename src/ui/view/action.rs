@@ -108,6 +108,8 @@ pub enum Action {
     Edit(Change),
     /// Give a tag to the selected words or the chosen claim.
     Tag(TagId),
+    /// Give the tag of this name, which is made if there is none.
+    TagNamed(String),
     /// Choose a claim and show it in the reader, the list, or both.
     ShowClaim {
         /// The claim.
@@ -176,6 +178,8 @@ pub enum Action {
     SearchClaims,
     /// Move by this many search results; backwards if negative.
     StepSearch(isize),
+    /// Scroll to a byte of a document.
+    GoToByte(DocumentId, usize),
     /// Scroll to a range of a document and select it.
     ShowText(DocumentId, TextRange),
     /// Tag all search results, or the sentences around them.
@@ -248,6 +252,15 @@ pub enum Action {
         text: String,
         /// The same as it was copied from a brief; empty if it comes from elsewhere.
         blocks: Vec<BriefBlock>,
+    },
+    /// Copy rows of a table, as text with tabs and as HTML.
+    CopyTable {
+        /// With tabs.
+        text: String,
+        /// As a table.
+        html: String,
+        /// How many they are.
+        rows: usize,
     },
     /// Show a message in the status bar: why a key did nothing, or a side effect of an action.
     Say(String),

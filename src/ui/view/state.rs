@@ -16,7 +16,7 @@ use crate::ui::view::dialogs::{Dialog, Preview};
 use crate::ui::view::notices::state::{Notice, NoticeKind, Trouble};
 use crate::ui::view::reader::state::{Find, ReaderState, Reveal};
 use crate::ui::view::search::state::SearchView;
-use crate::ui::view::sources::state::SourceFilter;
+use crate::ui::view::sources::state::{Shown, SourceFilter};
 use crate::ui::view::vocabulary::state::{ClaimsShown, VocabularyView};
 use crate::workspace::{ClaimFilter, Way};
 
@@ -67,6 +67,8 @@ pub struct View {
     pub follow: Follow,
     /// The cards of the sidebar.
     pub cards: Cards,
+    /// What the left panel shows.
+    pub left: Shown,
     /// The filter of the list of sources.
     pub source_filter: SourceFilter,
     /// The messages to the user.
@@ -144,6 +146,7 @@ impl View {
             suggested_row: None,
             follow: Follow::default(),
             cards: Cards::default(),
+            left: Shown::default(),
             source_filter: SourceFilter::default(),
             notices: Vec::new(),
             table: TableView::default(),
@@ -234,6 +237,14 @@ impl View {
         }
     }
 
+    /// Shows a notice with a button that undoes what it tells, as long as that is the last step. `step`: the step after it.
+    pub(in crate::ui) fn notice_to_undo(&mut self, text: String, step: u64) {
+        self.add_notice(NoticeKind::Info, text, None);
+        if let Some(notice) = self.notices.last_mut() {
+            notice.undoes = Some(step);
+        }
+    }
+
     /// Shows an error that disappears when the trouble is over.
     pub(in crate::ui) fn trouble(&mut self, about: Trouble, text: impl Into<String>) {
         self.add_notice(NoticeKind::Error, text.into(), Some(about));
@@ -248,6 +259,6 @@ impl View {
         let text = capitalised(&text);
         // Only the latest news stays; errors all stay.
         self.notices.retain(|notice| notice.text != text && notice.kind == NoticeKind::Error);
-        self.notices.push(Notice { kind, text, about, file: None, shown_at: None });
+        self.notices.push(Notice { kind, text, about, file: None, undoes: None, shown_at: None });
     }
 }

@@ -71,7 +71,7 @@ impl MarkedEdits<'_> {
         let edit = Edit::new(format!("{} {}", change.name(), counted(count, "claim")));
         self.workspace.edit(changed.into_iter().fold(edit, Edit::put))?;
         if let BulkChange::AddTag(tag) = change {
-            self.workspace.last_tag = Some(*tag);
+            self.workspace.note_tag(*tag);
         }
         Ok(count)
     }

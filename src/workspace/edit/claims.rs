@@ -56,7 +56,7 @@ impl ClaimEdits<'_> {
     /// toggles the tag of the selected claim. Returns the id of the claim.
     pub fn apply_tag(&mut self, tag: TagId) -> Option<ClaimId> {
         self.workspace.notebook.tags.get(tag)?;
-        self.workspace.last_tag = Some(tag);
+        self.workspace.note_tag(tag);
         if let (Some(document), Some(range)) = (self.workspace.selection.document, self.workspace.selection.words())
             && !self.chosen_claim_stands_on(document, range)
         {

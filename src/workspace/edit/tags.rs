@@ -18,12 +18,11 @@ impl TagEdits<'_> {
     /// Gives a claim the tag of this name, as one step. The tag is created if there is none.
     pub fn give_by_name(&mut self, claim: ClaimId, name: &str) -> Option<TagId> {
         let (tag, edit) = self.tag_called(name, Edit::new("tag claim"))?;
-        let claim = self.workspace.notebook.claims.get(claim)?;
-        self.workspace.last_tag = Some(tag);
+        let mut claim: Claim = self.workspace.notebook.claims.get(claim)?.clone();
+        self.workspace.note_tag(tag);
         if claim.tags.contains(&tag) {
             return Some(tag);
         }
-        let mut claim: Claim = claim.clone();
         claim.tags.push(tag);
         self.workspace.edit(edit.put(claim)).ok()?;
         Some(tag)
@@ -71,8 +70,8 @@ impl TagEdits<'_> {
     pub fn merge(&mut self, into: TagId, from: TagId) -> Result<(), EditError> {
         let Some(edit) = self.workspace.notebook.merging_of_tags(into, from) else { return Ok(()) };
         self.workspace.edit(edit)?;
-        if self.workspace.last_tag == Some(from) {
-            self.workspace.last_tag = Some(into);
+        for tag in self.workspace.recent_tags.iter_mut().filter(|tag| **tag == from) {
+            *tag = into;
         }
         Ok(())
     }
@@ -112,7 +111,7 @@ impl TagEdits<'_> {
         }
         edit = tagged.into_iter().fold(edit, Edit::put);
         self.workspace.edit(edit)?;
-        self.workspace.last_tag = Some(tag);
+        self.workspace.note_tag(tag);
         Ok(counts)
     }
 

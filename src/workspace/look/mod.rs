@@ -31,7 +31,13 @@ use crate::workspace::{ClaimFilter, Look, NameField};
 impl<'a> Look<'a> {
     /// The tag that was assigned last, so that it can be assigned again; `None` if it was deleted.
     pub fn last_tag(self) -> Option<TagId> {
-        self.workspace.last_tag.filter(|&tag| self.workspace.notebook.tags.contains(tag))
+        self.recent_tags().first().copied()
+    }
+
+    /// The tags that were assigned last, the latest first.
+    pub fn recent_tags(self) -> Vec<TagId> {
+        let tags = &self.workspace.notebook.tags;
+        self.workspace.recent_tags.iter().copied().filter(|&tag| tags.contains(tag)).collect()
     }
 
     /// The selected claim.

@@ -57,10 +57,14 @@ pub(super) fn claim(ui: &mut Ui, workspace: &Workspace, claim: &Claim, rect: Rec
 }
 
 /// The commands on a claim, as a menu: each chooses the claim first.
-pub(super) fn commands(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
-    if ui.button("Add a remark").clicked() {
-        begin_remark(ui, claim, view);
-        ui.close();
+pub(in crate::ui) fn commands(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
+    // Where no card is shown, the note is in the form.
+    if view.tab != Tab::Claims {
+        if ui.button("Add a remark").clicked() {
+            begin_remark(ui, claim, view);
+            ui.close();
+        }
+        ui.separator();
     }
     let has_words = workspace.selection.words().is_some() && view.tab == Tab::Read;
     let groups: [&[(Command, bool)]; 3] = [
@@ -68,8 +72,10 @@ pub(super) fn commands(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: 
         &[(Command::AddPassage, has_words), (Command::MergeNext, true), (Command::SplitClaim, claim.passages.len() > 1)],
         &[(Command::DeleteClaim, true)],
     ];
-    for group in groups {
-        ui.separator();
+    for (number, group) in groups.into_iter().enumerate() {
+        if number > 0 {
+            ui.separator();
+        }
         for (command, can) in group {
             let entry = command.entry();
             let mut button = Button::new(entry.text);

@@ -3,20 +3,19 @@
 use egui::{Align, Button, ComboBox, Frame, Id, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui};
 
 use super::relations;
-use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status, in_quotes, split_voices};
+use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status, split_voices};
 use crate::reading::{parse_period, parse_quantity};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::claims::state::FormBuffers;
 use crate::ui::view::command::Command;
-use crate::ui::view::reader::state::Reveal;
 use crate::ui::view::state::View;
 use crate::ui::view::vocabulary::state::Begin;
 use crate::ui::widgets::dropdown::{ShowList as _, list_under};
 use crate::ui::widgets::parts::segments;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{ClaimField, NameField, Workspace, guessed_nature};
+use crate::workspace::{ClaimField, NameField, Workspace};
 
 /// The width of the names to the left of fields, in points.
 const NAMES: f32 = 62.0;
@@ -61,7 +60,7 @@ pub(super) fn card(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
         });
         part("proposals", &mut |ui, _, actions| relations::proposals(ui, workspace, claim, actions));
         part("relations", &mut |ui, view, actions| relations::show(ui, workspace, claim, view, actions));
-        part("folds", &mut |ui, view, actions| folds(ui, workspace, claim, view, actions));
+        part("folds", &mut |ui, view, actions| super::folds::folds(ui, workspace, claim, view, actions));
     });
     super::card::stripes(ui, workspace, claim, shown.response.rect.shrink2(egui::vec2(5.0, 4.0)));
 }
@@ -87,38 +86,6 @@ fn offer(ui: &mut Ui, claim: &Claim, view: &mut View, actions: &mut Actions) {
             }
         });
     });
-}
-
-/// Shows what the passages and the note are folded to, and what is unfolded of them.
-fn folds(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
-    let unfolded = &mut view.form.unfolded;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        let count = claim.passages.len();
-        let passages = if count == 1 { "Passage".to_owned() } else { format!("Passages  {count}") };
-        fold(ui, &passages, &mut unfolded.passages);
-        fold(ui, if claim.note.trim().is_empty() { "Note" } else { "Note  •" }, &mut unfolded.note);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| charted(ui, workspace, claim, actions));
-    });
-    let unfolded = view.form.unfolded;
-    if unfolded.note {
-        note(ui, claim, actions);
-    }
-    if unfolded.passages {
-        passages(ui, workspace, claim, view, actions);
-    }
-}
-
-fn fold(ui: &mut Ui, name: &str, is_open: &mut bool) {
-    let icon = if *is_open { icons::KEYBOARD_ARROW_DOWN } else { icons::CHEVRON_RIGHT };
-    let palette = theme::palette(ui.ctx());
-    let text = RichText::new(name).size(13.0).color(palette.muted);
-    let button = Button::new((icon.rich_text().size(15.0).color(palette.muted), text)).frame_when_inactive(false);
-    let response = ui.add(button);
-    widgets::named(&response, Role::Button, &format!("{}: {name}", if *is_open { "Fold" } else { "Unfold" }));
-    if response.clicked() {
-        *is_open = !*is_open;
-    }
 }
 
 /// Keeps the voices as typed while they mean what the claim has. For another claim it refills all buffers.
@@ -182,13 +149,13 @@ fn set(actions: &mut Actions, claim: &Claim, field: ClaimField, change: impl FnO
 }
 
 /// Applies text that was typed into a field.
-fn take(actions: &mut Actions, claim: &Claim, field: ClaimField, text: String) {
+pub(super) fn take(actions: &mut Actions, claim: &Claim, field: ClaimField, text: String) {
     let id = claim.id;
     actions.edit(move |workspace| workspace.claims().type_into(id, field, text));
 }
 
 /// Returns the text of a field that is edited by typing.
-fn text_of(claim: &Claim, field: ClaimField) -> String {
+pub(super) fn text_of(claim: &Claim, field: ClaimField) -> String {
     field.row().typed().map(|typed| (typed.get)(claim).into_owned()).unwrap_or_default()
 }
 
@@ -362,26 +329,6 @@ impl NamedValue {
     }
 }
 
-/// Shows a button that leads to the claim's chart, or makes one.
-fn charted(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
-    let notebook = workspace.notebook();
-    if claim.subject.trim().is_empty() || claim.measure.trim().is_empty() || claim.quantity.is_none() {
-        return;
-    }
-    let series =
-        notebook.series.iter().find(|series| series.is_of(notebook, &claim.subject, &claim.measure)).map(|series| series.id);
-    let text = if series.is_some() { "Show on its chart" } else { "Chart this measure" };
-    if widgets::button_with_icon(ui, icons::SHOW_CHART, text).clicked() {
-        let (subject, measure) = (claim.subject.clone(), claim.measure.clone());
-        actions.edit(move |workspace| {
-            let nature = guessed_nature(workspace.notebook(), &subject, &measure);
-            workspace.series().add(&subject, &measure, nature);
-            Ok(())
-        });
-        actions.run(Command::ViewTargets);
-    }
-}
-
 fn voices(ui: &mut Ui, claim: &Claim, form: &mut FormBuffers, actions: &mut Actions) {
     let row = ClaimField::Attribution.row();
     let hint = "Outlet; whom it cites; whom they cite";
@@ -452,51 +399,5 @@ fn tags(ui: &mut Ui, workspace: &Workspace, claim: &Claim, form: &mut FormBuffer
         field.request_focus();
     } else if field.lost_focus() && !form.tag.trim().is_empty() {
         actions.push(Action::Say(format!("The tag “{}” has not been added yet: press Enter in its field", form.tag.trim())));
-    }
-}
-
-fn passages(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, actions: &mut Actions) {
-    widgets::caption(ui, if claim.passages.len() == 1 { "Passage" } else { "Passages" });
-    for (index, passage) in claim.passages.iter().enumerate() {
-        ids::part(ui, ("passage", claim.id, passage.document, passage.range, index), |ui| {
-            ui.horizontal_top(|ui| {
-                let width = ui.available_width() - if claim.passages.len() > 1 { 46.0 } else { 4.0 };
-                let document = workspace.notebook().documents.get(passage.document);
-                let pages = document.map(|document| document.locator(passage.range)).unwrap_or_default();
-                let quote = in_quotes(&passage.quote);
-                let text = if pages.is_empty() { quote } else { format!("{pages}: {quote}") };
-                let name = format!("Go to passage: {}", passage.quote);
-                let response = widgets::text_row(ui, &text, &name, width, 3);
-                let title = document.map(|document| document.title().to_owned()).unwrap_or_default();
-                if response.on_hover_text(format!("Go there: {title}")).clicked() {
-                    actions.push(Action::OpenDocument(passage.document));
-                    view.reveal = Some(Reveal { document: passage.document, range: passage.range, at_top: false });
-                }
-                if claim.passages.len() > 1
-                    && widgets::icon_button_for(ui, icons::CLOSE, "Remove this passage", &passage.quote).clicked()
-                {
-                    let id = claim.id;
-                    actions.edit(move |workspace| workspace.claims().remove_passage(id, index));
-                }
-            })
-        });
-    }
-    ui.horizontal_wrapped(|ui| {
-        for command in [Command::AddPassage, Command::MergeNext, Command::SplitClaim] {
-            let entry = command.entry();
-            if (entry.can)(workspace, &view.situation()).is_ok()
-                && ui.add(Button::new(RichText::new(entry.text).size(theme::SMALL))).on_hover_text(entry.tooltip).clicked()
-            {
-                actions.run(command);
-            }
-        }
-    });
-}
-
-fn note(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
-    let mut text = text_of(claim, ClaimField::Note);
-    let row = ClaimField::Note.row();
-    if fields::named_lines(ui, field_id(claim.id, row.name), row.label, "Your remarks", 2, &mut text).changed() {
-        take(actions, claim, ClaimField::Note, text);
     }
 }

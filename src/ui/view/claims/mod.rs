@@ -2,6 +2,7 @@
 
 mod assertions;
 mod card;
+mod folds;
 mod form;
 mod list;
 mod relations;
@@ -23,6 +24,7 @@ use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{ClaimFilter, Query, Workspace};
 use rows::Rows;
 
+pub(in crate::ui) use card::commands;
 pub(in crate::ui) use form::field_id;
 
 pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {

@@ -126,6 +126,10 @@ fn marked(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, table: &mut Tab
         let shown: HashSet<ClaimId> = rows.rows.iter().filter_map(|row| row.claim()).filter(|id| marked.contains(id)).collect();
         let hidden = if shown.len() < count { format!(", {} of them not shown", count - shown.len()) } else { String::new() };
         ui.label(widgets::strong_text(format!("{count} marked{hidden}")));
+        if ui.button("Delete").on_hover_text(undo_hint()).clicked() {
+            actions.push(Action::DeleteMarked);
+        }
+        ui.separator();
         for (name, add) in [("Add tag", true), ("Remove tag", false)] {
             ui.menu_button(name, |ui| {
                 for tag in &notebook.tags {
@@ -145,9 +149,7 @@ fn marked(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, table: &mut Tab
         menu(ui, "Status", Status::ALL, Status::label, |value| change(actions, BulkChange::Status(value)));
         menu(ui, "Kind", ClaimKind::ALL, ClaimKind::label, |value| change(actions, BulkChange::Kind(value)));
         menu(ui, "How sure", Confidence::ALL, Confidence::label, |value| change(actions, BulkChange::Confidence(value)));
-        if ui.button("Delete").on_hover_text(undo_hint()).clicked() {
-            actions.push(Action::DeleteMarked);
-        }
+        // Beside what takes the marks away, nothing deletes: it stands first, apart from the rest.
         if ui.add(Button::new("Unmark").frame_when_inactive(false)).clicked() {
             actions.push(Action::Mark(workspace.selection.marked.iter().copied().collect(), false));
         }

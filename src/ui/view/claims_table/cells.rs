@@ -3,12 +3,12 @@
 
 use egui::{Key, Role, Sense, TextEdit, Ui};
 
-use crate::notebook::{Claim, ClaimId};
+use crate::notebook::{Claim, ClaimId, visible};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::claims_table::state::{CellEdit, TableView};
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{Chosen, ClaimField, Entry, Workspace};
+use crate::workspace::{Chosen, ClaimField, Entry, NameField, Workspace};
 
 /// A cell to show.
 pub(super) struct Cell<'a> {
@@ -21,7 +21,7 @@ pub(super) struct Cell<'a> {
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, cell: &Cell<'_>, table: &mut TableView, actions: &mut Actions) {
     let &Cell { claim, column, row, chosen } = cell;
     if table.edit.as_ref().is_some_and(|edit| edit.claim == claim.id && edit.column == column && edit.row == row) {
-        edit(ui, table, actions);
+        edit(ui, workspace, claim, table, actions);
         return;
     }
     let rect = ui.available_rect_before_wrap();
@@ -32,8 +32,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, cell: &Cell<'_>, table: &
     let palette = theme::palette(ui.ctx());
     let galley = widgets::wrapped(ui, &column.text(workspace, claim), theme::plain(13.0), palette.text, rect.width() - 2.0, 1);
     let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+    let is_cut = galley.elided;
     ui.painter().galley(at, galley, palette.text);
     if !chosen {
+        // Only the cell under the pointer is a widget.
+        if is_cut && ui.rect_contains_pointer(rect) {
+            let cell = ui.interact(rect, ui.scope_id().with(("whole", column.row().heading)), Sense::hover());
+            cell.on_hover_text(visible(&column.text(workspace, claim)).into_owned());
+        }
         return;
     }
     let cell = ui.interact(rect, ui.scope_id().with(("cell", column.row().heading)), Sense::CLICK);
@@ -78,11 +84,22 @@ pub(super) fn beside(
     if forward { columns[index + 1..].iter().find_map(cell) } else { columns[..index].iter().rev().find_map(cell) }
 }
 
-fn edit(ui: &mut Ui, table: &mut TableView, actions: &mut Actions) {
+fn edit(ui: &mut Ui, workspace: &Workspace, claim: &Claim, table: &mut TableView, actions: &mut Actions) {
     let Some(edit) = &mut table.edit else { return };
     edit.seen = true;
     let (id, size) = (ids::of(("cell", edit.claim, edit.column.row().heading)), ui.available_size());
-    let field = fields::text_in(ui, id, size, &mut edit.text, |text| TextEdit::singleline(text).margin(egui::vec2(3.0, 2.0)));
+    let named = match edit.column {
+        ClaimField::Subject => Some(NameField::Subject),
+        ClaimField::Measure => Some(NameField::Measure),
+        _ => None,
+    };
+    let field = match named {
+        Some(name) => {
+            let known = || workspace.look().values_in_use(claim, name);
+            ui.allocate_ui(size, |ui| fields::completed(ui, id, "", &mut edit.text, known)).inner.response
+        }
+        None => fields::text_in(ui, id, size, &mut edit.text, |text| TextEdit::singleline(text).margin(egui::vec2(3.0, 2.0))),
+    };
     widgets::named(&field, Role::TextInput, &format!("{} of this claim", edit.column.row().heading));
     if std::mem::take(&mut edit.is_new) {
         field.request_focus();

@@ -2,14 +2,17 @@
 
 mod bar;
 mod cells;
+mod columns;
+mod copying;
 pub(in crate::ui) mod state;
 
 use egui::{Align, Layout, RichText, Role, Sense, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use crate::notebook::{ClaimId, counted};
+use crate::notebook::{Claim, ClaimId, counted};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::claims;
 use crate::ui::view::claims_table::state::{TableView, claims_of};
 use crate::ui::view::state::View;
 use crate::ui::widgets::scrolling::{ScrollToFocus as _, follow_in_row};
@@ -41,14 +44,14 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 });
                 return;
             }
-            let columns = shown_columns(&view.settings.hidden_columns);
-            egui::ScrollArea::horizontal().show_focused(ui, |ui| grid(ui, workspace, rows, &columns, &mut table, actions));
+            let shown = columns::shown(&view.settings);
+            egui::ScrollArea::horizontal().show_focused(ui, |ui| grid(ui, workspace, rows, &shown, (&mut table, view), actions));
         });
     }
     table.made = made;
     if let Some((claim, row, column, forward)) = table.go_on.take() {
-        let columns = shown_columns(&view.settings.hidden_columns);
-        table.edit = cells::beside(workspace, claim, row, column, &columns, forward);
+        let shown = columns::shown(&view.settings);
+        table.edit = cells::beside(workspace, claim, row, column, &shown, forward);
         ui.ctx().request_repaint();
     }
     if let Some(edit) = table.edit.take_if(|edit| !edit.take_seen()) {
@@ -61,27 +64,12 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     view.table = table;
 }
 
-/// The columns that are shown, from left to right.
-fn shown_columns(hidden: &[String]) -> Vec<ClaimField> {
-    ClaimField::ALL.iter().copied().filter(|column| !hidden.iter().any(|name| name == column.row().heading)).collect()
-}
-
-fn width(column: ClaimField) -> f32 {
-    match column {
-        ClaimField::Kind | ClaimField::Confidence | ClaimField::Status => 88.0,
-        ClaimField::Statement => 290.0,
-        ClaimField::Note | ClaimField::Source => 170.0,
-        ClaimField::Attribution => 150.0,
-        ClaimField::Quantity | ClaimField::Period | ClaimField::Subject | ClaimField::Measure | ClaimField::Tags => 124.0,
-    }
-}
-
 fn grid(
     ui: &mut Ui,
     workspace: &Workspace,
     rows: &ClaimTable,
     columns: &[ClaimField],
-    table: &mut TableView,
+    (table, view): (&mut TableView, &mut View),
     actions: &mut Actions,
 ) {
     let window = ui.clip_rect();
@@ -96,7 +84,8 @@ fn grid(
         .auto_shrink(false)
         .column(Column::exact(26.0));
     for &column in columns {
-        builder = builder.column(Column::initial(width(column)).at_least(50.0).clip(true).resizable(true));
+        builder =
+            builder.column(Column::initial(columns::width(&view.settings, column)).at_least(50.0).clip(true).resizable(true));
     }
     let chosen = workspace.selection.claim;
     if let (1.., Some(claim)) = (table.reveal, chosen) {
@@ -105,18 +94,26 @@ fn grid(
             builder = builder.scroll_to_row(number, None);
         }
     }
+    let (mut widths, mut moved) = (Vec::with_capacity(columns.len()), None);
     let header = builder.header(28.0, |mut row| {
         row.col(|ui| mark_all(ui, workspace, rows, actions));
         for &column in columns {
-            row.col(|ui| heading(ui, column, table));
+            row.col(|ui| {
+                widths.push((column, ui.max_rect().width()));
+                moved = heading(ui, column, table).or(moved);
+            });
         }
     });
     header.body(|body| {
         body.rows(ROW, rows.rows.len(), |mut row| match rows.rows[row.index()] {
             TableRow::Group(number) => group(&mut row, (rows, number), (columns.len(), window), table),
-            TableRow::Claim(id) => ClaimRow { workspace, rows, columns, id }.show(&mut row, table, actions),
+            TableRow::Claim(id) => ClaimRow { workspace, rows, columns, id }.show(&mut row, table, view, actions),
         });
     });
+    columns::keep_widths(&mut view.settings, &widths);
+    if let Some(moved) = moved {
+        columns::put_before(&mut view.settings, moved);
+    }
     // The first column has the marks and no handle.
     for (number, column) in columns.iter().enumerate() {
         ctx.accesskit_node_builder(handles.with(number + 1), |node| {
@@ -135,7 +132,7 @@ struct ClaimRow<'a> {
 }
 
 impl ClaimRow<'_> {
-    fn show(&self, row: &mut egui_extras::TableRow<'_, '_>, table: &mut TableView, actions: &mut Actions) {
+    fn show(&self, row: &mut egui_extras::TableRow<'_, '_>, table: &mut TableView, view: &mut View, actions: &mut Actions) {
         let &Self { workspace, rows, columns, id } = self;
         let Some(claim) = workspace.notebook().claims.get(id) else { return };
         let chosen = workspace.selection.claim == Some(id);
@@ -159,11 +156,37 @@ impl ClaimRow<'_> {
         let cells = [ClaimField::Quantity, ClaimField::Period, ClaimField::Attribution, ClaimField::Tags];
         let more = cells.map(|column| column.text(workspace, claim)).join("; ");
         widgets::named(&response, Role::ListItem, &format!("{}: {}; {more}", claim.kind.label(), claim.headline()));
+        response.context_menu(|ui| self.menu(ui, claim, view, actions));
         if response.double_clicked() {
             actions.push(Action::ShowClaim { claim: id, in_reader: true });
         } else if response.clicked() {
             actions.push(Action::ShowClaim { claim: id, in_reader: false });
         }
+    }
+}
+
+impl ClaimRow<'_> {
+    fn menu(&self, ui: &mut Ui, claim: &Claim, view: &mut View, actions: &mut Actions) {
+        let &Self { workspace, columns, id, .. } = self;
+        let marked = &workspace.selection.marked;
+        if ui.button("Show in its source").clicked() {
+            actions.push(Action::ShowClaim { claim: id, in_reader: true });
+            ui.close();
+        }
+        let is_marked = marked.contains(&id);
+        if ui.button(if is_marked { "Unmark" } else { "Mark" }).clicked() {
+            actions.push(Action::Mark(vec![id], !is_marked));
+            ui.close();
+        }
+        let copied = if is_marked && marked.len() > 1 { workspace.look().marked_in_order() } else { vec![id] };
+        let name = if copied.len() == 1 { "Copy the row".to_owned() } else { format!("Copy {} rows", copied.len()) };
+        if ui.button(name).on_hover_text("As a table, for a spreadsheet or a document").clicked() {
+            let (text, html) = copying::rows(workspace, &copied, columns);
+            actions.push(Action::CopyTable { text, html, rows: copied.len() });
+            ui.close();
+        }
+        ui.separator();
+        claims::commands(ui, workspace, claim, view, actions);
     }
 }
 
@@ -250,12 +273,13 @@ fn mark_all(ui: &mut Ui, workspace: &Workspace, rows: &ClaimTable, actions: &mut
     }
 }
 
-fn heading(ui: &mut Ui, column: ClaimField, table: &mut TableView) {
+/// Shows the heading of a column. Returns which column was dragged before which.
+fn heading(ui: &mut Ui, column: ClaimField, table: &mut TableView) -> Option<(ClaimField, ClaimField)> {
     ui.spacing_mut().item_spacing.x = 3.0;
     let chosen = table.order.column == Some(column);
     let palette = theme::palette(ui.ctx());
     let rect = ui.available_rect_before_wrap();
-    let response = ui.interact(rect, ui.scope_id().with(("sort", column.row().heading)), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("sort", column.row().heading)), columns::sense());
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect.expand2(egui::vec2(3.0, -2.0)), 4.0, palette.button_hovered);
     }
@@ -276,4 +300,5 @@ fn heading(ui: &mut Ui, column: ClaimField, table: &mut TableView) {
         };
         response.ctx.request_repaint();
     }
+    columns::dragged(ui, column, &response, rect)
 }

@@ -302,7 +302,14 @@ commands! {
             when(targets > 0, "No suggestion in this source is a target")
         },
     ).under("Suggestions"),
-    ManageTags(Menu::Edit, "Tags…", "Names, colours and shortcut digits of tags", None, always).group(),
+    PickTag(
+        Menu::Edit,
+        "Give a tag…",
+        "Choose a tag by a few letters, for the selected words, the chosen claim or the marked ones",
+        keys(PLAIN, Key::T),
+        has_words_or_claim,
+    ).group(),
+    ManageTags(Menu::Edit, "Tags…", "Names, colours and shortcut digits of tags", None, always),
     ViewRead(Menu::View, "Read", "Show the source", keys(CTRL, Key::Num1), always),
     ViewClaims(Menu::View, "Claims", "Show all claims as a table", keys(CTRL, Key::Num2), always),
     ViewTargets(
@@ -329,7 +336,14 @@ commands! {
         keys(Modifiers::ALT, Key::ArrowRight),
         |w, _| when(w.trail().ahead().is_some(), "There is nothing to go forward to"),
     ).under("Go to"),
-    NextClaim(Menu::View, "Next claim", "Go to the next claim in the text", keys(PLAIN, Key::J), always).under("Go to").group(),
+    GoTo(
+        Menu::View,
+        "Page or paragraph…",
+        "Go to a page or a paragraph of this source",
+        keys(CTRL, Key::G),
+        reads,
+    ).under("Go to").group(),
+    NextClaim(Menu::View, "Next claim", "Go to the next claim in the text", keys(PLAIN, Key::J), always).under("Go to"),
     PreviousClaim(
         Menu::View,
         "Previous claim",

@@ -14,6 +14,7 @@ use super::new_chart::NewChart;
 use super::news::{DamagedNews, RecoveredNews};
 use super::palette::PaletteState;
 use super::password::PasswordForm;
+use super::pick_tag::PickTag;
 use super::points::PointsForm;
 use super::tag_found::TagFound;
 use crate::notebook::BriefId;
@@ -80,6 +81,10 @@ pub enum Dialog {
     },
     /// Recovery journals that were set aside.
     Kept(Vec<KeptJournal>),
+    /// A page or paragraph to go to, as typed.
+    GoTo(String),
+    /// A tag, by a few letters.
+    PickTag(PickTag),
     /// All commands by name.
     Palette(PaletteState),
     /// The title of a brief.
@@ -144,6 +149,8 @@ impl Dialog {
             Self::Damaged(_) => "Damaged notebook",
             Self::Salvaged { .. } => "Salvaged notebook",
             Self::Kept(_) => "Unsaved work that was set aside",
+            Self::GoTo(_) => "Go to",
+            Self::PickTag(_) => "Give a tag",
             Self::Palette(_) => "Command palette",
             Self::BriefTitle(_) => "Title of the brief",
             Self::Draft(_) => "Draft a brief from claims",

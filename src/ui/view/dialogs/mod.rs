@@ -7,6 +7,7 @@ mod chart_look;
 mod details;
 mod dialog;
 mod files;
+mod go_to;
 mod hand_over;
 mod handed;
 mod importing;
@@ -18,6 +19,7 @@ mod news;
 mod palette;
 mod parts;
 mod password;
+mod pick_tag;
 mod points;
 mod preview;
 mod question;
@@ -41,6 +43,7 @@ pub use brief::DraftForm;
 pub use chart_look::ChartLookForm;
 pub use dialog::Dialog;
 pub use files::{Export, Picked, browse, documents_folder, without_system_dialog};
+pub(in crate::ui) use go_to::at as go_to_at;
 pub use handed::{FileKind, HandOver, Ready};
 pub use importing::ImportList;
 pub use merge::MergeForm;
@@ -60,6 +63,16 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
     let frame = egui::Frame::window(&ctx.global_style()).inner_margin(22);
     let id = Id::unique("dialog");
     let area = Modal::default_area(id).accessible_name(dialog.name());
+    // The list of tags opens at the words that get one.
+    let at = view.reader.selection_end.filter(|_| matches!(dialog, Dialog::PickTag(_)));
+    let area = match at {
+        Some(at) => {
+            let room = ctx.content_rect().max - egui::vec2(430.0, 240.0);
+            let at = at + egui::vec2(-30.0, 10.0);
+            area.anchor(egui::Align2::LEFT_TOP, egui::vec2(at.x.min(room.x).max(8.0), at.y.min(room.y).max(8.0)))
+        }
+        None => area,
+    };
     let response = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
         ui.set_max_width((ctx.content_rect().width() - 80.0).max(240.0));
         // In a window lower than the dialog, all of it can still be reached by scrolling.
@@ -93,6 +106,8 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
                 Dialog::Damaged(news) => safety::damaged(ui, news, actions),
                 Dialog::Salvaged { path, losses, has_choice } => safety::salvaged(ui, path, losses, *has_choice, actions),
                 Dialog::Kept(journals) => kept::show(ui, workspace, journals, actions),
+                Dialog::GoTo(typed) => go_to::show(ui, workspace, typed, actions),
+                Dialog::PickTag(form) => pick_tag::show(ui, workspace, form, actions),
                 Dialog::Palette(state) => palette::show(ui, workspace, situation, state, actions),
                 Dialog::BriefTitle(id) => brief::title(ui, workspace, *id, actions),
                 Dialog::Draft(form) => brief::draft(ui, workspace, form, actions),
@@ -106,7 +121,8 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
     widgets::withdraw_focus(ctx);
     view.dialog = Some(dialog);
     // A click outside a dialog closes it, but not if that could lose what was typed or decided.
-    let may_slip = matches!(view.dialog, Some(Dialog::Palette(_) | Dialog::Rules | Dialog::Shortcuts | Dialog::About));
+    let may_slip =
+        matches!(view.dialog, Some(Dialog::Palette(_) | Dialog::PickTag(_) | Dialog::Rules | Dialog::Shortcuts | Dialog::About));
     if may_slip && response.backdrop_response.clicked() {
         actions.push(Action::CloseDialog);
     }

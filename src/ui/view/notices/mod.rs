@@ -6,9 +6,11 @@ use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, RichText, S
 
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::command::Command;
 use crate::ui::view::notices::state::{Notice, NoticeKind};
 use crate::ui::view::state::View;
 use crate::ui::widgets;
+use crate::workspace::Workspace;
 
 const INFO_SECONDS: f64 = 6.0;
 /// A notice with buttons stays longer: whoever wants to press one has to find it first.
@@ -22,10 +24,13 @@ fn number(index: usize) -> String {
 
 /// How long news stays, in seconds.
 fn seconds(notice: &Notice) -> f64 {
-    if notice.file.is_some() { WITH_BUTTONS } else { INFO_SECONDS }
+    if notice.file.is_some() || notice.undoes.is_some() { WITH_BUTTONS } else { INFO_SECONDS }
 }
 
-pub(in crate::ui) fn show(ctx: &Context, view: &mut View, actions: &mut Actions) {
+pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+    let step = workspace.history().step();
+    // What was undone, or followed by another step, is not undone by this button any more.
+    view.notices.retain(|notice| notice.undoes.is_none_or(|undoes| undoes == step));
     let now = ctx.input(|input| input.time);
     for notice in &mut view.notices {
         notice.shown_at.get_or_insert(now);
@@ -62,7 +67,15 @@ pub(in crate::ui) fn show(ctx: &Context, view: &mut View, actions: &mut Actions)
                         widgets::icon(ui, icon, 18.0, colour);
                         ui.vertical(|ui| {
                             ui.set_max_width((ui.ctx().content_rect().width() - 140.0).min(460.0));
-                            ui.label(RichText::new(&notice.text));
+                            ui.horizontal_wrapped(|ui| {
+                                ui.label(RichText::new(&notice.text));
+                                if notice.undoes.is_some() {
+                                    let keys = Command::Undo.keys();
+                                    if ui.button("Undo").on_hover_text(keys).clicked() {
+                                        actions.run(Command::Undo);
+                                    }
+                                }
+                            });
                             if let Some(path) = &notice.file {
                                 ui.horizontal(|ui| {
                                     if ui.button("Open").clicked() {

@@ -13,6 +13,8 @@ pub struct Notice {
     pub about: Option<Trouble>,
     /// The file that was written: it can be opened, and shown in its folder.
     pub file: Option<PathBuf>,
+    /// The step after what it tells, which a button undoes.
+    pub undoes: Option<u64>,
     /// When it was first on screen, in egui's seconds.
     pub shown_at: Option<f64>,
 }

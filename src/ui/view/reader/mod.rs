@@ -32,7 +32,7 @@ use egui::{Rect, Role, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::view::action::Actions;
 use crate::ui::view::reader::state::ReaderState;
-use crate::ui::view::sources;
+use crate::ui::view::start;
 use crate::ui::view::state::View;
 use crate::ui::{theme, widgets};
 use crate::workspace::Workspace;
@@ -54,7 +54,7 @@ struct Desk<'a> {
 
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let Some(document) = workspace.look().document() else {
-        sources::first_steps(ui, actions);
+        start::page(ui, workspace, view, actions);
         return;
     };
     if view.find.open {

@@ -22,6 +22,8 @@ pub struct ReaderState {
     pub(super) pressed_handle: Option<(egui::Id, f64)>,
     /// The byte that the keyboard has moved to, which must stay in sight.
     pub(super) keep_in_sight: Option<usize>,
+    /// Where the selection ends on the screen, if that is in sight.
+    pub(in crate::ui) selection_end: Option<egui::Pos2>,
     /// The claim that the menu was opened on.
     pub(super) menu_on: Option<ClaimId>,
     pub(super) versions: KnownVersions,

@@ -1,18 +1,23 @@
-//! The list of sources.
+//! The left panel: the list of sources, or that of tags.
 
 pub(in crate::ui) mod state;
 
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use egui::{Align, Button, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Button, Layout, Margin, Role, ScrollArea, Sense, Ui, vec2};
 
 use crate::notebook::{Document, DocumentId, long_date};
+use crate::store::SourceOrder;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions, Ask};
 use crate::ui::view::command::Command;
 use crate::ui::view::menu;
+use crate::ui::view::sources::state::Shown;
 use crate::ui::view::state::View;
+use crate::ui::view::tag_list;
+use crate::ui::widgets::dropdown::list_under;
+use crate::ui::widgets::parts::segments;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::Workspace;
@@ -21,16 +26,32 @@ pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, 
     let header = egui::Frame::new().inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 4 });
     header.show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.label(widgets::strong_text("Sources"));
+            let options = [("Sources".to_owned(), ""), ("Tags".to_owned(), "Tags with their claims")];
+            let chosen = usize::from(view.left == Shown::Tags);
+            match segments(ui, "Left panel", &options, Some(chosen)) {
+                Some(0) => view.left = Shown::Sources,
+                Some(_) => view.left = Shown::Tags,
+                None => {}
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if view.left == Shown::Tags {
+                    return;
+                }
                 let add = ui.add(Button::new("Add…").frame_when_inactive(false));
                 widgets::named(&add, Role::Button, "Add source");
                 if add.on_hover_text(Command::AddSource.entry().tooltip).clicked() {
                     actions.run(Command::AddSource);
                 }
+                if workspace.notebook().documents.len() > 1 {
+                    order(ui, &mut view.settings.source_order);
+                }
             });
         });
     });
+    if view.left == Shown::Tags {
+        tag_list::show(ui, workspace, view, actions);
+        return;
+    }
     if workspace.notebook().documents.is_empty() {
         widgets::empty_place(ui, "No sources yet", "Add a source, or drop files here.");
         return;
@@ -62,6 +83,40 @@ pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, 
     });
 }
 
+/// Shows the button for the order of the list.
+fn order(ui: &mut Ui, order: &mut SourceOrder) {
+    let chosen = SourceOrder::ALL.iter().position(|(known, _)| known == order);
+    let name = chosen.map_or("", |at| SourceOrder::ALL[at].1);
+    let button = widgets::icon_button(ui, icons::FILTER_LIST, &format!("Order of the sources: {name}"));
+    list_under(&button, |ui| {
+        for (known, name) in SourceOrder::ALL {
+            if ui.selectable_label(known == *order, name).clicked() {
+                *order = known;
+                ui.close();
+            }
+        }
+    });
+}
+
+/// The indices of some sources in an order.
+fn ordered(workspace: &Workspace, mut rows: Vec<usize>, order: SourceOrder) -> Vec<usize> {
+    let documents = &workspace.notebook().documents;
+    let of = |row: &usize| documents.at(*row);
+    let day = |row: &usize| of(row).and_then(|document| document.details.published);
+    let title = |row: &usize| of(row).map(|document| crate::reading::fold(document.title())).unwrap_or_default();
+    let publisher = |row: &usize| of(row).map(|document| crate::reading::fold(&document.details.publisher)).unwrap_or_default();
+    let claims = |row: &usize| of(row).map_or(0, |document| workspace.index().document(document.id).map_or(0, |own| own.count()));
+    match order {
+        SourceOrder::Added => {}
+        SourceOrder::Newest => rows.sort_by_key(|row| (day(row).is_none(), std::cmp::Reverse(day(row)))),
+        SourceOrder::Oldest => rows.sort_by_key(|row| (day(row).is_none(), day(row))),
+        SourceOrder::Publisher => rows.sort_by_cached_key(|row| (publisher(row).is_empty(), publisher(row), day(row))),
+        SourceOrder::Title => rows.sort_by_cached_key(title),
+        SourceOrder::FewestClaims => rows.sort_by_cached_key(claims),
+    }
+    rows
+}
+
 /// Up to this many sources need no filter.
 const FEW: usize = 12;
 
@@ -70,21 +125,24 @@ const FEW: usize = 12;
 fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Rc<[usize]>> {
     let documents = &workspace.notebook().documents;
     let filter = &mut view.source_filter;
+    let order = view.settings.source_order;
     if documents.len() <= FEW {
         filter.text.clear();
-        return None;
-    }
-    egui::Frame::new().inner_margin(Margin { left: 12, right: 8, top: 0, bottom: 6 }).show(ui, |ui| {
-        let field = fields::text(ui, ids::of("sources filter"), &mut filter.text, |text| {
-            egui::TextEdit::singleline(text).hint_text("Title, publisher, author").desired_width(f32::INFINITY)
+    } else {
+        egui::Frame::new().inner_margin(Margin { left: 12, right: 8, top: 0, bottom: 6 }).show(ui, |ui| {
+            let field = fields::text(ui, ids::of("sources filter"), &mut filter.text, |text| {
+                egui::TextEdit::singleline(text).hint_text("Title, publisher, author").desired_width(f32::INFINITY)
+            });
+            widgets::named(&field, Role::TextInput, "Filter sources");
         });
-        widgets::named(&field, Role::TextInput, "Filter sources");
-    });
-    if filter.text.trim().is_empty() {
+    }
+    if filter.text.trim().is_empty() && order == SourceOrder::Added {
         return None;
     }
     let revision = workspace.revision();
-    if let Some((_, _, rows)) = filter.fitting.as_ref().filter(|known| known.0 == revision && known.1 == filter.text) {
+    if let Some((_, _, rows)) =
+        filter.fitting.as_ref().filter(|known| known.0 == revision && known.1 == (filter.text.clone(), order))
+    {
         return Some(Rc::clone(rows));
     }
     let words: Vec<String> = filter.text.split_whitespace().map(crate::reading::fold).collect();
@@ -92,8 +150,10 @@ fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Rc<[us
         let fields = [document.title(), &document.details.publisher, &document.details.author].join("\n");
         words.iter().all(|word| crate::reading::contains_folded(&fields, word))
     };
-    let rows: Rc<[usize]> = documents.iter().enumerate().filter(|(_, document)| fits(document)).map(|(index, _)| index).collect();
-    filter.fitting = Some((revision, filter.text.clone(), Rc::clone(&rows)));
+    let rows = documents.iter().enumerate().filter(|(_, document)| fits(document)).map(|(index, _)| index).collect();
+    let rows: Rc<[usize]> = ordered(workspace, rows, order).into();
+    let filter = &mut view.source_filter;
+    filter.fitting = Some((revision, (filter.text.clone(), order), Rc::clone(&rows)));
     Some(rows)
 }
 
@@ -161,25 +221,4 @@ fn origin(document: &Document) -> String {
         ("", one) | (one, "") => one.to_owned(),
         (publisher, date) => format!("{date} · {publisher}"),
     }
-}
-
-/// Shows an introduction, and the buttons with which an empty notebook starts.
-pub(in crate::ui) fn first_steps(ui: &mut Ui, actions: &mut Actions) {
-    ui.add_space(80.0);
-    ui.vertical_centered(|ui| {
-        ui.label(RichText::new("A notebook for one question").font(theme::strong(22.0)));
-        ui.add_space(theme::GAP);
-        widgets::muted(ui, "Add what you read. Select a sentence and press C: it becomes a claim, with its number.");
-        widgets::muted(
-            ui,
-            "Claims about the same subject and measure appear on one chart; each mark leads back to its sentence.",
-        );
-        ui.add_space(theme::GAP_LARGE);
-        if widgets::primary_button(ui, "Add source…").clicked() {
-            actions.run(Command::AddSource);
-        }
-        if widgets::button_with_icon(ui, icons::MENU_BOOK, "Open the example").clicked() {
-            actions.run(Command::OpenExample);
-        }
-    });
 }

@@ -16,6 +16,7 @@ use crate::ui::view::vocabulary::state::VocabularyView;
 use crate::ui::widgets;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::workspace::{NameRow, Workspace};
+pub(in crate::ui::view) use tags::{dropped, tree};
 
 /// Under this width, in points, the kinds of names are a row above the list.
 const WIDE: f32 = 900.0;

@@ -18,7 +18,7 @@ use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::Workspace;
 
 /// The tags as a tree from the top, each with how deep it stands and how many claims have it; of siblings the most used comes first.
-fn tree(workspace: &Workspace) -> Vec<(&Tag, usize, usize)> {
+pub(in crate::ui::view) fn tree(workspace: &Workspace) -> Vec<(&Tag, usize, usize)> {
     let tags = &workspace.notebook().tags;
     let uses = |tag: &Tag| workspace.index().tag_uses(tag.id);
     let mut sorted: Vec<&Tag> = tags.iter().collect();
@@ -130,16 +130,16 @@ fn one(
     if response.clicked() {
         page.chosen = Some(tag.id);
     }
-    dropped(ui, (&response, item), workspace.notebook(), tag, page, actions);
+    dropped(ui, (&response, item), workspace.notebook(), tag, &mut page.chosen, actions);
 }
 
 /// Shows what a drop would do, and does it.
-fn dropped(
+pub(in crate::ui::view) fn dropped(
     ui: &Ui,
     (response, item): (&egui::Response, egui::Rect),
     notebook: &Notebook,
     tag: &Tag,
-    page: &mut TagsShown,
+    chosen: &mut Option<TagId>,
     actions: &mut Actions,
 ) {
     let Some(dragged) = response.dnd_hover_payload::<TagId>().map(|dragged| *dragged).filter(|id| *id != tag.id) else { return };
@@ -156,7 +156,7 @@ fn dropped(
     response.clone().on_hover_text_at_pointer(visible(&words));
     if response.dnd_release_payload::<TagId>().is_some() && !is_circle {
         let above = tag.id;
-        page.chosen = Some(if is_merge { above } else { dragged });
+        *chosen = Some(if is_merge { above } else { dragged });
         actions.edit(move |workspace| match is_merge {
             true => workspace.tags().merge(above, dragged),
             false => workspace.tags().change(dragged, "place", |tag| tag.parent = Some(above)),

@@ -1,0 +1,120 @@
+//! Gives a tag by a few letters of its name: to the selected words, the chosen claim or the marked ones. Those used last come first.
+
+use egui::{Button, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Matcher, Utf32Str};
+
+use crate::notebook::{Tag, TagId, same_name, visible};
+use crate::reading::fold;
+use crate::ui::theme::{self, icons};
+use crate::ui::view::action::{Action, Actions};
+use crate::ui::widgets::scrolling::ScrollToFocus as _;
+use crate::ui::widgets::{self, fields, ids};
+use crate::workspace::Workspace;
+
+/// What is typed, and which row is chosen.
+#[derive(Debug, Clone, Default)]
+pub struct PickTag {
+    text: String,
+    chosen: usize,
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    /// A tag.
+    Known(TagId),
+    /// A tag of the name that is typed, which there is none of yet.
+    New,
+}
+
+pub(in crate::ui) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut PickTag, actions: &mut Actions) {
+    widgets::dialog_width(ui, 380.0);
+    let rows = rows(workspace, &form.text);
+    let moved = ui.input_mut(|input| {
+        let down = input.consume_key(Modifiers::NONE, Key::ArrowDown) || input.consume_key(Modifiers::NONE, Key::Tab);
+        let up = input.consume_key(Modifiers::NONE, Key::ArrowUp) || input.consume_key(Modifiers::SHIFT, Key::Tab);
+        isize::from(down) - isize::from(up)
+    });
+    if !rows.is_empty() {
+        form.chosen = (form.chosen.min(rows.len() - 1) as isize + moved).rem_euclid(rows.len() as isize) as usize;
+    }
+    let field = fields::text(ui, ids::of("pick a tag"), &mut form.text, |text| {
+        TextEdit::singleline(text).hint_text("Letters of a tag, or a new one").desired_width(f32::INFINITY).return_key(None)
+    });
+    widgets::named(&field, Role::TextInput, "Letters of a tag");
+    if field.changed() {
+        form.chosen = 0;
+    }
+    let keeps = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(field.id, keeps));
+    if !field.has_focus() {
+        field.request_focus();
+    }
+    let entered = field.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let mut given = rows.get(form.chosen).copied().filter(|_| entered);
+    ScrollArea::vertical().max_height(320.0).show_focused(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        for (at, row) in rows.iter().enumerate() {
+            let response = draw(ui, workspace, *row, &form.text, at == form.chosen);
+            if moved != 0 && at == form.chosen {
+                response.scroll_to_me(None);
+            }
+            if response.clicked() {
+                given = Some(*row);
+            }
+        }
+    });
+    if rows.is_empty() {
+        widgets::muted(ui, "There are no tags yet: type the name of one.");
+    }
+    widgets::caption(ui, "Enter gives the tag, or takes it away again  ·  Escape");
+    if let Some(row) = given {
+        actions.push(Action::CloseDialog);
+        actions.push(match row {
+            Row::Known(tag) => Action::Tag(tag),
+            Row::New => Action::TagNamed(form.text.trim().to_owned()),
+        });
+    }
+}
+
+fn draw(ui: &mut Ui, workspace: &Workspace, row: Row, typed: &str, is_chosen: bool) -> egui::Response {
+    let palette = theme::palette(ui.ctx());
+    let width = ui.available_width();
+    let notebook = workspace.notebook();
+    let Row::Known(id) = row else {
+        let text = format!("New tag “{}”", visible(typed.trim()));
+        return ui.add_sized([width, 26.0], Button::selectable(is_chosen, (icons::ADD.rich_text().size(14.0), text)).truncate());
+    };
+    let Some(tag) = notebook.tags.get(id) else { return ui.label("") };
+    let has = workspace.look().chosen_claim().is_some_and(|claim| claim.tags.contains(&id));
+    let dot = icons::CIRCLE.rich_text().size(11.0).color(palette.tag(tag.colour).line);
+    let name = RichText::new(visible(&notebook.tag_path(id)));
+    let digit = tag.shortcut.map(|digit| digit.to_string()).unwrap_or_default();
+    let side = if has { format!("given  {digit}") } else { digit };
+    let button = Button::selectable(is_chosen, (dot, name)).truncate().right_text(RichText::new(side).size(theme::SMALL).weak());
+    let response = ui.add_sized([width, 26.0], button);
+    widgets::named(&response, Role::Button, &format!("Tag {}", tag.name));
+    if tag.note.trim().is_empty() { response } else { response.on_hover_text(&tag.note) }
+}
+
+/// The tags that match what is typed, best first; those used last come first while nothing is typed.
+fn rows(workspace: &Workspace, typed: &str) -> Vec<Row> {
+    let notebook = workspace.notebook();
+    let recent = workspace.look().recent_tags();
+    let place = |tag: &Tag| recent.iter().position(|id| *id == tag.id).unwrap_or(usize::MAX);
+    let typed = typed.trim();
+    let mut tags: Vec<&Tag> = notebook.tags.iter().collect();
+    if typed.is_empty() {
+        tags.sort_by_key(|tag| (place(tag), std::cmp::Reverse(workspace.index().tag_uses(tag.id)), fold(&tag.name)));
+        return tags.into_iter().map(|tag| Row::Known(tag.id)).collect();
+    }
+    let words = Pattern::new(&fold(typed), CaseMatching::Respect, Normalization::Never, AtomKind::Fuzzy);
+    let (mut matcher, mut letters) = (Matcher::default(), Vec::new());
+    let mut score = |tag: &Tag| words.score(Utf32Str::new(&fold(&notebook.tag_path(tag.id)), &mut letters), &mut matcher);
+    let mut found: Vec<(u32, &Tag)> = tags.into_iter().filter_map(|tag| Some((score(tag)?, tag))).collect();
+    found.sort_by_key(|(score, tag)| (std::cmp::Reverse(*score), place(tag)));
+    let is_known = notebook.tags.iter().any(|tag| same_name(&tag.name, typed));
+    let known = found.into_iter().map(|(_, tag)| Row::Known(tag.id));
+    known.chain((!is_known).then_some(Row::New)).collect()
+}
