@@ -16,6 +16,7 @@ mod briefs;
 mod briefs_caret;
 mod briefs_flow;
 mod briefs_runs;
+mod cards_flow;
 mod chart_rules;
 mod charts_out;
 mod checking;

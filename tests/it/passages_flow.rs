@@ -98,6 +98,64 @@ fn a_handle_is_dragged_to_whole_words() {
 }
 
 #[test]
+fn escape_and_other_buttons_leave_a_passage_as_it_was() {
+    let mut harness = with_claim();
+    let whole = quote(&harness);
+    let last = harness.get_by_role_and_label(Role::Slider, "End of the passage").rect().center();
+    harness.drag_at(last);
+    harness.run();
+    for step in 1..=4 {
+        harness.hover_at(last - vec2(step as f32 * 20.0, 0.0));
+        harness.run();
+    }
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    harness.drop_at(last - vec2(80.0, 0.0));
+    harness.run();
+    assert_eq!(quote(&harness), whole, "Escape ends the drag");
+    // A press of the second button moves nothing, and the keys go on from where the passage is.
+    for pressed in [true, false] {
+        let (button, modifiers) = (egui::PointerButton::Secondary, Modifiers::NONE);
+        harness.event(egui::Event::PointerButton { pos: last, button, pressed, modifiers });
+        harness.run();
+    }
+    press(&mut harness, Modifiers::NONE, Key::CloseBracket);
+    let ends = ["Norrland Timber sold 4,100 beams in", "Norrland Timber sold 4,100 beams", "Norrland Timber sold 4,100"];
+    for end in ends {
+        press(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+        assert_eq!(quote(&harness), end);
+    }
+}
+
+#[test]
+fn what_the_words_say_is_offered_only_while_they_say_it_and_only_if_the_move_changed_it() {
+    let mut harness = with_claim();
+    let id = harness.state().workspace().look().chosen_claim().unwrap().id;
+    // A number that was corrected by hand is not questioned by a move that leaves the number in the words.
+    let typed = ">4,000 beams".to_owned();
+    let field = claimbook::workspace::ClaimField::Quantity;
+    harness.state_mut().workspace_mut().claims().type_into(id, field, typed).unwrap();
+    press(&mut harness, Modifiers::NONE, Key::OpenBracket);
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    assert!(harness.query_by_label_contains("The words now say").is_none());
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    // To the other number, word by word; undone, the offer goes with it.
+    press(&mut harness, Modifiers::NONE, Key::CloseBracket);
+    for _ in 0..5 {
+        press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    }
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    press(&mut harness, Modifiers::NONE, Key::OpenBracket);
+    for _ in 0..7 {
+        press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    }
+    assert_eq!(quote(&harness), "5,200 beams in 2025");
+    harness.get_by_label_contains("The words now say 5,200 beams");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(harness.query_by_label_contains("The words now say").is_none(), "{}", quote(&harness));
+}
+
+#[test]
 fn selected_words_take_the_place_of_a_passage_and_their_number_is_offered() {
     let mut harness = with_claim();
     let workspace = harness.state_mut().workspace_mut();

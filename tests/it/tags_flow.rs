@@ -44,6 +44,11 @@ fn a_tag_is_given_by_letters_and_made_if_there_is_none() {
     harness.get_by_label_contains("New tag “to ask about”");
     press(&mut harness, Key::Enter);
     assert_eq!(chosen_tags(&harness).last().map(String::as_str), Some("to ask about"));
+    // The tag and its use are one step.
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    assert_eq!(chosen_tags(&harness), before);
+    assert!(harness.state().workspace().notebook().tag_named("to ask about").is_none());
     press(&mut harness, Key::T);
     press(&mut harness, Key::Escape);
     assert!(harness.query_by_label("Letters of a tag").is_none());

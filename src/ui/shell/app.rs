@@ -371,6 +371,9 @@ impl App {
         self.panels(ui);
         self.follow_reading(&ctx);
         dialogs::show(&ctx, &self.workspace, &mut self.view, &mut self.actions);
+        if let Some(left) = self.view.form.left_remark() {
+            self.actions.edit(move |workspace| workspace.claims().add_remark(left.claim, &left.text));
+        }
         notices::show(&ctx, &self.workspace, &mut self.view, &mut self.actions);
         if let Some(text) = typed::take_said(&ctx) {
             self.view.say(text);

@@ -48,32 +48,41 @@ impl App {
         self.workspace.look().listed(&self.view.filter).neighbour(&self.workspace, claim, step)
     }
 
-    /// Gives the tag of a name, which is made if there is none.
+    /// Gives the tag of a name, which is made in the same step if there is none.
     pub(in crate::ui) fn tag_named(&mut self, name: &str) {
-        if let Some(tag) = self.workspace.tags().create(name) {
-            self.tag(tag);
+        if self.tags_marked() {
+            self.edit(|workspace| workspace.marked().tag_named(name));
+        } else if self.can_tag() && self.workspace.claims().apply_tag_named(name).is_some() {
+            self.after_tagging();
         }
     }
 
     pub(in crate::ui) fn tag(&mut self, tag: TagId) {
-        if self.view.tab == Tab::Claims && !self.workspace.selection.marked.is_empty() {
+        if self.tags_marked() {
             self.edit(|workspace| workspace.marked().change(&BulkChange::AddTag(tag)));
-            return;
+        } else if self.can_tag() && self.workspace.claims().apply_tag(tag).is_some() {
+            self.after_tagging();
         }
+    }
+
+    fn tags_marked(&self) -> bool {
+        self.view.tab == Tab::Claims && !self.workspace.selection.marked.is_empty()
+    }
+
+    /// Whether there are words or a claim in sight that can be given a tag; says so if not.
+    fn can_tag(&mut self) -> bool {
         if self.view.tab != Tab::Read {
             // A selection in a hidden text is not meant.
             self.workspace.selection.text = None;
         }
         if self.workspace.selection.words().is_none() {
             if self.workspace.look().chosen_claim().is_none() {
-                return self.view.say("Select words or choose a claim first, then press the tag’s digit");
-            } else if !self.sees_claim() {
-                return;
+                self.view.say("Select words or choose a claim first, then press the tag’s digit");
+                return false;
             }
+            return self.sees_claim();
         }
-        if self.workspace.claims().apply_tag(tag).is_some() {
-            self.after_tagging();
-        }
+        true
     }
 
     /// Clears the selection that became a claim, and scrolls the list to that claim.
@@ -104,8 +113,13 @@ impl App {
 
     /// Lets a passage stand on other words. What these say of the number and the period is offered, and changes nothing by itself.
     pub(in crate::ui) fn move_passage(&mut self, claim: ClaimId, passage: usize, range: TextRange) {
+        let own = self.workspace.notebook().claims.get(claim).and_then(|claim| claim.passages.get(passage));
+        let Some(before) = own.map(|passage| passage.range) else { return };
         if self.edit(|workspace| workspace.claims().move_passage(claim, passage, range)).is_some() {
-            self.view.form.offer = self.workspace.claims().reread(claim, passage);
+            // Several moves are one change: what the words said before the first of them counts.
+            let first = self.view.form.moved_from.filter(|moved| (moved.0, moved.1) == (claim, passage));
+            let (_, _, before) = *self.view.form.moved_from.insert(first.unwrap_or((claim, passage, before)));
+            self.view.form.offer = self.workspace.claims().reread(claim, passage, before);
         }
     }
 
@@ -127,9 +141,10 @@ impl App {
         let Some(claim) = self.workspace.look().chosen_claim() else { return };
         let Some(at) = claim.passages.iter().position(|passage| Some(passage.document) == open) else { return };
         let (id, passage) = (claim.id, &claim.passages[at]);
-        self.view.reveal = Some(Reveal { document: passage.document, range: passage.range, at_top: false });
-        let handle = reader::handle_id(id, at, end);
-        ctx.memory_mut(|memory| memory.request_focus(handle));
+        let byte = if end == End::Start { passage.range.start } else { passage.range.end };
+        let range = TextRange { start: byte, end: byte };
+        self.view.reveal = Some(Reveal { document: passage.document, range, at_top: false });
+        self.view.reader.hold(reader::handle_id(id, at, end));
         ctx.request_repaint();
     }
 

@@ -18,6 +18,8 @@ use crate::workspace::Workspace;
 pub(in crate::ui) enum Beside {
     /// A few icons.
     Little,
+    /// A few icons and what is shown.
+    Some,
     /// Choices of a chart.
     Much,
 }
@@ -30,6 +32,7 @@ pub(in crate::ui) fn back(ui: &Ui, workspace: &Workspace, beside: Beside) -> Opt
     let entry = Command::Back.entry();
     let least = match beside {
         Beside::Little => 520.0,
+        Beside::Some => 760.0,
         Beside::Much => 1_500.0,
     };
     if ui.available_width() < least {
@@ -105,7 +108,7 @@ pub(in crate::ui) fn claims(ui: &mut Ui, workspace: &Workspace, view: &mut View,
     let found = counts.open() + counts.settled + counts.fits;
     let claims = crate::notebook::counted(workspace.notebook().claims.len(), "claim");
     let compared = format!("{} over {claims}, checked after every change", crate::notebook::counted(found, "finding"));
-    let left = back(ui, workspace, Beside::Little)
+    let left = back(ui, workspace, Beside::Some)
         .map(|piece| (Key::Back, piece))
         .into_iter()
         .chain([(Key::Shown, Piece::Segments("What is shown of the claims", options, chosen))])

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use egui::{Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, vec2};
+use egui::{Align, Button, Color32, Frame, Layout, Margin, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, vec2};
 
 use crate::notebook::{Change, Edit};
 use crate::ui::theme::icons::Icon;
@@ -19,6 +19,9 @@ use crate::workspace::Workspace;
 const WIDEST: f32 = 960.0;
 /// Under this width the ways in stand below each other, in points.
 const WIDE: f32 = 640.0;
+/// The space inside the edge of a card, and the size of its description, in points.
+const INSIDE: i8 = 14;
+const ABOUT: f32 = 13.0;
 /// The most notebooks that are offered to be opened again.
 const MOST_RECENT: usize = 5;
 
@@ -113,24 +116,29 @@ fn ways_in(ui: &mut Ui, view: &mut View, actions: &mut Actions) {
     let width = ui.available_width();
     if width < WIDE {
         for way in &WAYS {
-            card(ui, way, view, actions);
+            card(ui, way, 0.0, view, actions);
             ui.add_space(theme::GAP);
         }
         return;
     }
     let between = 14.0;
     let own = (width - 2.0 * between) / 3.0;
+    let about = |ui: &Ui, way: &Way| {
+        widgets::wrapped(ui, way.about, theme::plain(ABOUT), Color32::PLACEHOLDER, own - 2.0 * f32::from(INSIDE), 4).size().y
+    };
+    let tallest = WAYS.iter().map(|way| about(ui, way)).fold(0.0, f32::max);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = between;
         for way in &WAYS {
-            ui.allocate_ui(vec2(own, 0.0), |ui| card(ui, way, view, actions));
+            ui.allocate_ui(vec2(own, 0.0), |ui| card(ui, way, tallest, view, actions));
         }
     });
 }
 
-fn card(ui: &mut Ui, way: &Way, view: &mut View, actions: &mut Actions) {
+/// Shows a way in. Its description is at least `tall`, so that the rows of cards beside each other are level.
+fn card(ui: &mut Ui, way: &Way, tall: f32, view: &mut View, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
-    let frame = Frame::new().stroke(Stroke::new(1.0, palette.border)).corner_radius(8).inner_margin(Margin::same(14));
+    let frame = Frame::new().stroke(Stroke::new(1.0, palette.border)).corner_radius(8).inner_margin(Margin::same(INSIDE));
     frame.show(ui, |ui| {
         ui.vertical(|ui| {
             ui.set_width(ui.available_width());
@@ -138,8 +146,8 @@ fn card(ui: &mut Ui, way: &Way, view: &mut View, actions: &mut Actions) {
                 widgets::icon(ui, way.icon, 20.0, palette.accent);
                 ui.label(widgets::strong_text(way.name));
             });
-            ui.label(RichText::new(way.about).size(13.0).color(palette.muted));
-            ui.add_space(4.0);
+            let about = ui.label(RichText::new(way.about).size(ABOUT).color(palette.muted));
+            ui.add_space(4.0 + (tall - about.rect.height()).max(0.0));
             for (icon, name, go) in way.rows {
                 let icon = icon.rich_text().size(16.0).color(palette.muted);
                 let mut button = Button::new((icon, RichText::new(name).size(13.5))).min_size(vec2(ui.available_width(), 32.0));
@@ -184,7 +192,8 @@ fn drop_here(ui: &mut Ui) {
 fn open_again(ui: &mut Ui, view: &View, actions: &mut Actions) {
     let palette = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Open again").font(theme::strong(13.0)));
+        let heading = if view.settings.recent.is_empty() { "Go on with a notebook" } else { "Open again" };
+        ui.label(RichText::new(heading).font(theme::strong(13.0)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let open = ui.add(Button::new(RichText::new("Open a notebook…").size(13.0)).frame_when_inactive(false));
             if open.clicked() {

@@ -18,8 +18,8 @@ struct Step {
 
 const STEPS: [Step; 3] = [
     Step {
-        text: "Coloured words are claims, with a lane for each tag beside the text. Click one: the form on the right says what it \
-               asserts, who says so, and how sure we are.",
+        text: "Coloured words are claims, with a lane for each tag beside the text. Click one: its card on the right opens with what \
+               it asserts, who says so, and how sure we are.",
         button: "Show me one",
         show: |workspace, actions| {
             if let Some(&claim) = workspace.look().reading_order().first() {

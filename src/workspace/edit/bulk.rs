@@ -57,8 +57,18 @@ impl BulkChange {
 }
 
 impl MarkedEdits<'_> {
+    /// Gives the marked claims the tag of a name, as one step. The tag is made if there is none. Returns the number of claims that got it.
+    pub fn tag_named(&mut self, name: &str) -> Result<usize, EditError> {
+        let Some((tag, edit)) = self.workspace.tags().tag_called(name, Edit::new("tag claims")) else { return Ok(0) };
+        self.change_in(&BulkChange::AddTag(tag), |_| edit)
+    }
+
     /// Changes the marked claims, as one step. Returns the number of claims that became different.
     pub fn change(&mut self, change: &BulkChange) -> Result<usize, EditError> {
+        self.change_in(change, |count| Edit::new(format!("{} {}", change.name(), counted(count, "claim"))))
+    }
+
+    fn change_in(&mut self, change: &BulkChange, edit: impl FnOnce(usize) -> Edit) -> Result<usize, EditError> {
         let marked = self.workspace.notebook.claims.iter().filter(|claim| self.workspace.selection.marked.contains(&claim.id));
         let changed: Vec<Claim> = marked
             .filter_map(|claim| {
@@ -68,8 +78,7 @@ impl MarkedEdits<'_> {
             })
             .collect();
         let count = changed.len();
-        let edit = Edit::new(format!("{} {}", change.name(), counted(count, "claim")));
-        self.workspace.edit(changed.into_iter().fold(edit, Edit::put))?;
+        self.workspace.edit(changed.into_iter().fold(edit(count), Edit::put))?;
         if let BulkChange::AddTag(tag) = change {
             self.workspace.note_tag(*tag);
         }

@@ -13,6 +13,10 @@ use crate::workspace::{Burst, ClaimEdits, ClaimField};
 pub struct Reread {
     /// The claim.
     pub claim: ClaimId,
+    /// The index of the passage that was read.
+    pub passage: usize,
+    /// Where it stood then.
+    pub range: TextRange,
     /// The number.
     pub quantity: Option<StatedQuantity>,
     /// The period.
@@ -23,14 +27,13 @@ impl ClaimEdits<'_> {
     /// Makes a claim from a range of a document, filled in as far as the text is explicit, and selects it. `None` if the range
     /// has no words.
     pub fn make(&mut self, document: DocumentId, range: TextRange) -> Option<ClaimId> {
-        self.make_tagged(document, range, None)
+        let claim = self.drafted(document, range)?;
+        self.insert(claim, Edit::new("make claim"))
     }
 
-    fn make_tagged(&mut self, document: DocumentId, range: TextRange, tag: Option<TagId>) -> Option<ClaimId> {
-        let mut claim = self.drafted(document, range)?;
-        claim.tags.extend(tag);
+    fn insert(&mut self, claim: Claim, edit: Edit) -> Option<ClaimId> {
         let id = claim.id;
-        self.workspace.edit(Edit::new(if tag.is_some() { "tag passage" } else { "make claim" }).insert(claim)).ok()?;
+        self.workspace.edit(edit.insert(claim)).ok()?;
         self.workspace.selection.claim = Some(id);
         Some(id)
     }
@@ -56,13 +59,24 @@ impl ClaimEdits<'_> {
     /// toggles the tag of the selected claim. Returns the id of the claim.
     pub fn apply_tag(&mut self, tag: TagId) -> Option<ClaimId> {
         self.workspace.notebook.tags.get(tag)?;
-        self.workspace.note_tag(tag);
-        if let (Some(document), Some(range)) = (self.workspace.selection.document, self.workspace.selection.words())
-            && !self.chosen_claim_stands_on(document, range)
-        {
-            return self.make_tagged(document, range, Some(tag));
+        self.apply(tag, Edit::new)
+    }
+
+    /// Applies the tag of a name, as `apply_tag` does. A tag that there is none of yet is made in the same step.
+    pub fn apply_tag_named(&mut self, name: &str) -> Option<ClaimId> {
+        let (tag, with_tag) = self.workspace.tags().tag_called(name, Edit::new("tag passage"))?;
+        self.apply(tag, |_| with_tag)
+    }
+
+    fn apply(&mut self, tag: TagId, edit: impl FnOnce(&'static str) -> Edit) -> Option<ClaimId> {
+        if let Some((document, range)) = self.workspace.look().words_apart() {
+            let mut claim = self.drafted(document, range)?;
+            claim.tags.push(tag);
+            self.workspace.note_tag(tag);
+            return self.insert(claim, edit("tag passage"));
         }
         let mut claim = self.workspace.look().chosen_claim()?.clone();
+        self.workspace.note_tag(tag);
         let has = claim.tags.contains(&tag);
         if has {
             claim.tags.retain(|&other| other != tag);
@@ -70,17 +84,8 @@ impl ClaimEdits<'_> {
             claim.tags.push(tag);
         }
         let id = claim.id;
-        self.workspace.edit(Edit::new(if has { "untag claim" } else { "tag claim" }).put(claim)).ok()?;
+        self.workspace.edit(edit(if has { "untag claim" } else { "tag claim" }).put(claim)).ok()?;
         Some(id)
-    }
-
-    fn chosen_claim_stands_on(&self, document: DocumentId, range: TextRange) -> bool {
-        let Some(text) = self.workspace.notebook.documents.get(document).map(|document| &document.text) else { return false };
-        let range = reading::trim_to_words(text, range);
-        self.workspace
-            .look()
-            .chosen_claim()
-            .is_some_and(|claim| claim.passages.iter().any(|passage| passage.document == document && passage.range == range))
     }
 
     /// Changes a field of a claim. Consecutive changes of one `field` are one step. Does nothing if the claim is gone.
@@ -135,16 +140,25 @@ impl ClaimEdits<'_> {
         self.workspace.edit_in(Edit::new("move passage").put(claim), Some(burst))
     }
 
-    /// Reads the words of a passage again; `None` if they say of the number and the period what the claim has.
-    pub fn reread(&mut self, id: ClaimId, index: usize) -> Option<Reread> {
+    /// Reads the words of a passage again, which stood at `before`; `None` if they say of the number and the period what the claim has,
+    /// or what they said before.
+    pub fn reread(&mut self, id: ClaimId, index: usize, before: TextRange) -> Option<Reread> {
         let claim = self.workspace.notebook.claims.get(id)?;
         let passage = claim.passages.get(index)?;
         let (document, range) = (passage.document, passage.range);
         let read = self.drafted(document, range)?;
+        let earlier = self.drafted(document, before);
         let claim = self.workspace.notebook.claims.get(id)?;
-        let quantity = read.quantity.filter(|read| claim.quantity.as_ref().map(|own| &own.text) != Some(&read.text));
-        let period = read.period.filter(|read| claim.period.as_ref().map(|own| &own.text) != Some(&read.text));
-        (quantity.is_some() || period.is_some()).then_some(Reread { claim: id, quantity, period })
+        let others = || [Some(claim), earlier.as_ref()].into_iter().flatten();
+        let quantity = read.quantity.filter(|read| {
+            let means = |own: &StatedQuantity| own.understood.as_ref().map_or_else(|| own.text.clone(), ToString::to_string);
+            !others().any(|other| other.quantity.as_ref().is_some_and(|own| means(own) == means(read)))
+        });
+        let period = read.period.filter(|read| {
+            let means = |own: &StatedPeriod| own.understood.map_or_else(|| own.text.clone(), |period| period.to_string());
+            !others().any(|other| other.period.as_ref().is_some_and(|own| means(own) == means(read)))
+        });
+        (quantity.is_some() || period.is_some()).then_some(Reread { claim: id, passage: index, range, quantity, period })
     }
 
     /// Gives a claim the number and the period that its words were read to say.

@@ -151,6 +151,15 @@ impl ClaimList {
         }
     }
 
+    /// The list with another claim in its place; `None` if it stands nowhere in the sources that are listed.
+    pub fn with(&self, workspace: &Workspace, claim: ClaimId) -> Option<Self> {
+        let passage = workspace.notebook.claims.get(claim)?.passages.first()?;
+        let at = self.count_before(workspace, passage.document, passage.range.start).min(self.len(workspace));
+        let mut claims: Vec<ClaimId> = self.iter(workspace).collect();
+        claims.insert(at, claim);
+        Some(Self::Some(claims.into()))
+    }
+
     /// Returns the claims at a range of positions.
     pub fn slice(&self, workspace: &Workspace, indices: std::ops::Range<usize>) -> Vec<ClaimId> {
         let Self::All = self else { return indices.filter_map(|index| self.get(workspace, index)).collect() };

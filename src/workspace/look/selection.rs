@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::notebook::{ClaimId, DocumentId, ModelId, Notebook, ScenarioId, SeriesId, TextRange};
-use crate::workspace::Select;
+use crate::notebook::{Claim, ClaimId, DocumentId, ModelId, Notebook, ScenarioId, SeriesId, TextRange};
+use crate::workspace::{Look, Select};
 
 /// What is selected in the open notebook. None of it is saved with the notebook, and selecting is not undone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +41,18 @@ impl TextSelection {
     /// Returns the selected range, whichever way it was selected.
     pub fn range(self) -> TextRange {
         TextRange::between(self.anchor, self.head)
+    }
+}
+
+impl Look<'_> {
+    /// The selected words and their document, unless the chosen claim stands on exactly these: what is done to them makes a new claim.
+    pub fn words_apart(self) -> Option<(DocumentId, TextRange)> {
+        let selection = &self.workspace.selection;
+        let (document, range) = selection.document.zip(selection.words())?;
+        let text = &self.workspace.notebook.documents.get(document)?.text;
+        let words = crate::reading::trim_to_words(text, range);
+        let stands = |claim: &Claim| claim.passages.iter().any(|own| own.document == document && own.range == words);
+        (!self.chosen_claim().is_some_and(stands)).then_some((document, range))
     }
 }
 

@@ -7,10 +7,11 @@ use crate::notebook::{Claim, ClaimKind};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::checks::open_sign;
+use crate::ui::view::claims::state::{Remark, field_id};
 use crate::ui::view::command::Command;
 use crate::ui::view::state::{Tab, View};
 use crate::ui::widgets::{self, fields, ids, wrapped};
-use crate::workspace::Workspace;
+use crate::workspace::{ClaimField, Workspace};
 
 /// The height of a closed card with the space around it, in points: nine fit beside a text in a window of 768.
 pub(super) const ROW: f32 = 66.0;
@@ -61,7 +62,12 @@ pub(in crate::ui) fn commands(ui: &mut Ui, workspace: &Workspace, claim: &Claim,
     // Where no card is shown, the note is in the form.
     if view.tab != Tab::Claims {
         if ui.button("Add a remark").clicked() {
-            begin_remark(ui, claim, view);
+            if workspace.selection.claim == Some(claim.id) {
+                view.form.unfolded.note = true;
+                widgets::send_focus(ui.ctx(), field_id(claim.id, ClaimField::Note.row().name));
+            } else {
+                begin_remark(ui, claim, view, actions);
+            }
             ui.close();
         }
         ui.separator();
@@ -98,16 +104,21 @@ fn remark_field(claim: &Claim) -> egui::Id {
     ids::of(("remark on", claim.id))
 }
 
-fn begin_remark(ui: &Ui, claim: &Claim, view: &mut View) {
-    view.form.remark = Some((claim.id, String::new()));
+fn begin_remark(ui: &Ui, claim: &Claim, view: &mut View, actions: &mut Actions) {
+    let begun = Remark { claim: claim.id, text: String::new(), seen: true };
+    if let Some(other) = view.form.remark.replace(begun).filter(|other| !other.text.trim().is_empty()) {
+        actions.edit(move |workspace| workspace.claims().add_remark(other.claim, &other.text));
+    }
     widgets::send_focus(ui.ctx(), remark_field(claim));
 }
 
 /// A remark can be typed on the card: it becomes a line of the note.
 fn remark(ui: &mut Ui, claim: &Claim, item: Rect, is_pointed_at: bool, view: &mut View, actions: &mut Actions) {
     let place = Rect::from_min_max(pos2(item.left() + 14.0, item.bottom() - 30.0), item.right_bottom() - vec2(8.0, 3.0));
-    if let Some((id, text)) = view.form.remark.as_mut().filter(|(id, _)| *id == claim.id) {
-        let id = *id;
+    if let Some(remark) = view.form.remark.as_mut().filter(|remark| remark.claim == claim.id) {
+        let id = remark.claim;
+        remark.seen = true;
+        let text = &mut remark.text;
         let mut inside = ui.new_child(egui::UiBuilder::new().id_salt(("remark", id)).max_rect(place));
         let field = fields::text_in(&mut inside, remark_field(claim), place.size(), text, |text| {
             egui::TextEdit::singleline(text).hint_text("Your remark; Enter keeps it")
@@ -117,7 +128,7 @@ fn remark(ui: &mut Ui, claim: &Claim, item: Rect, is_pointed_at: bool, view: &mu
         if !field.lost_focus() {
             return;
         }
-        let remark = view.form.remark.take().map(|(_, text)| text).filter(|text| !text.trim().is_empty());
+        let remark = view.form.remark.take().map(|remark| remark.text).filter(|text| !text.trim().is_empty());
         let is_dropped = ui.input(|input| input.key_pressed(egui::Key::Escape));
         if let Some(remark) = remark.filter(|_| !is_dropped) {
             actions.edit(move |workspace| workspace.claims().add_remark(id, &remark));
@@ -136,7 +147,7 @@ fn remark(ui: &mut Ui, claim: &Claim, item: Rect, is_pointed_at: bool, view: &mu
     }
     widgets::icon_at(ui, icons::ADD_COMMENT, rect.center(), 16.0, palette.muted);
     if button.on_hover_text("Add a remark").clicked() {
-        begin_remark(ui, claim, view);
+        begin_remark(ui, claim, view, actions);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use egui::{Align, Button, Layout, RichText, Role, Ui};
 
-use super::form::{field_id, take, text_of};
+use super::form::{take, text_of};
+use super::state::field_id;
 use crate::notebook::{Claim, in_quotes};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};

@@ -1,13 +1,13 @@
 //! The form of the chosen claim: its card, open in its place, with all of its fields.
 
-use egui::{Align, Button, ComboBox, Frame, Id, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui};
+use egui::{Align, Button, ComboBox, Frame, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui};
 
 use super::relations;
-use crate::notebook::{Claim, ClaimId, ClaimKind, Confidence, Status, split_voices};
+use crate::notebook::{Claim, ClaimKind, Confidence, Status, split_voices};
 use crate::reading::{parse_period, parse_quantity};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
-use crate::ui::view::claims::state::FormBuffers;
+use crate::ui::view::claims::state::{FormBuffers, field_id};
 use crate::ui::view::command::Command;
 use crate::ui::view::state::View;
 use crate::ui::view::vocabulary::state::Begin;
@@ -15,7 +15,7 @@ use crate::ui::widgets::dropdown::{ShowList as _, list_under};
 use crate::ui::widgets::parts::segments;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
-use crate::workspace::{ClaimField, NameField, Workspace};
+use crate::workspace::{ClaimField, NameField, Reread, Workspace};
 
 /// The width of the names to the left of fields, in points.
 const NAMES: f32 = 62.0;
@@ -67,7 +67,11 @@ pub(super) fn card(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut
 
 /// Offers what the words of the claim say since they are others.
 fn offer(ui: &mut Ui, claim: &Claim, view: &mut View, actions: &mut Actions) {
-    let Some(offer) = view.form.offer.clone().filter(|offer| offer.claim == claim.id) else { return };
+    // It holds for the words that were read: not if the move is undone, nor after another one.
+    let is_current = |offer: &Reread| {
+        offer.claim == claim.id && claim.passages.get(offer.passage).is_some_and(|passage| passage.range == offer.range)
+    };
+    let Some(offer) = view.form.offer.clone().filter(is_current) else { return };
     let number =
         offer.quantity.as_ref().map(|read| read.understood.as_ref().map_or_else(|| read.text.clone(), ToString::to_string));
     let period = offer.period.as_ref().map(|read| read.understood.map_or_else(|| read.text.clone(), |period| period.to_string()));
@@ -78,11 +82,11 @@ fn offer(ui: &mut Ui, claim: &Claim, view: &mut View, actions: &mut Actions) {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(format!("The words now say {says}")).size(13.0));
             if ui.add(Button::new(RichText::new("Take").size(13.0))).clicked() {
-                view.form.offer = None;
+                (view.form.offer, view.form.moved_from) = (None, None);
                 actions.edit(move |workspace| workspace.claims().take_reread(offer));
             }
             if ui.add(Button::new(RichText::new("Keep mine").size(13.0)).frame_when_inactive(false)).clicked() {
-                view.form.offer = None;
+                (view.form.offer, view.form.moved_from) = (None, None);
             }
         });
     });
@@ -103,6 +107,8 @@ fn refresh(form: &mut FormBuffers, claim: &Claim) {
             relation: form.relation,
             unfolded: form.unfolded,
             offer: form.offer.take().filter(|offer| offer.claim == claim.id),
+            moved_from: form.moved_from.filter(|moved| moved.0 == claim.id),
+            remark: form.remark.take(),
             ..FormBuffers::default()
         };
     } else if split_voices(&form.voices) != claim.attribution {
@@ -157,11 +163,6 @@ pub(super) fn take(actions: &mut Actions, claim: &Claim, field: ClaimField, text
 /// Returns the text of a field that is edited by typing.
 pub(super) fn text_of(claim: &Claim, field: ClaimField) -> String {
     field.row().typed().map(|typed| (typed.get)(claim).into_owned()).unwrap_or_default()
-}
-
-/// The id of a field of a claim’s form.
-pub(in crate::ui) fn field_id(claim: ClaimId, field: &'static str) -> Id {
-    ids::of(("claim field", claim, field))
 }
 
 fn statement(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {

@@ -34,11 +34,11 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rows: &Rows, view: &mut V
         ui.set_height(height);
         let top = ui.max_rect().top();
         let places = Places::of(open, view.cards.height);
-        for row in places.row_at(sight.min.y)..rows.len() {
+        let last = places.row_at(sight.max.y).min(rows.len().saturating_sub(1));
+        let in_sight = places.row_at(sight.min.y)..=last;
+        let typed_into = typed_into(ui, workspace, rows, open, view).filter(|row| !in_sight.contains(row));
+        for row in in_sight.chain(typed_into) {
             let y = top + places.top(row);
-            if y > top + sight.max.y {
-                break;
-            }
             let width = ui.max_rect().x_range();
             let is_open = open.is_some_and(|(_, at)| at == row);
             let rect = Rect::from_x_y_ranges(width, y..=y + if is_open { view.cards.height } else { ROW });
@@ -56,6 +56,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rows: &Rows, view: &mut V
         ground(ui, top + height, actions);
     });
     (view.cards.offset, view.cards.room) = (shown.state.clamped_offset().y, shown.inner_rect.height());
+}
+
+/// The row with a field that is being typed into. It is drawn out of sight as well: a field that is not drawn loses the keys, which are
+/// then taken for commands.
+fn typed_into(ui: &Ui, workspace: &Workspace, rows: &Rows, open: Option<(Open, usize)>, view: &View) -> Option<usize> {
+    if let Some(remark) = &view.form.remark {
+        return rows.of_claim(workspace, remark.claim);
+    }
+    open.map(|(_, row)| row).filter(|_| ui.ctx().text_edit_focused())
 }
 
 /// A click on the empty area below the cards closes the open one.

@@ -25,7 +25,7 @@ use crate::workspace::{ClaimFilter, Query, Workspace};
 use rows::Rows;
 
 pub(in crate::ui) use card::commands;
-pub(in crate::ui) use form::field_id;
+pub(in crate::ui) use state::field_id;
 
 pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     if let (Tab::Claims, Some(claim)) = (view.tab, workspace.look().chosen_claim()) {

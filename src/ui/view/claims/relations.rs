@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, ComboBox, Id, Key, Layout, Modifiers, RichText, Role, TextEdit, Ui};
 
-use super::form::field_id;
+use super::state::field_id;
 use crate::notebook::{Claim, RelationKind};
 use crate::ui::theme::icons;
 use crate::ui::view::action::{Action, Actions};

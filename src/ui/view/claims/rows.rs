@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::notebook::{ClaimId, ClaimKind, Document, DocumentId, TextRange};
 use crate::reading::{ReadClaim, folded_contains};
+use crate::ui::view::claims::state::Open;
 use crate::ui::view::state::{Tab, View};
 use crate::workspace::{ClaimFilter, ClaimList, Query, Suggestions, Test, Workspace};
 
@@ -34,6 +35,9 @@ pub struct Rows {
     count: usize,
     /// For each listed suggestion its row and its number.
     suggested: Vec<(usize, usize)>,
+    /// The open claim, if it is listed although it was changed so that the filter no longer takes it: it does not vanish from under the
+    /// hands.
+    kept: Option<ClaimId>,
 }
 
 impl Rows {
@@ -47,15 +51,28 @@ impl Rows {
             filter: view.filter.clone(),
             suggestions: suggestions.as_ref().map(Suggestions::len),
         };
-        if let Some(rows) = view.cards.rows.as_ref().filter(|rows| rows.made == made) {
+        let chosen = workspace.selection.claim;
+        let before = view.cards.rows.take();
+        let holds = |rows: &Rc<Self>| rows.made == made && (rows.kept.is_none() || rows.kept == chosen);
+        if let Some(rows) = before.as_ref().filter(|rows| holds(rows)) {
+            view.cards.rows = Some(Rc::clone(rows));
             return Rc::clone(rows);
         }
-        let claims = look.listed(&view.filter);
+        let was_listed = |claim: ClaimId| {
+            let open = matches!(view.cards.open, Some((Open::Claim(open), _)) if open == claim);
+            open && before.as_ref().is_some_and(|rows| rows.made.document == made.document && rows.made.filter == made.filter)
+        };
+        let listed = look.listed(&view.filter);
+        let kept = chosen.filter(|claim| was_listed(*claim) && listed.position(workspace, *claim).is_none());
+        let (claims, kept) = match kept.and_then(|claim| Some((listed.with(workspace, claim)?, claim))) {
+            Some((with, claim)) => (with, Some(claim)),
+            None => (listed, None),
+        };
         let suggested = match (look.document(), &suggestions) {
             (Some(document), Some(suggestions)) => places(workspace, document, suggestions, &claims, &view.filter),
             _ => Vec::new(),
         };
-        let rows = Rc::new(Self { made, count: claims.len(workspace), claims, suggested });
+        let rows = Rc::new(Self { made, count: claims.len(workspace), claims, suggested, kept });
         view.cards.rows = Some(Rc::clone(&rows));
         rows
     }

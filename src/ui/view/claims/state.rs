@@ -41,8 +41,21 @@ pub struct FormBuffers {
     pub unfolded: Unfolded,
     /// What the words of a claim say that was given other ones.
     pub offer: Option<Reread>,
-    /// The claim to which a remark is typed on its card, and the remark.
-    pub remark: Option<(ClaimId, String)>,
+    /// The passage that is being moved, by its claim and its index, and where it stood before.
+    pub moved_from: Option<(ClaimId, usize, TextRange)>,
+    /// The remark that is typed on a card.
+    pub remark: Option<Remark>,
+}
+
+/// A remark that is being typed on the card of a claim.
+#[derive(Debug, Clone)]
+pub struct Remark {
+    /// The claim.
+    pub claim: ClaimId,
+    /// What is typed.
+    pub text: String,
+    /// Whether its field was drawn since the last frame.
+    pub seen: bool,
 }
 
 /// The parts of the form that are unfolded; they stay so from claim to claim.
@@ -79,7 +92,18 @@ pub struct Cards {
     pub(in crate::ui) rows: Option<Rc<Rows>>,
 }
 
+/// The id of a field of a claim’s form.
+pub(in crate::ui) fn field_id(claim: ClaimId, field: &'static str) -> egui::Id {
+    crate::ui::widgets::ids::of(("claim field", claim, field))
+}
+
 impl FormBuffers {
+    /// The remark whose field has gone from the window: it is kept as if Enter had been pressed.
+    pub(in crate::ui) fn left_remark(&mut self) -> Option<Remark> {
+        let left = self.remark.take_if(|remark| !std::mem::take(&mut remark.seen))?;
+        (!left.text.trim().is_empty()).then_some(left)
+    }
+
     /// Ends the choice of the other claim of a relation, and forgets its words.
     pub(in crate::ui) fn stop_relating(&mut self) {
         (self.relating, self.relate_at) = (false, None);

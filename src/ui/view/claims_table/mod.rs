@@ -73,7 +73,7 @@ fn grid(
     actions: &mut Actions,
 ) {
     let window = ui.clip_rect();
-    let key = columns.iter().map(|column| column.row().heading).collect::<String>();
+    let key = table.key_of(columns);
     let handles = ui.scope_id().with(egui::IdSalt::new(&key)).with("resize_column");
     let ctx = ui.ctx().clone();
     let mut builder = TableBuilder::new(ui)

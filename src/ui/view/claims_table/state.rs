@@ -26,11 +26,22 @@ pub struct TableView {
     pub reveal: u8,
     /// Whether the row of the chosen claim was drawn.
     pub(super) shows_chosen: bool,
+    /// The columns that were drawn last, and how often they have changed.
+    drawn: (Vec<ClaimField>, usize),
 }
 
 type Key = (u64, ClaimFilter, TableOrder, Vec<String>);
 
 impl TableView {
+    /// The key of the widths that egui keeps for some columns. Other columns get another one, also if they were drawn before: their
+    /// widths may have changed since.
+    pub(super) fn key_of(&mut self, columns: &[ClaimField]) -> String {
+        if self.drawn.0 != columns {
+            self.drawn = (columns.to_vec(), self.drawn.1 + 1);
+        }
+        format!("columns {}", self.drawn.1)
+    }
+
     /// Returns the current rows, remade if the notebook, the filter, the order or the closed groups have changed.
     pub fn rows(&mut self, workspace: &Workspace, filter: &ClaimFilter, typing: bool) -> &ClaimTable {
         let mut closed: Vec<String> = self.closed.iter().cloned().collect();

@@ -28,11 +28,16 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, typed: &mut String, actio
         _ => drop(widgets::caption(ui, &about)),
     }
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let is_wrong = entered && found.is_err();
     if (buttons(ui, "Go", found.is_ok(), actions) || entered)
         && let Ok(byte) = found
     {
         actions.push(Action::CloseDialog);
         actions.push(Action::GoToByte(document.id, byte));
+    }
+    if is_wrong {
+        // What was typed is corrected where it stands.
+        field.request_focus();
     }
 }
 

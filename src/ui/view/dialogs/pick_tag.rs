@@ -8,6 +8,7 @@ use crate::notebook::{Tag, TagId, same_name, visible};
 use crate::reading::fold;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::state::Tab;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::Workspace;
@@ -28,7 +29,33 @@ enum Row {
     New,
 }
 
-pub(in crate::ui) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut PickTag, actions: &mut Actions) {
+/// What gets the tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gets {
+    Words,
+    Marked,
+    Chosen,
+}
+
+impl Gets {
+    fn of(workspace: &Workspace, tab: Tab) -> Self {
+        match () {
+            () if tab == Tab::Claims && !workspace.selection.marked.is_empty() => Self::Marked,
+            () if tab == Tab::Read && workspace.look().words_apart().is_some() => Self::Words,
+            () => Self::Chosen,
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Words => "Enter makes the selected words a claim with this tag",
+            Self::Marked => "Enter gives the tag to all marked claims",
+            Self::Chosen => "Enter gives the tag to the chosen claim, or takes it away again",
+        }
+    }
+}
+
+pub(in crate::ui) fn show(ui: &mut Ui, workspace: &Workspace, tab: Tab, form: &mut PickTag, actions: &mut Actions) {
     widgets::dialog_width(ui, 380.0);
     let rows = rows(workspace, &form.text);
     let moved = ui.input_mut(|input| {
@@ -52,11 +79,14 @@ pub(in crate::ui) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut PickTag
         field.request_focus();
     }
     let entered = field.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let gets = Gets::of(workspace, tab);
+    let own = workspace.look().chosen_claim().filter(|_| gets == Gets::Chosen);
+    let has = |row: Row| own.is_some_and(|claim| matches!(row, Row::Known(tag) if claim.tags.contains(&tag)));
     let mut given = rows.get(form.chosen).copied().filter(|_| entered);
     ScrollArea::vertical().max_height(320.0).show_focused(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         for (at, row) in rows.iter().enumerate() {
-            let response = draw(ui, workspace, *row, &form.text, at == form.chosen);
+            let response = draw(ui, workspace, (*row, has(*row)), &form.text, at == form.chosen);
             if moved != 0 && at == form.chosen {
                 response.scroll_to_me(None);
             }
@@ -68,7 +98,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut PickTag
     if rows.is_empty() {
         widgets::muted(ui, "There are no tags yet: type the name of one.");
     }
-    widgets::caption(ui, "Enter gives the tag, or takes it away again  ·  Escape");
+    widgets::caption(ui, gets.hint());
     if let Some(row) = given {
         actions.push(Action::CloseDialog);
         actions.push(match row {
@@ -78,7 +108,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, workspace: &Workspace, form: &mut PickTag
     }
 }
 
-fn draw(ui: &mut Ui, workspace: &Workspace, row: Row, typed: &str, is_chosen: bool) -> egui::Response {
+fn draw(ui: &mut Ui, workspace: &Workspace, (row, has): (Row, bool), typed: &str, is_chosen: bool) -> egui::Response {
     let palette = theme::palette(ui.ctx());
     let width = ui.available_width();
     let notebook = workspace.notebook();
@@ -87,7 +117,6 @@ fn draw(ui: &mut Ui, workspace: &Workspace, row: Row, typed: &str, is_chosen: bo
         return ui.add_sized([width, 26.0], Button::selectable(is_chosen, (icons::ADD.rich_text().size(14.0), text)).truncate());
     };
     let Some(tag) = notebook.tags.get(id) else { return ui.label("") };
-    let has = workspace.look().chosen_claim().is_some_and(|claim| claim.tags.contains(&id));
     let dot = icons::CIRCLE.rich_text().size(11.0).color(palette.tag(tag.colour).line);
     let name = RichText::new(visible(&notebook.tag_path(id)));
     let digit = tag.shortcut.map(|digit| digit.to_string()).unwrap_or_default();

@@ -45,6 +45,7 @@ pub(super) fn show(ui: &Ui, page: &Page<'_>, state: &mut ReaderState, actions: &
         return;
     };
     let is_writable = !page.workspace.file().is_read_only();
+    state.wait_for_handle(ui.ctx());
     let here = claim.passages.iter().enumerate().filter(|(_, passage)| passage.document == page.document().id);
     for (at, passage) in here.filter(|_| is_writable) {
         let moving = state.moving.filter(|moving| moving.claim == claim.id && moving.passage == at);
@@ -55,6 +56,9 @@ pub(super) fn show(ui: &Ui, page: &Page<'_>, state: &mut ReaderState, actions: &
         for end in [End::Start, End::Last] {
             handle(ui, page, Handle { claim: claim.id, passage: at, end, range }, state, actions);
         }
+    }
+    if !ui.input(|input| input.pointer.primary_down()) {
+        state.moving = None;
     }
 }
 
@@ -91,6 +95,7 @@ fn handle(ui: &Ui, page: &Page<'_>, own: Handle, state: &mut ReaderState, action
     let grip =
         Rect::from_center_size(caret.center(), vec2(GRIP, caret.height())).union(Rect::from_center_size(dot, vec2(GRIP, GRIP)));
     let response = ui.interact(grip, handle_id(claim, passage, end), Sense::click_and_drag());
+    state.give_keys(&response);
     let name = if end == End::Start { "Start of the passage" } else { "End of the passage" };
     widgets::named(&response, Role::Slider, name);
     let response = response.on_hover_cursor(CursorIcon::ResizeHorizontal);
@@ -115,7 +120,7 @@ fn handle(ui: &Ui, page: &Page<'_>, own: Handle, state: &mut ReaderState, action
 fn by_pointer(ui: &Ui, page: &Page<'_>, own: Handle, response: &egui::Response, state: &mut ReaderState, actions: &mut Actions) {
     let Handle { claim, passage, end, range } = own;
     let now = ui.input(|input| input.time);
-    let pressed = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.any_pressed());
+    let pressed = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_pressed());
     if pressed {
         let is_second = state.pressed_handle.is_some_and(|(id, at)| id == response.id && now - at < DOUBLE);
         state.pressed_handle = Some((response.id, now));
@@ -131,9 +136,10 @@ fn by_pointer(ui: &Ui, page: &Page<'_>, own: Handle, response: &egui::Response, 
         moving.range = moved(page, range, end, at_pointer(page, pointer, end, snap));
         super::pointer::auto_scroll(ui, page, pointer, &mut state.scroll);
     }
-    if response.drag_stopped() || !ui.input(|input| input.pointer.any_down()) && response.clicked() {
-        let Some(moving) = state.moving.take() else { return };
-        if response.drag_stopped() {
+    if response.drag_stopped() {
+        let moving = state.moving.take();
+        // A drag that Escape ends leaves the passage as it was.
+        if let Some(moving) = moving.filter(|_| ui.input(|input| input.pointer.primary_released())) {
             actions.push(Action::MovePassage { claim, passage, range: moving.range });
         }
     }

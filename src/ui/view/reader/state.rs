@@ -18,6 +18,8 @@ pub struct ReaderState {
     pub(super) drag: Option<Drag>,
     /// The passage of which an end is being dragged.
     pub(super) moving: Option<Moving>,
+    /// The handle that gets the keys once it is drawn, and for how many more frames it is waited for.
+    held: Option<(egui::Id, u8)>,
     /// The handle that was pressed last, and when, in egui's seconds.
     pub(super) pressed_handle: Option<(egui::Id, f64)>,
     /// The byte that the keyboard has moved to, which must stay in sight.
@@ -35,6 +37,25 @@ pub struct ReaderState {
 const KNOWN: usize = 12;
 
 impl ReaderState {
+    /// Gives the keys to a handle as soon as it is drawn: its place may have to be scrolled to first.
+    pub(in crate::ui) fn hold(&mut self, handle: egui::Id) {
+        const FRAMES: u8 = 30;
+        self.held = Some((handle, FRAMES));
+    }
+
+    pub(super) fn wait_for_handle(&mut self, ctx: &egui::Context) {
+        if let Some((handle, frames)) = self.held {
+            self.held = frames.checked_sub(1).map(|left| (handle, left));
+            ctx.request_repaint();
+        }
+    }
+
+    pub(super) fn give_keys(&mut self, handle: &egui::Response) {
+        if self.held.take_if(|(id, _)| *id == handle.id).is_some() {
+            handle.request_focus();
+        }
+    }
+
     /// Returns every document that was open, with the byte at its upper edge, now or when it was left.
     pub(in crate::ui) fn positions(&self) -> Vec<(DocumentId, usize)> {
         self.scroll.rows().map(|(document, row)| (document, row.byte)).collect()

@@ -42,9 +42,6 @@ pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, 
                 if add.on_hover_text(Command::AddSource.entry().tooltip).clicked() {
                     actions.run(Command::AddSource);
                 }
-                if workspace.notebook().documents.len() > 1 {
-                    order(ui, &mut view.settings.source_order);
-                }
             });
         });
     });
@@ -84,7 +81,7 @@ pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, 
 }
 
 /// Shows the button for the order of the list.
-fn order(ui: &mut Ui, order: &mut SourceOrder) {
+fn order_menu(ui: &mut Ui, order: &mut SourceOrder) {
     let chosen = SourceOrder::ALL.iter().position(|(known, _)| known == order);
     let name = chosen.map_or("", |at| SourceOrder::ALL[at].1);
     let button = widgets::icon_button(ui, icons::FILTER_LIST, &format!("Order of the sources: {name}"));
@@ -117,25 +114,29 @@ fn ordered(workspace: &Workspace, mut rows: Vec<usize>, order: SourceOrder) -> V
     rows
 }
 
-/// Up to this many sources need no filter.
-const FEW: usize = 12;
+/// Up to this many sources need neither filter nor order.
+const FEW: usize = 4;
 
-/// Shows the filter, and returns the indices of the sources whose title, publisher or author has all the typed words; `None`
+/// Shows the filter and the order, and returns the indices of the sources whose title, publisher or author has all the typed words; `None`
 /// for all.
 fn fitting(ui: &mut Ui, workspace: &Workspace, view: &mut View) -> Option<Rc<[usize]>> {
     let documents = &workspace.notebook().documents;
-    let filter = &mut view.source_filter;
-    let order = view.settings.source_order;
     if documents.len() <= FEW {
-        filter.text.clear();
+        view.source_filter.text.clear();
     } else {
         egui::Frame::new().inner_margin(Margin { left: 12, right: 8, top: 0, bottom: 6 }).show(ui, |ui| {
-            let field = fields::text(ui, ids::of("sources filter"), &mut filter.text, |text| {
-                egui::TextEdit::singleline(text).hint_text("Title, publisher, author").desired_width(f32::INFINITY)
-            });
-            widgets::named(&field, Role::TextInput, "Filter sources");
+            let line = |ui: &mut Ui| {
+                order_menu(ui, &mut view.settings.source_order);
+                let field = fields::text(ui, ids::of("sources filter"), &mut view.source_filter.text, |text| {
+                    egui::TextEdit::singleline(text).hint_text("Title, publisher, author").desired_width(f32::INFINITY)
+                });
+                widgets::named(&field, Role::TextInput, "Filter sources");
+            };
+            ui.horizontal(|ui| ui.with_layout(Layout::right_to_left(Align::Center), line));
         });
     }
+    let filter = &mut view.source_filter;
+    let order = view.settings.source_order;
     if filter.text.trim().is_empty() && order == SourceOrder::Added {
         return None;
     }
