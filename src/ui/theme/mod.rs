@@ -74,6 +74,9 @@ fn set_style(style: &mut Style, palette: &Palette) {
     style.spacing.window_margin = Margin::same(18);
     style.spacing.scroll.floating = true;
     style.spacing.scroll.bar_width = 9.0;
+    // A list that is scrolled to a new row and grows in the same frame is past its old end for that frame: egui would spring it back, and
+    // the list would drift for seconds.
+    style.spacing.scroll.kinetic.rubber_band = false;
     style.spacing.icon_width = 16.0;
     style.spacing.combo_width = 60.0;
     style.interaction.selectable_labels = false;

@@ -125,26 +125,35 @@ impl ClaimList {
     /// Counts the claims before a byte of a document: those of earlier documents, and those of this document that begin before
     /// the byte.
     pub fn count_before(&self, workspace: &Workspace, document: DocumentId, byte: usize) -> usize {
-        let own = || workspace.index.document(document).map(DocumentClaims::passages);
+        self.counter(workspace, document)(byte)
+    }
+
+    /// Counts the claims before many bytes of a document, as `count_before` does: those of earlier documents are counted once.
+    pub fn counter<'a>(&'a self, workspace: &'a Workspace, document: DocumentId) -> Box<dyn Fn(usize) -> usize + 'a> {
+        let own = workspace.index.document(document).map(DocumentClaims::passages);
         match self {
-            Self::Document(id) if *id == document => own().map_or(0, |passages| passages.count_before(Counted::Here, byte)),
-            Self::Document(_) => 0,
+            Self::Document(id) if *id == document => {
+                Box::new(move |byte| own.map_or(0, |passages| passages.count_before(Counted::Here, byte)))
+            }
+            Self::Document(_) => Box::new(|_| 0),
             Self::All => {
                 let earlier = workspace.notebook.documents.iter().take_while(|other| other.id != document);
                 let before: usize = earlier
                     .filter_map(|other| workspace.index.document(other.id))
                     .map(|claims| claims.passages().count(Counted::First))
                     .sum();
-                before + own().map_or(0, |passages| passages.count_before(Counted::First, byte))
+                Box::new(move |byte| before + own.map_or(0, |passages| passages.count_before(Counted::First, byte)))
             }
             Self::Some(claims) => {
                 let number = workspace.notebook.documents.position(document).unwrap_or(usize::MAX);
-                claims.partition_point(|&id| {
-                    workspace.notebook.claims.get(id).is_some_and(|claim| {
-                        match claim.passages.iter().find(|p| p.document == document) {
-                            Some(passage) => passage.range.start < byte,
-                            None => workspace.notebook.reading_order(claim).0 < number,
-                        }
+                Box::new(move |byte| {
+                    claims.partition_point(|&id| {
+                        workspace.notebook.claims.get(id).is_some_and(|claim| {
+                            match claim.passages.iter().find(|p| p.document == document) {
+                                Some(passage) => passage.range.start < byte,
+                                None => workspace.notebook.reading_order(claim).0 < number,
+                            }
+                        })
                     })
                 })
             }

@@ -347,8 +347,16 @@ fn voices(ui: &mut Ui, claim: &Claim, form: &mut FormBuffers, actions: &mut Acti
 }
 
 fn confidence(ui: &mut Ui, claim: &Claim, actions: &mut Actions) {
+    /// The width of the choices, in points.
+    const CHOICES: f32 = 252.0;
+    let is_narrow = ui.available_width() < NAMES + ui.spacing().item_spacing.x + CHOICES;
+    if is_narrow {
+        widgets::caption(ui, "How sure");
+    }
     ui.horizontal(|ui| {
-        named_left(ui, "How sure");
+        if !is_narrow {
+            named_left(ui, "How sure");
+        }
         let options: Vec<(String, &'static str)> = Confidence::ALL.iter().map(|option| (option.label().to_owned(), "")).collect();
         let chosen = Confidence::ALL.iter().position(|option| *option == claim.confidence);
         if let Some(pressed) = segments(ui, ClaimField::Confidence.row().label, &options, chosen).filter(|at| Some(*at) != chosen)

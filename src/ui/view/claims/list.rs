@@ -25,11 +25,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, rows: &Rows, view: &mut V
     }
     let open = opened(workspace, rows);
     let mut area = ScrollArea::vertical().id_salt("claims list").auto_shrink(false).min_scrolled_height(0.0);
-    if let Some(offset) = offset(ui, workspace, rows, open, view) {
-        area = area.vertical_scroll_offset(offset.max(0.0));
-    }
+    let wanted = offset(ui, workspace, rows, open, view);
     view.cards.open = open;
     let height = Places::of(open, view.cards.height).top(rows.len());
+    // What stood below the last row may have gone.
+    let most = (height - ui.available_height()).max(0.0);
+    if let Some(offset) = wanted.or_else(|| (view.cards.offset > most + 1.0).then_some(most)) {
+        area = area.vertical_scroll_offset(offset.clamp(0.0, most));
+    }
     let shown = area.show_viewport_focused(ui, |ui, sight| {
         ui.set_height(height);
         let top = ui.max_rect().top();

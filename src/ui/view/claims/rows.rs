@@ -133,13 +133,9 @@ fn places(
         return Vec::new();
     }
     let takes = |claim: &ReadClaim| filter.kind.is_none_or(|kind| claim.kind == kind) && query_takes(&query, document, claim);
+    let before = claims.counter(workspace, document.id);
     let listed = suggestions.iter().enumerate().filter(|(_, suggestion)| takes(suggestion.claim));
-    listed
-        .enumerate()
-        .map(|(place, (number, suggestion))| {
-            (claims.count_before(workspace, document.id, suggestion.range().start) + place, number)
-        })
-        .collect()
+    listed.enumerate().map(|(place, (number, suggestion))| (before(suggestion.range().start) + place, number)).collect()
 }
 
 /// Whether a suggestion has the words of a query, and no condition but its kind. Tags, voices and dates are given to claims.

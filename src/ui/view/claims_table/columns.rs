@@ -32,13 +32,28 @@ pub(super) fn width(settings: &Settings, column: ClaimField) -> f32 {
     })
 }
 
-/// Keeps the widths of this frame.
-pub(super) fn keep_widths(settings: &mut Settings, now: &[(ClaimField, f32)]) {
+/// The widths of some columns in a room, in points. What is left goes to the words of the claims, unless their width was chosen.
+pub(super) fn filling(settings: &Settings, columns: &[ClaimField], room: f32, between: f32) -> Vec<(ClaimField, f32)> {
+    /// The column of marks, the scroll bar and the space at the edges, in points.
+    const OTHERS: f32 = 60.0;
+    let mut widths: Vec<(ClaimField, f32)> = columns.iter().map(|&column| (column, width(settings, column))).collect();
+    let taken = widths.iter().map(|(_, width)| width + between).sum::<f32>() + OTHERS;
+    let is_chosen = settings.column_widths.iter().any(|(name, _)| name == ClaimField::Statement.row().heading);
+    if let Some((_, words)) = widths.iter_mut().find(|(column, _)| *column == ClaimField::Statement && !is_chosen) {
+        *words += (room - taken).max(0.0);
+    }
+    widths
+}
+
+/// Keeps the widths of this frame that are not those the columns began with.
+pub(super) fn keep_widths(settings: &mut Settings, now: &[(ClaimField, f32)], began: &[(ClaimField, f32)]) {
     for &(column, width) in now.iter().filter(|(_, width)| width.is_finite() && *width >= 30.0) {
-        if (self::width(settings, column) - width).abs() <= 0.5 {
+        let name = column.row().heading;
+        let is_chosen = settings.column_widths.iter().any(|(known, _)| known == name);
+        let is_as_begun = began.iter().any(|(known, began)| *known == column && (began - width).abs() <= 0.5);
+        if (self::width(settings, column) - width).abs() <= 0.5 || is_as_begun && !is_chosen {
             continue;
         }
-        let name = column.row().heading;
         settings.column_widths.retain(|(known, _)| known != name);
         settings.column_widths.push((name.to_owned(), width));
     }
@@ -84,7 +99,13 @@ mod tests {
         assert_eq!((moved[0], moved[1], moved.len()), (ClaimField::Source, first[0], first.len()));
         settings.hidden_columns.clear();
         assert_eq!(shown(&settings).last(), Some(&ClaimField::Note));
-        keep_widths(&mut settings, &[(ClaimField::Statement, 400.0), (ClaimField::Kind, 88.0)]);
+        // The words get what is left of a wide window, which is not kept; a width that was chosen is.
+        let wide = filling(&settings, &moved, 3_000.0, 8.0);
+        let total = |widths: &[(ClaimField, f32)]| widths.iter().map(|(_, width)| width + 8.0).sum::<f32>();
+        assert!(total(&wide) <= 3_000.0 && total(&wide) > 2_900.0 && total(&filling(&settings, &moved, 300.0, 8.0)) > 900.0);
+        keep_widths(&mut settings, &wide, &wide);
+        assert_eq!(settings.column_widths, []);
+        keep_widths(&mut settings, &[(ClaimField::Statement, 400.0), (ClaimField::Kind, 88.0)], &wide);
         assert_eq!((width(&settings, ClaimField::Statement), settings.column_widths.len()), (400.0, 1));
     }
 }

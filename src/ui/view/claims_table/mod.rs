@@ -73,7 +73,10 @@ fn grid(
     actions: &mut Actions,
 ) {
     let window = ui.clip_rect();
-    let key = table.key_of(columns);
+    // While an edge is dragged, the columns stay.
+    let room = if ui.input(|input| input.pointer.any_down()) { table.drawn.room } else { window.width() };
+    let is_new = table.prepare(&view.settings, columns, (room, ui.spacing().item_spacing.x));
+    let key = table.key();
     let handles = ui.scope_id().with(egui::IdSalt::new(&key)).with("resize_column");
     let ctx = ui.ctx().clone();
     let mut builder = TableBuilder::new(ui)
@@ -83,9 +86,11 @@ fn grid(
         .cell_layout(Layout::left_to_right(Align::Center))
         .auto_shrink(false)
         .column(Column::exact(26.0));
-    for &column in columns {
-        builder =
-            builder.column(Column::initial(columns::width(&view.settings, column)).at_least(50.0).clip(true).resizable(true));
+    for &(_, width) in &table.drawn.widths {
+        builder = builder.column(Column::initial(width).at_least(50.0).clip(true).resizable(true));
+    }
+    if is_new {
+        builder = builder.vertical_scroll_offset(table.drawn.offset);
     }
     let chosen = workspace.selection.claim;
     if let (1.., Some(claim)) = (table.reveal, chosen) {
@@ -104,13 +109,14 @@ fn grid(
             });
         }
     });
-    header.body(|body| {
+    let body = header.body(|body| {
         body.rows(ROW, rows.rows.len(), |mut row| match rows.rows[row.index()] {
             TableRow::Group(number) => group(&mut row, (rows, number), (columns.len(), window), table),
             TableRow::Claim(id) => ClaimRow { workspace, rows, columns, id }.show(&mut row, table, view, actions),
         });
     });
-    columns::keep_widths(&mut view.settings, &widths);
+    table.drawn.offset = body.state.clamped_offset().y;
+    columns::keep_widths(&mut view.settings, &widths, &table.drawn.widths);
     if let Some(moved) = moved {
         columns::put_before(&mut view.settings, moved);
     }

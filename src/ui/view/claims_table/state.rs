@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::columns;
 use crate::notebook::{ClaimId, EditError};
+use crate::store::Settings;
 use crate::workspace::{ClaimField, ClaimFilter, ClaimTable, TableOrder, TableRow, Workspace};
 
 /// How the table of claims is shown.
@@ -26,20 +28,40 @@ pub struct TableView {
     pub reveal: u8,
     /// Whether the row of the chosen claim was drawn.
     pub(super) shows_chosen: bool,
-    /// The columns that were drawn last, and how often they have changed.
-    drawn: (Vec<ClaimField>, usize),
+    /// The columns as they were drawn last.
+    pub(super) drawn: Drawn,
+}
+
+/// The columns of the table as they were drawn last.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Drawn {
+    /// The columns with the widths they began with, in points.
+    pub widths: Vec<(ClaimField, f32)>,
+    /// The width of the table, in points.
+    pub room: f32,
+    /// How often the widths were set.
+    pub number: usize,
+    /// How far the rows are scrolled, in points.
+    pub offset: f32,
 }
 
 type Key = (u64, ClaimFilter, TableOrder, Vec<String>);
 
 impl TableView {
-    /// The key of the widths that egui keeps for some columns. Other columns get another one, also if they were drawn before: their
-    /// widths may have changed since.
-    pub(super) fn key_of(&mut self, columns: &[ClaimField]) -> String {
-        if self.drawn.0 != columns {
-            self.drawn = (columns.to_vec(), self.drawn.1 + 1);
+    /// Sets the widths with which the columns begin, if there are others now or the room for them, in points, has changed (with the space
+    /// between two). Returns whether it did.
+    pub(super) fn prepare(&mut self, settings: &Settings, columns: &[ClaimField], (room, between): (f32, f32)) -> bool {
+        let is_known = self.drawn.widths.iter().map(|(column, _)| column).eq(columns) && (self.drawn.room - room).abs() < 1.0;
+        if !is_known {
+            let widths = columns::filling(settings, columns, room, between);
+            self.drawn = Drawn { widths, room, number: self.drawn.number + 1, offset: self.drawn.offset };
         }
-        format!("columns {}", self.drawn.1)
+        !is_known
+    }
+
+    /// The key under which egui keeps the widths of this time: those of another time may have changed since.
+    pub(super) fn key(&self) -> String {
+        format!("columns {}", self.drawn.number)
     }
 
     /// Returns the current rows, remade if the notebook, the filter, the order or the closed groups have changed.

@@ -19,24 +19,38 @@ const OTHERS: [(Modifiers, &str, &str); 7] = [
     (Modifiers::NONE, "Space, Page Down", "Scroll the text"),
 ];
 
+/// The width from which there are two columns, in points.
+const TWO_COLUMNS: f32 = 680.0;
+
 pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
     widgets::dialog_width(ui, 720.0);
     heading(ui, "Keyboard shortcuts");
     ScrollArea::vertical().max_height((ui.ctx().content_rect().height() - 240.0).max(200.0)).show_focused(ui, |ui| {
         scroll_by_keys(ui);
+        if ui.available_width() < TWO_COLUMNS {
+            groups(ui, &Menu::BAR);
+            others(ui);
+            return;
+        }
         ui.columns_const(|[left, right]| {
-            for (menu, name) in [Menu::BAR[0], Menu::BAR[1]] {
-                group(left, menu, name);
-            }
-            for (menu, name) in [Menu::BAR[2], Menu::BAR[3], Menu::BAR[4]] {
-                group(right, menu, name);
-            }
+            groups(left, &Menu::BAR[..2]);
+            groups(right, &Menu::BAR[2..]);
             left.add_space(theme::GAP);
-            left.label(widgets::strong_text("In the text"));
-            grid(left, "text", OTHERS.iter().map(|&(held, keys, text)| (held_with(held, keys), text)));
+            others(left);
         });
     });
     close_button(ui, actions);
+}
+
+fn groups(ui: &mut Ui, menus: &[(Menu, &str)]) {
+    for &(menu, name) in menus {
+        group(ui, menu, name);
+    }
+}
+
+fn others(ui: &mut Ui) {
+    ui.label(widgets::strong_text("In the text"));
+    grid(ui, "text", OTHERS.iter().map(|&(held, keys, text)| (held_with(held, keys), text)));
 }
 
 fn held_with(held: Modifiers, keys: &str) -> String {
