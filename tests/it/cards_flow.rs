@@ -1,4 +1,4 @@
-//! The cards beside the text: a field that is typed into keeps the keys wherever the list goes, and nothing that was typed is lost.
+//! A field that is typed into keeps the keys wherever its list goes, and nothing that was typed is lost.
 
 use claimbook::ui::App;
 use egui::accesskit::Role;
@@ -112,4 +112,17 @@ fn a_remark_is_kept_when_its_field_goes_and_dropped_by_escape() {
     press(&mut harness, Modifiers::COMMAND, Key::Num2);
     harness.run();
     assert_eq!(note(&harness), format!("{before}\nask the firm").trim_start());
+}
+
+#[test]
+fn a_wrong_place_to_go_to_is_corrected_where_it_was_typed() {
+    let mut harness = example();
+    press(&mut harness, Modifiers::COMMAND, Key::G);
+    typed(&mut harness, "999");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.get_by_label_contains("There is no paragraph 999");
+    typed(&mut harness, "3");
+    assert!(harness.query_by_label_contains("There is no paragraph").is_none(), "3 takes the place of 999");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(harness.query_by_label("Go to").is_none(), "the dialog is closed");
 }

@@ -1,7 +1,7 @@
 //! Goes to a page, a paragraph or a part of the open source: “12” is a page where there are pages, else a paragraph; “¶40” always a
 //! paragraph; “50 %” half of the text.
 
-use egui::{RichText, Ui};
+use egui::{RichText, TextEdit, Ui};
 
 use super::parts::{buttons, heading};
 use crate::notebook::{Document, TextRange};
@@ -18,7 +18,13 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, typed: &mut String, actio
         0 => ("Paragraph", format!("1 to {}, or a share such as 50 %", document.blocks.len())),
         pages => ("Page", format!("1 to {pages}; ¶40 is a paragraph, 50 % a share")),
     };
-    let field = fields::named(ui, ids::of("go to"), name, &about, typed);
+    let label = widgets::caption(ui, name);
+    // Enter stays in the field: what is wrong is corrected where it was typed.
+    let field = fields::text(ui, ids::of("go to"), typed, |text| {
+        TextEdit::singleline(text).hint_text(about.clone()).desired_width(f32::INFINITY).return_key(None)
+    });
+    widgets::take_focus(&field);
+    let field = field.labelled_by(label.id);
     let found = place(document, typed);
     let palette = theme::palette(ui.ctx());
     match &found {
@@ -27,17 +33,15 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, typed: &mut String, actio
         }
         _ => drop(widgets::caption(ui, &about)),
     }
-    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    let is_wrong = entered && found.is_err();
+    let entered = field.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if entered && found.is_err() {
+        widgets::select_all(&field, typed);
+    }
     if (buttons(ui, "Go", found.is_ok(), actions) || entered)
         && let Ok(byte) = found
     {
         actions.push(Action::CloseDialog);
         actions.push(Action::GoToByte(document.id, byte));
-    }
-    if is_wrong {
-        // What was typed is corrected where it stands.
-        field.request_focus();
     }
 }
 

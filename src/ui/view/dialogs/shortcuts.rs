@@ -25,7 +25,8 @@ const TWO_COLUMNS: f32 = 680.0;
 pub(super) fn show(ui: &mut Ui, actions: &mut Actions) {
     widgets::dialog_width(ui, 720.0);
     heading(ui, "Keyboard shortcuts");
-    ScrollArea::vertical().max_height((ui.ctx().content_rect().height() - 240.0).max(200.0)).show_focused(ui, |ui| {
+    let tallest = (ui.ctx().content_rect().height() - 240.0).max(200.0);
+    ScrollArea::vertical().auto_shrink([false, true]).max_height(tallest).show_focused(ui, |ui| {
         scroll_by_keys(ui);
         if ui.available_width() < TWO_COLUMNS {
             groups(ui, &Menu::BAR);
