@@ -84,6 +84,16 @@ fn tags(kind: &SpanKind) -> Option<(String, &'static str)> {
     })
 }
 
+/// Returns rows of cells as a table in HTML; the first row has its headings.
+pub fn table_as_html(rows: &[Vec<String>]) -> String {
+    let rows = rows.iter().enumerate().map(|(at, row)| {
+        let element = if at == 0 { "th" } else { "td" };
+        let cells: String = row.iter().map(|cell| format!("<{element}>{}</{element}>", escaped(cell))).collect();
+        format!("<tr>{cells}</tr>")
+    });
+    format!("<table>{}</table>", rows.collect::<String>())
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
@@ -92,6 +102,12 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::notebook::{Details, DocumentId, IdSource, Span};
+
+    #[test]
+    fn rows_are_a_table_without_markup_of_their_own() {
+        let rows = [vec!["Claim".to_owned()], vec!["a < b & c".to_owned()]];
+        assert_eq!(table_as_html(&rows), "<table><tr><th>Claim</th></tr><tr><td>a &lt; b &amp; c</td></tr></table>");
+    }
 
     #[test]
     fn blocks_and_spans_are_cut_to_the_range_and_nothing_runs() {

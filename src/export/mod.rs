@@ -30,7 +30,7 @@ pub use charts::{ChartFileError, ChartFormat, ChartLook, lacks};
 pub use citation::{Copied, cited_chart, cited_claims, cited_passage};
 pub use citing::{CitationStyle, ListFormat, UnknownStyle};
 pub use claims::{ClaimChoice, ClaimFileError, ClaimFormat};
-pub use fragment::fragment_as_html;
+pub use fragment::{fragment_as_html, table_as_html};
 pub use report::Report;
 pub use report_error::ReportError;
 pub use reports::ReportFormat;

@@ -143,7 +143,7 @@ impl BriefBlock {
     /// space towards words on either side.
     pub fn insert_words(&mut self, at: usize, words: &str) -> usize {
         let at = self.room_for_words(at);
-        self.replace(TextRange { start: at, end: at }, words);
+        self.replace(TextRange::at(at), words);
         at + words.len()
     }
 
@@ -151,7 +151,7 @@ impl BriefBlock {
     /// middle of, and with a space towards words on either side.
     pub fn insert_reference(&mut self, at: usize, words: &str, target: Target, seen: String) -> usize {
         let at = self.room_for_words(at);
-        self.refer(TextRange { start: at, end: at }, words, target, seen);
+        self.refer(TextRange::at(at), words, target, seen);
         at + words.len()
     }
 
@@ -165,10 +165,10 @@ impl BriefBlock {
         let (before, behind) = self.text.split_at(at);
         let space_before = ends(before) || after_closing(before);
         let space_behind = begins(behind);
-        self.replace(TextRange { start: at, end: at }, if space_before { " " } else { "" });
+        self.replace(TextRange::at(at), if space_before { " " } else { "" });
         let at = at + usize::from(space_before);
         if space_behind {
-            self.replace(TextRange { start: at, end: at }, " ");
+            self.replace(TextRange::at(at), " ");
         }
         at
     }

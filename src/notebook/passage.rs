@@ -20,6 +20,11 @@ impl TextRange {
         Self { start: a.min(b), end: a.max(b) }
     }
 
+    /// The empty range at a byte: a place.
+    pub fn at(byte: usize) -> Self {
+        Self { start: byte, end: byte }
+    }
+
     /// The range of this one byte.
     pub fn of_byte(byte: usize) -> Self {
         Self { start: byte, end: byte + 1 }

@@ -16,6 +16,18 @@ pub struct StatedPeriod {
     pub understood: Option<Period>,
 }
 
+impl StatedPeriod {
+    /// What it says: its meaning, or the text if that was not understood.
+    pub fn meaning(&self) -> String {
+        self.understood.map_or_else(|| self.text.clone(), |period| period.to_string())
+    }
+
+    /// How it is shown: its meaning; a text that was not understood stands in quotation marks, with a question mark.
+    pub fn shown(&self) -> String {
+        if self.understood.is_some() { self.meaning() } else { format!("“{}”?", self.text) }
+    }
+}
+
 /// A half-open range of days: `start` is included, `end` is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

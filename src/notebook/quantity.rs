@@ -19,6 +19,18 @@ pub struct StatedQuantity {
     pub understood: Option<Quantity>,
 }
 
+impl StatedQuantity {
+    /// What it says: its meaning, or the text if that was not understood.
+    pub fn meaning(&self) -> String {
+        self.understood.as_ref().map_or_else(|| self.text.clone(), ToString::to_string)
+    }
+
+    /// How it is shown: its meaning; a text that was not understood stands in quotation marks, with a question mark.
+    pub fn shown(&self) -> String {
+        if self.understood.is_some() { self.meaning() } else { format!("“{}”?", self.text) }
+    }
+}
+
 /// A value with its bound and unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -12,6 +12,14 @@ use crate::notebook::{ClaimKind, TextRange};
 /// Whoever speaks or writes.
 const OURSELVES: [&str; 4] = ["we", "i", "nous", "je"];
 
+/// The second half of « celui-ci », « celle-là ».
+const THERE: [&str; 2] = ["ci", "là"];
+
+/// Whether a phrase that stands for somebody is a pronoun, not a noun such as “the company”.
+fn is_pronoun(tokens: &Tokens<'_>, phrase: Phrase) -> bool {
+    tokens.is(phrase.end - 1, Class::PRONOUN) || tokens.any(phrase.end - 1, &THERE)
+}
+
 /// What earlier sentences leave for later ones.
 #[derive(Debug, Default)]
 pub(super) struct Named {
@@ -81,7 +89,8 @@ impl Named {
 
     /// For whom “it” or “the company” stands: a company for whoever was named, any other office for itself.
     fn stood_for(&self, tokens: &Tokens<'_>, phrase: Phrase) -> Option<TextRange> {
-        if tokens.any(phrase.end - 1, &["it", "they", "ils", "elles", "ci", "là"])
+        if tokens.any(phrase.end - 1, &["it", "they", "ils", "elles"])
+            || tokens.any(phrase.end - 1, &THERE)
             || tokens.any(phrase.end - 1, &["il", "elle"]) && self.last.is_some()
         {
             return self.here.or(self.last);
@@ -168,7 +177,7 @@ pub(super) fn about(sentence: Sentence<'_>, quantity: &QuantityMention, named: O
     let deed = if measure.is_none() { deeds::deed_of(tokens, quantity) } else { None };
     let subject = match phrase {
         Some(phrase) if phrases::stands_for(tokens, phrase) => {
-            let pronoun = tokens.is(phrase.end - 1, Class::PRONOUN) || tokens.any(phrase.end - 1, &["ci", "là"]);
+            let pronoun = is_pronoun(tokens, phrase);
             let stood_for = earlier.stood_for(tokens, phrase);
             if stood_for.is_none() && !pronoun && !phrases::is_company(tokens, phrase.end - 1) {
                 earlier.acts(sentence, phrase);
@@ -310,8 +319,7 @@ pub(super) fn of_sentence(sentence: Sentence<'_>, named: Option<TextRange>, earl
     let tokens = sentence.tokens;
     let Some(phrase) = subjects::of_first_verb(sentence) else { return named };
     if phrases::stands_for(tokens, phrase) {
-        let pronoun = tokens.is(phrase.end - 1, Class::PRONOUN) || tokens.any(phrase.end - 1, &["ci", "là"]);
-        let itself = (!pronoun).then(|| tokens.range(phrase.start, phrase.end));
+        let itself = (!is_pronoun(tokens, phrase)).then(|| tokens.range(phrase.start, phrase.end));
         return earlier.stood_for(tokens, phrase).or(itself).or(named);
     }
     Some(tokens.range(phrase.start, phrase.end))

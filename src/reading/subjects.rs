@@ -307,8 +307,7 @@ fn is_aside(tokens: &Tokens<'_>, at: usize) -> bool {
             ],
         )
         // “Growers have so far recovered”.
-        || tokens.any(at, &["far"]) && at > 0 && tokens.any(at - 1, &["so", "thus"])
-        || tokens.any(at, &["so", "thus"]) && tokens.any(at + 1, &["far"])
+        || tokens.so_far(at)
 }
 
 fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {

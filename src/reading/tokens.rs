@@ -232,6 +232,12 @@ impl<'a> Tokens<'a> {
         word.len() > 3 && word.ends_with("ly") && !self.any(at, &NOUNS)
     }
 
+    /// Whether a word is one of “so far”, “thus far”.
+    pub fn so_far(&self, at: usize) -> bool {
+        const SO: [&str; 2] = ["so", "thus"];
+        self.any(at, &SO) && self.any(at + 1, &["far"]) || at > 0 && self.any(at, &["far"]) && self.any(at - 1, &SO)
+    }
+
     /// Whether these words begin at a token.
     pub fn words(&self, at: usize, words: &[&str]) -> bool {
         words.iter().enumerate().all(|(index, word)| self.word(at + index, word))

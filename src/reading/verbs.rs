@@ -95,10 +95,10 @@ pub(super) fn is_finite(tokens: &Tokens<'_>, at: usize) -> bool {
     let sets = || tokens.is(at + 1, Class::DETERMINER) && tokens.any(at, &["puts", "sets", "cuts", "lets"]);
     // “, costs between 6 and 17 times the tariff”.
     let costs = || {
-        let counts = tokens.kind(at + 1) == Some(Kind::Number)
-            || matches!(tokens.str(at + 1), "$" | "£" | "€")
-            || tokens.any(at + 1, &["between", "about", "around", "roughly", "nearly", "some", "up", "more", "less"]);
-        counts && tokens.any(at, &["costs", "totals", "averages", "measures", "weighs", "spans"])
+        tokens.any(at, &["costs", "totals", "averages", "measures", "weighs", "spans"])
+            && (tokens.kind(at + 1) == Some(Kind::Number)
+                || matches!(tokens.str(at + 1), "$" | "£" | "€")
+                || tokens.any(at + 1, &["between", "about", "around", "roughly", "nearly", "some", "up", "more", "less"]))
     };
     if tokens.is(at, Class::FINITE) || sets() || costs() {
         return true;
@@ -276,8 +276,7 @@ pub(super) fn verb_group(tokens: &Tokens<'_>, verb: usize) -> usize {
             || tokens
                 .any(before, &["also", "now", "still", "already", "just", "only", "even", "then", "to", "not", "never", "today"])
             // “have so far recovered”.
-            || tokens.any(before, &["far"]) && before > 0 && tokens.any(before - 1, &["so", "thus"])
-            || tokens.any(before, &["so", "thus"]) && tokens.any(at, &["far"]);
+            || tokens.so_far(before);
         // “are understood to have lost”.
         let governs = tokens.any(at, &["to"])
             && (tokens.is(before, Class::PLAN.or(Class::TARGET).or(Class::FORECAST))

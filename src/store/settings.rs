@@ -248,8 +248,8 @@ impl Default for Settings {
             measure: Measure::default(),
             leading: Leading::default(),
             sans: false,
-            // Notes are also in the sidebar, and mostly empty.
             source_order: SourceOrder::default(),
+            // Notes are also in the sidebar, and mostly empty.
             hidden_columns: vec!["Note".to_owned()],
             column_order: Vec::new(),
             column_widths: Vec::new(),

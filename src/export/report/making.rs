@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::context::{address, around, flat, link_to};
 use super::{Block, Caution, Cited, Evidence, Inline, Quotation, Reference, Report, Texts};
-use crate::notebook::{Claim, ClaimId, DocumentId, Notebook, Passage, Status, TermKind};
+use crate::notebook::{Claim, ClaimId, DocumentId, Notebook, Passage, StatedPeriod, Status, TermKind};
 
 /// A report that is being made.
 pub(super) struct Maker<'a> {
@@ -141,9 +141,7 @@ impl<'a> Maker<'a> {
             typed,
             quantity: claim.understood_quantity().cloned(),
             when: claim.understood_period(),
-            period: claim.period.as_ref().map_or_else(String::new, |stated| {
-                stated.understood.map_or_else(|| stated.text.clone(), |period| period.to_string())
-            }),
+            period: claim.period.as_ref().map_or_else(String::new, StatedPeriod::meaning),
             voices: claim.attribution.iter().map(|voice| shown(TermKind::Voice, voice)).collect(),
             confidence: claim.confidence,
             status: claim.status,

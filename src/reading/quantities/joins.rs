@@ -134,7 +134,6 @@ fn joined(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Opti
         }
         Joint::To => from || !is_new_level(tokens, a),
     };
-
     let low = with_scale_of(low, high, b, tokens, from);
     let falls = joint == Joint::To && !a.unit.is_none() && a.unit == b.unit && a.unit.sort == UnitSort::Physical;
     if !fits || low >= high && !((from || falls) && low != high) {

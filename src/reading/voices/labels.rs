@@ -13,6 +13,9 @@ use crate::notebook::{Block, BlockKind, TextRange};
 const MOST_WORDS: usize = 4;
 /// The longest line that may name who speaks in what follows, in bytes.
 const LONGEST_LINE: usize = 120;
+/// The most labels of letters that a conversation has; where there are more, they are codes and stand for nobody. The name of each is
+/// looked for in all that stands before it.
+const MOST_INITIALS: usize = 64;
 /// Marks of questions and answers, in the three languages.
 const ASKED: [(&str, &str); 5] = [("Q:", "A:"), ("Q.", "A."), ("Q :", "R :"), ("问：", "答："), ("问:", "答:")];
 
@@ -47,13 +50,16 @@ impl<'a> Labels<'a> {
         }
         // Whoever mostly asks is no voice of what is claimed.
         let speaks = |count: &Count| count.questions * 2 < count.all;
+        let repeated = || counts.iter().filter(|(_, count)| count.all > 1);
+        let initials = repeated().filter(|(name, _)| is_initials(name)).count();
+        let words: Vec<(usize, &str)> =
+            if (1..=MOST_INITIALS).contains(&initials) { words_of(text).collect() } else { Vec::new() };
         let whole = |name: &str, first: usize| match is_initials(name) {
-            true => stands_for(text, name, first),
+            true => stands_for(text, &words[..words.partition_point(|(at, _)| *at < first)], name),
             false => Some(TextRange { start: first, end: first + name.len() }),
         };
-        let repeated = counts.iter().filter(|(_, count)| count.all > 1);
         let mut names: HashMap<&str, Option<TextRange>, RandomState> =
-            repeated.map(|(&name, count)| (name, whole(name, count.first).filter(|_| speaks(count)))).collect();
+            repeated().map(|(&name, count)| (name, whole(name, count.first).filter(|_| speaks(count)))).collect();
         // “Ngozi Tremain: …”, and NT from then on.
         let once = names.values().flatten().filter_map(|range| Some((text.get(range.start..range.end)?, Some(*range))));
         let once: Vec<(&str, Option<TextRange>)> = once.filter(|(name, _)| counts.contains_key(name)).collect();
@@ -118,10 +124,9 @@ fn is_initials(label: &str) -> bool {
     (2..=4).contains(&letters) && label.len() <= 10 && label.chars().all(marks)
 }
 
-/// The name before a byte whose words begin with these letters: Ngozi Tremain of NT. The nearest counts.
-fn stands_for(text: &str, initials: &str, before: usize) -> Option<TextRange> {
+/// The last name among the words of a text that begins with these letters: Ngozi Tremain of NT.
+fn stands_for(text: &str, words: &[(usize, &str)], initials: &str) -> Option<TextRange> {
     let letters: Vec<char> = initials.chars().filter(|letter| letter.is_alphabetic()).collect();
-    let words: Vec<(usize, &str)> = words_of(&text[..before]).collect();
     let fits = |run: &[(usize, &str)]| {
         let glued = run.windows(2).all(|pair| {
             let gap = &text[pair[0].0 + pair[0].1.len()..pair[1].0];

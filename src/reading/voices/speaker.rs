@@ -69,7 +69,7 @@ fn ends_name(tokens: &Tokens<'_>, start: usize, at: usize) -> bool {
         && !tokens.is(at - 1, Class::PREPOSITION)
         && !tokens.any(at - 1, &["de", "by", "par"])
         && !tokens.any(at, &["du", "des", "de"]);
-    const ADJECTIVES: [&str; 9] = ["quarterly", "monthly", "weekly", "daily", "yearly", "early", "family", "elderly", "friendly"];
+    const ADJECTIVES: [&str; 8] = ["quarterly", "monthly", "weekly", "daily", "yearly", "early", "elderly", "friendly"];
     let adverb = tokens.adverb(at) && at > start && !tokens.capital(at) && !tokens.any(at, &ADJECTIVES);
     // « le collectif Terre et Lait ».
     let pairs = tokens.any(at, &["and", "et"]) && at > start && tokens.capital(at - 1) && tokens.capital(at + 1);

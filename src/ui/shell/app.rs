@@ -17,6 +17,7 @@ use crate::ui::shell::state::{Departure, Failures};
 use crate::ui::shell::window_frame::WindowFrame;
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
+use crate::ui::view::claims;
 use crate::ui::view::dialogs::{self, Picked};
 use crate::ui::view::notices;
 use crate::ui::view::state::{Tab, View};
@@ -372,7 +373,7 @@ impl App {
         self.follow_reading(&ctx);
         dialogs::show(&ctx, &self.workspace, &mut self.view, &mut self.actions);
         if let Some(left) = self.view.form.left_remark() {
-            self.actions.edit(move |workspace| workspace.claims().add_remark(left.claim, &left.text));
+            claims::keep_remark(left, &mut self.actions);
         }
         notices::show(&ctx, &self.workspace, &mut self.view, &mut self.actions);
         if let Some(text) = typed::take_said(&ctx) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Context, OpenUrl};
 
-use crate::notebook::EditError;
+use crate::notebook::{EditError, TextRange};
 use crate::ui::shell::app::{App, Pending};
 use crate::ui::shell::recovery::copy_path;
 use crate::ui::shell::reply::Reply;
@@ -107,7 +107,7 @@ impl App {
             Action::SearchClaims => self.search_claims(),
             Action::StepSearch(step) => self.step_search(step),
             Action::GoToByte(document, byte) => {
-                self.view.reveal = Some(Reveal { document, range: dialogs::go_to_at(byte), at_top: true });
+                self.view.reveal = Some(Reveal { document, range: TextRange::at(byte), at_top: true });
             }
             Action::ShowText(document, range) => self.show_text(document, range),
             Action::TagFound { tag, whole_sentences } => self.tag_found(tag, whole_sentences),

@@ -77,7 +77,7 @@ impl App {
         }
         if self.workspace.selection.words().is_none() {
             if self.workspace.look().chosen_claim().is_none() {
-                self.view.say("Select words or choose a claim first, then press the tag’s digit");
+                self.view.say("Select words or choose a claim first, then give the tag");
                 return false;
             }
             return self.sees_claim();
@@ -142,7 +142,7 @@ impl App {
         let Some(at) = claim.passages.iter().position(|passage| Some(passage.document) == open) else { return };
         let (id, passage) = (claim.id, &claim.passages[at]);
         let byte = if end == End::Start { passage.range.start } else { passage.range.end };
-        let range = TextRange { start: byte, end: byte };
+        let range = TextRange::at(byte);
         self.view.reveal = Some(Reveal { document: passage.document, range, at_top: false });
         self.view.reader.hold(reader::handle_id(id, at, end));
         ctx.request_repaint();

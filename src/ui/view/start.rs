@@ -176,8 +176,7 @@ fn start(go: Go, view: &mut View, actions: &mut Actions) {
 fn drop_here(ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), egui::Sense::hover());
-    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-    ui.painter().extend(egui::Shape::dashed_line(&corners, Stroke::new(1.0, palette.border_strong), 4.0, 3.0));
+    widgets::dashed_edge(ui, rect);
     let text = widgets::wrapped(
         ui,
         "Or drop files, folders or addresses anywhere in this window",

@@ -77,7 +77,7 @@ fn one(ui: &mut Ui, workspace: &Workspace, (tag, depth, claims): (&Tag, usize, u
     let galley = widgets::wrapped(ui, &tag.name, theme::plain(theme::BODY), palette.text, room, 1);
     ui.painter().galley(pos2(left + 16.0, middle - galley.size().y / 2.0), galley, palette.text);
     if response.clicked() {
-        clicked(ui, workspace, tag.id, view, actions);
+        clicked(ui, tag.id, view, actions);
     }
     if response.double_clicked() {
         actions.push(Action::ShowTag(tag.id));
@@ -92,14 +92,9 @@ fn one(ui: &mut Ui, workspace: &Workspace, (tag, depth, claims): (&Tag, usize, u
     }
 }
 
-fn clicked(ui: &Ui, workspace: &Workspace, tag: TagId, view: &mut View, actions: &mut Actions) {
+fn clicked(ui: &Ui, tag: TagId, view: &mut View, actions: &mut Actions) {
     if ui.input(|input| input.modifiers.matches_logically(Modifiers::COMMAND)) {
-        let has_something = workspace.selection.words().is_some() || workspace.selection.claim.is_some();
-        actions.push(if has_something {
-            Action::Tag(tag)
-        } else {
-            Action::Say("Select words or choose a claim first, then press Ctrl and click the tag".to_owned())
-        });
+        actions.push(Action::Tag(tag));
         return;
     }
     view.filter.tag = if view.filter.tag == Some(tag) { None } else { Some(tag) };

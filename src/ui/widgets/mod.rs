@@ -13,7 +13,7 @@ pub(super) mod typed;
 
 use std::borrow::Cow;
 
-use egui::{Button, Color32, Id, Response, RichText, Role, Sense, Ui, WidgetInfo, WidgetText, vec2};
+use egui::{Button, Color32, Id, Rect, Response, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetText, vec2};
 
 use crate::notebook::visible;
 use crate::ui::theme::icons::{self, Icon};
@@ -77,6 +77,13 @@ pub fn dialog_width(ui: &mut Ui, width: f32) {
 pub fn caption(ui: &mut Ui, text: &str) -> Response {
     let muted = theme::palette(ui.ctx()).muted;
     ui.label(RichText::new(text).size(theme::SMALL).color(muted))
+}
+
+/// Draws a dashed edge: of what is not decided yet, or not there yet.
+pub fn dashed_edge(ui: &Ui, rect: Rect) {
+    let stroke = Stroke::new(1.0, theme::palette(ui.ctx()).border_strong);
+    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+    ui.painter().extend(Shape::dashed_line(&corners, stroke, 4.0, 3.0));
 }
 
 /// Draws secondary text.

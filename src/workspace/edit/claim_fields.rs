@@ -114,7 +114,7 @@ claim_fields! {
         }),
         shown: |_, claim| match &claim.quantity {
             None => "".into(),
-            Some(stated) => stated.understood.as_ref().map_or_else(|| not_understood(&stated.text), ToString::to_string).into(),
+            Some(stated) => stated.shown().into(),
         },
         number: Some(|_, claim| claim.understood_quantity().map(|quantity| quantity.value.middle())),
     }
@@ -126,7 +126,7 @@ claim_fields! {
         }),
         shown: |_, claim| match &claim.period {
             None => "".into(),
-            Some(stated) => stated.understood.map_or_else(|| not_understood(&stated.text), |period| period.to_string()).into(),
+            Some(stated) => stated.shown().into(),
         },
         number: Some(|_, claim| claim.understood_period().map(|period| decimal_year(period.start))),
     }
@@ -189,10 +189,6 @@ claim_fields! {
         shown: |_, claim| (&claim.note).into(),
         number: None,
     }
-}
-
-fn not_understood(text: &str) -> String {
-    format!("“{text}”?")
 }
 
 impl ClaimFieldRow {

@@ -150,14 +150,10 @@ impl ClaimEdits<'_> {
         let earlier = self.drafted(document, before);
         let claim = self.workspace.notebook.claims.get(id)?;
         let others = || [Some(claim), earlier.as_ref()].into_iter().flatten();
-        let quantity = read.quantity.filter(|read| {
-            let means = |own: &StatedQuantity| own.understood.as_ref().map_or_else(|| own.text.clone(), ToString::to_string);
-            !others().any(|other| other.quantity.as_ref().is_some_and(|own| means(own) == means(read)))
-        });
-        let period = read.period.filter(|read| {
-            let means = |own: &StatedPeriod| own.understood.map_or_else(|| own.text.clone(), |period| period.to_string());
-            !others().any(|other| other.period.as_ref().is_some_and(|own| means(own) == means(read)))
-        });
+        let numbers = || others().filter_map(|other| other.quantity.as_ref());
+        let quantity = read.quantity.filter(|read| !numbers().any(|own| own.meaning() == read.meaning()));
+        let periods = || others().filter_map(|other| other.period.as_ref());
+        let period = read.period.filter(|read| !periods().any(|own| own.meaning() == read.meaning()));
         (quantity.is_some() || period.is_some()).then_some(Reread { claim: id, passage: index, range, quantity, period })
     }
 

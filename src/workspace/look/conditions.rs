@@ -37,6 +37,11 @@ pub(in crate::workspace) struct ListKey {
 }
 
 impl ClaimFilter {
+    /// Takes all conditions away but that on the document.
+    pub fn clear(&mut self) {
+        *self = Self { all_documents: self.all_documents, ..Self::default() };
+    }
+
     /// Whether it has no condition besides the document.
     pub fn is_open(&self) -> bool {
         self.text.trim().is_empty() && self.kind.is_none() && self.tag.is_none() && self.status.is_none()

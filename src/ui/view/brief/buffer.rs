@@ -38,7 +38,7 @@ impl TextBuffer for Buffer<'_> {
                 *self.block = before;
                 self.block.replace(range, text);
             }
-            _ => self.block.replace(TextRange { start: byte, end: byte }, text),
+            _ => self.block.replace(TextRange::at(byte), text),
         }
         text.chars().count()
     }

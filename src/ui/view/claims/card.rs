@@ -3,7 +3,7 @@
 use egui::{Button, Pos2, Rect, Sense, Ui, pos2, vec2};
 
 use crate::checking::{Level, Rule};
-use crate::notebook::{Claim, ClaimKind};
+use crate::notebook::{Claim, ClaimKind, StatedPeriod, StatedQuantity};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::checks::open_sign;
@@ -104,10 +104,17 @@ fn remark_field(claim: &Claim) -> egui::Id {
     ids::of(("remark on", claim.id))
 }
 
+/// Makes a typed remark a line of the note.
+pub(in crate::ui) fn keep_remark(remark: Remark, actions: &mut Actions) {
+    if !remark.text.trim().is_empty() {
+        actions.edit(move |workspace| workspace.claims().add_remark(remark.claim, &remark.text));
+    }
+}
+
 fn begin_remark(ui: &Ui, claim: &Claim, view: &mut View, actions: &mut Actions) {
     let begun = Remark { claim: claim.id, text: String::new(), seen: true };
-    if let Some(other) = view.form.remark.replace(begun).filter(|other| !other.text.trim().is_empty()) {
-        actions.edit(move |workspace| workspace.claims().add_remark(other.claim, &other.text));
+    if let Some(other) = view.form.remark.replace(begun) {
+        keep_remark(other, actions);
     }
     widgets::send_focus(ui.ctx(), remark_field(claim));
 }
@@ -128,10 +135,9 @@ fn remark(ui: &mut Ui, claim: &Claim, item: Rect, is_pointed_at: bool, view: &mu
         if !field.lost_focus() {
             return;
         }
-        let remark = view.form.remark.take().map(|remark| remark.text).filter(|text| !text.trim().is_empty());
         let is_dropped = ui.input(|input| input.key_pressed(egui::Key::Escape));
-        if let Some(remark) = remark.filter(|_| !is_dropped) {
-            actions.edit(move |workspace| workspace.claims().add_remark(id, &remark));
+        if let Some(remark) = view.form.remark.take().filter(|_| !is_dropped) {
+            keep_remark(remark, actions);
         }
         return;
     }
@@ -200,13 +206,9 @@ fn head(ui: &Ui, claim: &Claim, at: Pos2, width: f32) -> f32 {
     let kind = wrapped(ui, claim.kind.label(), theme::strong(theme::SMALL), kind_colour(palette, claim.kind), width, 1);
     let kind_width = kind.size().x;
     ui.painter().galley(at, kind, palette.text);
-    let mut parts = Vec::new();
-    if let Some(quantity) = &claim.quantity {
-        parts.push(quantity.understood.as_ref().map_or_else(|| format!("“{}”?", quantity.text), ToString::to_string));
-    }
-    if let Some(period) = &claim.period {
-        parts.push(period.understood.map_or_else(|| format!("“{}”?", period.text), |period| period.to_string()));
-    }
+    let number = claim.quantity.as_ref().map(StatedQuantity::shown);
+    let period = claim.period.as_ref().map(StatedPeriod::shown);
+    let parts: Vec<String> = number.into_iter().chain(period).collect();
     let number = wrapped(ui, &parts.join("  ·  "), theme::plain(theme::SMALL), palette.text, width - kind_width - 10.0, 1);
     let end = kind_width + 10.0 + number.size().x;
     ui.painter().galley(at + vec2(kind_width + 10.0, 0.0), number, palette.text);

@@ -3,7 +3,7 @@
 use egui::{Align, Button, ComboBox, Frame, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui};
 
 use super::relations;
-use crate::notebook::{Claim, ClaimKind, Confidence, Status, split_voices};
+use crate::notebook::{Claim, ClaimKind, Confidence, StatedPeriod, StatedQuantity, Status, split_voices};
 use crate::reading::{parse_period, parse_quantity};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
@@ -72,10 +72,11 @@ fn offer(ui: &mut Ui, claim: &Claim, view: &mut View, actions: &mut Actions) {
         offer.claim == claim.id && claim.passages.get(offer.passage).is_some_and(|passage| passage.range == offer.range)
     };
     let Some(offer) = view.form.offer.clone().filter(is_current) else { return };
-    let number =
-        offer.quantity.as_ref().map(|read| read.understood.as_ref().map_or_else(|| read.text.clone(), ToString::to_string));
-    let period = offer.period.as_ref().map(|read| read.understood.map_or_else(|| read.text.clone(), |period| period.to_string()));
-    let says = [number, period].into_iter().flatten().collect::<Vec<_>>().join("  ·  ");
+    let says = [offer.quantity.as_ref().map(StatedQuantity::meaning), offer.period.as_ref().map(StatedPeriod::meaning)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("  ·  ");
     let palette = theme::palette(ui.ctx());
     let frame = Frame::new().fill(palette.stripe).corner_radius(6).inner_margin(Margin::symmetric(8, 4));
     frame.show(ui, |ui| {

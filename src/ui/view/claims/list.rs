@@ -86,7 +86,7 @@ fn opened(workspace: &Workspace, rows: &Rows) -> Option<(Open, usize)> {
     }
     let sentence = workspace.selection.suggestion?;
     let number = workspace.look().suggestions()?.position(sentence)?;
-    Some((Open::Suggestion(sentence), rows.of_suggestion(number)?))
+    Some((Open::Suggestion(sentence), rows.of_suggestion(workspace, number)?))
 }
 
 /// Where the list has to be scrolled to; `None` if it stays where it is.

@@ -24,7 +24,7 @@ use crate::ui::widgets::{self, fields, ids};
 use crate::workspace::{ClaimFilter, Query, Workspace};
 use rows::Rows;
 
-pub(in crate::ui) use card::commands;
+pub(in crate::ui) use card::{commands, keep_remark};
 pub(in crate::ui) use state::field_id;
 
 pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
@@ -117,7 +117,7 @@ fn more_filters(ui: &mut Ui, workspace: &Workspace, filter: &mut ClaimFilter) {
         let statuses = Status::ALL.iter().map(|&status| (status, status.label().to_owned()));
         choice(ui, "Any status", 220.0, &mut filter.status, statuses);
         if ui.button("Clear the filter").clicked() {
-            *filter = ClaimFilter { all_documents: filter.all_documents, ..ClaimFilter::default() };
+            filter.clear();
             ui.close();
         }
     });
@@ -193,7 +193,7 @@ fn nothing(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Ac
         widgets::empty_place(ui, "No matching claims", "");
         ui.vertical_centered(|ui| {
             if ui.button("Clear the filter").clicked() {
-                view.filter = ClaimFilter { all_documents: view.filter.all_documents, ..ClaimFilter::default() };
+                view.filter.clear();
             }
         });
     } else if workspace.notebook().documents.is_empty() {

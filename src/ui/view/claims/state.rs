@@ -100,8 +100,7 @@ pub(in crate::ui) fn field_id(claim: ClaimId, field: &'static str) -> egui::Id {
 impl FormBuffers {
     /// The remark whose field has gone from the window: it is kept as if Enter had been pressed.
     pub(in crate::ui) fn left_remark(&mut self) -> Option<Remark> {
-        let left = self.remark.take_if(|remark| !std::mem::take(&mut remark.seen))?;
-        (!left.text.trim().is_empty()).then_some(left)
+        self.remark.take_if(|remark| !std::mem::take(&mut remark.seen))
     }
 
     /// Ends the choice of the other claim of a relation, and forgets its words.

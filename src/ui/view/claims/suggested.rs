@@ -24,7 +24,7 @@ pub(super) fn closed(ui: &mut Ui, workspace: &Workspace, number: usize, rect: Re
     let name = format!("Suggested {}: {said}", claim.kind.label().to_lowercase());
     let item = rect.shrink2(AROUND);
     widgets::list_item(ui, item, &response, false, &name);
-    dashed(ui, item);
+    widgets::dashed_edge(ui, item.shrink(0.5));
     let left = item.left() + 14.0;
     let width = item.right() - left - 8.0;
     let kind = wrapped(ui, claim.kind.label(), theme::strong(theme::SMALL), kind_colour(palette, claim.kind), width, 1);
@@ -39,14 +39,6 @@ pub(super) fn closed(ui: &mut Ui, workspace: &Workspace, number: usize, rect: Re
     }
 }
 
-/// Draws the dashed edge of what is not decided yet.
-fn dashed(ui: &Ui, item: Rect) {
-    let stroke = egui::Stroke::new(1.0, theme::palette(ui.ctx()).border_strong);
-    let rect = item.shrink(0.5);
-    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-    ui.painter().extend(egui::Shape::dashed_line(&corners, stroke, 4.0, 3.0));
-}
-
 /// Returns the numbers and the period of a suggestion in one line.
 fn summary(document: &Document, claim: &ReadClaim) -> String {
     let numbers = claim.together();
@@ -54,9 +46,7 @@ fn summary(document: &Document, claim: &ReadClaim) -> String {
     let mut parts: Vec<String> = shown.map(|number| number.quantity().to_string()).collect();
     let Some(first) = numbers.first() else { return String::new() };
     let draft = Draft::of(&document.text, claim, first, "");
-    if let Some(period) = draft.period {
-        parts.push(period.understood.map_or_else(|| format!("“{}”?", period.text), |period| period.to_string()));
-    }
+    parts.extend(draft.period.map(|period| period.shown()));
     if claim.negated {
         parts.push("denied".to_owned());
     }
@@ -80,7 +70,7 @@ pub(super) fn opened(ui: &mut Ui, workspace: &Workspace, index: usize, view: &mu
         ui.set_width(ui.available_width());
         inside(ui, document, &suggestions, index, view, actions);
     });
-    dashed(ui, shown.response.rect.shrink2(vec2(7.0, 3.5)));
+    widgets::dashed_edge(ui, shown.response.rect.shrink2(vec2(7.5, 4.0)));
 }
 
 fn inside(ui: &mut Ui, document: &Document, suggestions: &Suggestions, index: usize, view: &mut View, actions: &mut Actions) {

@@ -1,6 +1,6 @@
 //! Which columns the table has, in which order and how wide: chosen in a menu, dragged by their headings and edges, and kept.
 
-use egui::{Rect, Response, Sense, Ui, pos2, vec2};
+use egui::{Rect, Response, Ui, pos2, vec2};
 
 use crate::store::Settings;
 use crate::ui::theme;
@@ -10,14 +10,11 @@ use crate::workspace::ClaimField;
 pub(super) fn shown(settings: &Settings) -> Vec<ClaimField> {
     let is_hidden = |column: &ClaimField| settings.hidden_columns.iter().any(|name| name == column.row().heading);
     let place = |column: &ClaimField| settings.column_order.iter().position(|name| name == column.row().heading);
-    let mut columns: Vec<ClaimField> = ClaimField::ALL.iter().copied().filter(|column| !is_hidden(column)).collect();
-    // A column that was never moved stays behind the one before which it stands by itself.
-    let own: Vec<ClaimField> = ClaimField::ALL.to_vec();
-    columns.sort_by_key(|column| {
-        let natural = own.iter().position(|other| other == column).unwrap_or_default();
-        (place(column).unwrap_or(natural), natural)
-    });
-    columns
+    // A column that was never moved stands at its own place.
+    let mut columns: Vec<(usize, ClaimField)> =
+        ClaimField::ALL.iter().enumerate().map(|(own, column)| (place(column).unwrap_or(own), *column)).collect();
+    columns.sort_by_key(|(place, _)| *place);
+    columns.into_iter().map(|(_, column)| column).filter(|column| !is_hidden(column)).collect()
 }
 
 /// The width of a column, in points.
@@ -78,11 +75,6 @@ pub(super) fn put_before(settings: &mut Settings, (from, before): (ClaimField, C
     let hidden = ClaimField::ALL.iter().copied().filter(|column| !order.contains(column));
     let order: Vec<ClaimField> = order.iter().copied().chain(hidden).collect();
     settings.column_order = order.into_iter().map(|column| column.row().heading.to_owned()).collect();
-}
-
-/// The sense of a heading: a click sorts, a drag moves the column.
-pub(super) fn sense() -> Sense {
-    Sense::click_and_drag()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Rows of the table as text with tabs and as a table in HTML, for spreadsheets and documents.
 
-use crate::notebook::{Claim, ClaimId};
+use crate::export::table_as_html;
+use crate::notebook::{Claim, ClaimId, begins_formula};
 use crate::workspace::{ClaimField, Workspace};
 
 /// Rows of the table, with a row of headings.
@@ -10,33 +11,25 @@ pub(super) fn rows(workspace: &Workspace, claims: &[ClaimId], columns: &[ClaimFi
     let cells = |claim: &&Claim| columns.iter().map(|column| cell(&column.text(workspace, claim))).collect::<Vec<String>>();
     let rows: Vec<Vec<String>> = std::iter::once(headings).chain(claims.iter().map(cells)).collect();
     let text = rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n");
-    let html = rows.iter().enumerate().map(|(at, row)| {
-        let tag = if at == 0 { "th" } else { "td" };
-        let cells: String = row.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect();
-        format!("<tr>{cells}</tr>")
-    });
-    (text, format!("<table>{}</table>", html.collect::<String>()))
+    let html = table_as_html(&rows);
+    (text, html)
 }
 
 /// A cell in one line. What a spreadsheet would take for a formula is marked as text.
 fn cell(text: &str) -> String {
     let line = text.split(['\t', '\n', '\r']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    if line.starts_with(['=', '@', '+']) { format!("'{line}") } else { line }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    if begins_formula(&line) { format!("'{line}") } else { line }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{cell, escaped};
+    use super::cell;
 
     #[test]
     fn cells_are_one_line_and_no_formula() {
         assert_eq!(cell("two\nlines\tand a tab"), "two lines and a tab");
         assert_eq!(cell("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
         assert_eq!(cell("−3.9 %"), "−3.9 %");
-        assert_eq!(escaped("a < b & c"), "a &lt; b &amp; c");
+        assert_eq!(cell("－cmd"), "'－cmd");
     }
 }

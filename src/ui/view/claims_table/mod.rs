@@ -17,7 +17,7 @@ use crate::ui::view::claims_table::state::{TableView, claims_of};
 use crate::ui::view::state::View;
 use crate::ui::widgets::scrolling::{ScrollToFocus as _, follow_in_row};
 use crate::ui::widgets::{self, ids};
-use crate::workspace::{ClaimField, ClaimFilter, ClaimTable, Group, TableRow, Workspace};
+use crate::workspace::{ClaimField, ClaimTable, Group, TableRow, Workspace};
 
 pub(in crate::ui) use bar::filter_field;
 
@@ -39,7 +39,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
                 widgets::empty_place(ui, "No matching claims", "");
                 ui.vertical_centered(|ui| {
                     if ui.button("Clear the filter").clicked() {
-                        view.filter = ClaimFilter { all_documents: view.filter.all_documents, ..ClaimFilter::default() };
+                        view.filter.clear();
                     }
                 });
                 return;
@@ -285,7 +285,7 @@ fn heading(ui: &mut Ui, column: ClaimField, table: &mut TableView) -> Option<(Cl
     let chosen = table.order.column == Some(column);
     let palette = theme::palette(ui.ctx());
     let rect = ui.available_rect_before_wrap();
-    let response = ui.interact(rect, ui.scope_id().with(("sort", column.row().heading)), columns::sense());
+    let response = ui.interact(rect, ui.scope_id().with(("sort", column.row().heading)), Sense::click_and_drag());
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect.expand2(egui::vec2(3.0, -2.0)), 4.0, palette.button_hovered);
     }

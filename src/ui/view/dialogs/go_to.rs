@@ -4,7 +4,7 @@
 use egui::{RichText, TextEdit, Ui};
 
 use super::parts::{buttons, heading};
-use crate::notebook::{Document, TextRange};
+use crate::notebook::Document;
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::widgets::{self, fields, ids};
@@ -63,11 +63,6 @@ fn place(document: &Document, typed: &str) -> Result<usize, String> {
     let index = number.checked_sub(1).filter(|index| *index < count);
     let Some(index) = index else { return Err(format!("There is no {what} {number}: the last one is {count}")) };
     Ok(if what == "page" { document.pages[index] } else { document.blocks[index].range.start })
-}
-
-/// The bytes that show where one has gone: an empty range.
-pub(in crate::ui) fn at(byte: usize) -> TextRange {
-    TextRange { start: byte, end: byte }
 }
 
 #[cfg(test)]

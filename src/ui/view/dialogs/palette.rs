@@ -3,9 +3,8 @@
 use std::rc::Rc;
 
 use egui::{Button, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui};
-use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Matcher, Utf32Str};
 
+use super::fuzzy;
 use crate::notebook::{ClaimId, DocumentId, TagId};
 use crate::reading::fold;
 use crate::ui::theme;
@@ -123,16 +122,8 @@ fn fitting(all: &(Vec<Target>, Vec<String>), typed: &str) -> Rc<[Target]> {
     if typed.trim().is_empty() {
         return targets.iter().copied().take(MAX_ROWS).collect();
     }
-    // Words match in any order, the letters of each in their order. Names are folded already.
-    let words = Pattern::new(&fold(typed), CaseMatching::Respect, Normalization::Never, AtomKind::Fuzzy);
-    let mut matcher = Matcher::default();
-    let mut letters = Vec::new();
-    let mut score = |name: &String| words.score(Utf32Str::new(name, &mut letters), &mut matcher);
-    let mut matches: Vec<(u32, usize)> =
-        names.iter().enumerate().filter_map(|(index, name)| Some((score(name)?, index))).collect();
     // With equal scores the order of targets decides: commands before sources before tags before claims.
-    matches.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), index));
-    matches.iter().filter_map(|&(_, index)| targets.get(index).copied()).take(MAX_ROWS).collect()
+    fuzzy::fitting(typed, targets.iter().copied().zip(names)).into_iter().take(MAX_ROWS).collect()
 }
 
 fn row(workspace: &Workspace, target: Target) -> Option<Row> {

@@ -1,9 +1,8 @@
 //! Gives a tag by a few letters of its name: to the selected words, the chosen claim or the marked ones. Those used last come first.
 
 use egui::{Button, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui};
-use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Matcher, Utf32Str};
 
+use super::fuzzy;
 use crate::notebook::{Tag, TagId, same_name, visible};
 use crate::reading::fold;
 use crate::ui::theme::{self, icons};
@@ -138,12 +137,9 @@ fn rows(workspace: &Workspace, typed: &str) -> Vec<Row> {
         tags.sort_by_key(|tag| (place(tag), std::cmp::Reverse(workspace.index().tag_uses(tag.id)), fold(&tag.name)));
         return tags.into_iter().map(|tag| Row::Known(tag.id)).collect();
     }
-    let words = Pattern::new(&fold(typed), CaseMatching::Respect, Normalization::Never, AtomKind::Fuzzy);
-    let (mut matcher, mut letters) = (Matcher::default(), Vec::new());
-    let mut score = |tag: &Tag| words.score(Utf32Str::new(&fold(&notebook.tag_path(tag.id)), &mut letters), &mut matcher);
-    let mut found: Vec<(u32, &Tag)> = tags.into_iter().filter_map(|tag| Some((score(tag)?, tag))).collect();
-    found.sort_by_key(|(score, tag)| (std::cmp::Reverse(*score), place(tag)));
+    tags.sort_by_key(|tag| place(tag));
+    let found = fuzzy::fitting(typed, tags.into_iter().map(|tag| (tag.id, fold(&notebook.tag_path(tag.id)))));
     let is_known = notebook.tags.iter().any(|tag| same_name(&tag.name, typed));
-    let known = found.into_iter().map(|(_, tag)| Row::Known(tag.id));
+    let known = found.into_iter().map(Row::Known);
     known.chain((!is_known).then_some(Row::New)).collect()
 }

@@ -88,7 +88,7 @@ impl ReaderState {
         let as_pages = !self.pages.is_shown(document);
         self.pages.show(document, as_pages);
         let byte = self.first_byte_in_sight(document);
-        *reveal = Some(Reveal { document, range: TextRange { start: byte, end: byte }, at_top: true });
+        *reveal = Some(Reveal { document, range: TextRange::at(byte), at_top: true });
     }
 
     pub(super) fn take_heights(&mut self, layout: &TextLayout<'_>) -> Heights {

@@ -107,7 +107,10 @@ fn ordered(workspace: &Workspace, mut rows: Vec<usize>, order: SourceOrder) -> V
         SourceOrder::Added => {}
         SourceOrder::Newest => rows.sort_by_key(|row| (day(row).is_none(), std::cmp::Reverse(day(row)))),
         SourceOrder::Oldest => rows.sort_by_key(|row| (day(row).is_none(), day(row))),
-        SourceOrder::Publisher => rows.sort_by_cached_key(|row| (publisher(row).is_empty(), publisher(row), day(row))),
+        SourceOrder::Publisher => rows.sort_by_cached_key(|row| {
+            let publisher = publisher(row);
+            (publisher.is_empty(), publisher, day(row))
+        }),
         SourceOrder::Title => rows.sort_by_cached_key(title),
         SourceOrder::FewestClaims => rows.sort_by_cached_key(claims),
     }
