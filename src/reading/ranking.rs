@@ -345,7 +345,7 @@ pub(super) fn opening_name(tokens: &Tokens<'_>, names: &Names) -> Option<TextRan
 
 /// The token after a dateline: “CLEVELAND, 12 Feb (Wirefeed) —”; the first one if there is none.
 fn after_dateline(tokens: &Tokens<'_>) -> usize {
-    let dash = (1..tokens.len().min(14)).find(|&at| matches!(tokens.str(at), "—" | "–" | "-") && !tokens.glued(at));
+    let dash = (1..tokens.len().min(14)).find(|&at| tokens.dash(at) && !tokens.glued(at));
     let is_place = tokens.capital(0) && (0..dash.unwrap_or(0)).all(|at| !super::verbs::is_finite(tokens, at));
     dash.filter(|_| is_place).map_or(0, |dash| dash + 1)
 }

@@ -195,13 +195,24 @@ impl<'a> Tokens<'a> {
 
     /// Whether a token is one of these words.
     #[inline(always)]
-    pub fn any(&self, at: usize, words: &[&str]) -> bool {
+    pub fn any<const N: usize>(&self, at: usize, words: &[&str; N]) -> bool {
         let Some(token) = self.tokens.get(at) else { return false };
         let (length, first) = ((token.end - token.start) as usize, token.first);
         // Most comparisons end here: a letter and its capital have the same number of bytes in the scripts that have capitals.
         let begins = |byte: u8| byte.to_ascii_lowercase() == first || !byte.is_ascii();
         let may_be = |word: &str| word.len() == length && word.as_bytes().first().is_some_and(|&byte| begins(byte));
-        words.iter().any(|word| may_be(word) && same_word(self.str(at), word))
+        // A loop over a list of known length becomes comparisons with constants, as `Iterator::any` does not.
+        for word in words {
+            if may_be(word) && same_word(self.str(at), word) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// As [`Self::any`], for lists whose length is known only at run time.
+    pub fn any_of(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.any(at, &[*word]))
     }
 
     /// Whether a word is an adverb by its ending: “quickly”, but not “family”.
@@ -239,8 +250,14 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether these words begin at a token.
+    #[inline(always)]
     pub fn words(&self, at: usize, words: &[&str]) -> bool {
-        words.iter().enumerate().all(|(index, word)| self.word(at + index, word))
+        words.first().is_none_or(|first| self.word(at, first)) && self.follow(at, words)
+    }
+
+    #[inline(never)]
+    fn follow(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().skip(1).all(|(index, word)| self.word(at + index, word))
     }
 
     /// Whether these words end right before a token.

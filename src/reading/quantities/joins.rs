@@ -187,7 +187,7 @@ fn opens(tokens: &Tokens<'_>, mention: &QuantityMention, words: &[&str]) -> bool
     let mut at = mention.tokens.0;
     for _ in 0..3 {
         let Some(before) = at.checked_sub(1) else { return false };
-        if tokens.any(before, words) {
+        if tokens.any_of(before, words) {
             return true;
         }
         if !tokens.is(before, Class::BOUND_END) && !tokens.any(before, &["a", "up", "as", "just", "the"]) {

@@ -73,7 +73,7 @@ fn change(tokens: &Tokens<'_>, mention: &mut QuantityMention, floor: usize, befo
     }
     let start = opening(tokens, mention.tokens.0);
     let before = start.checked_sub(1);
-    let preposition = |words: &[&str]| before.is_some_and(|before| tokens.any(before, words));
+    let preposition = |words: &[&str]| before.is_some_and(|before| tokens.any_of(before, words));
     let by = preposition(&["by", "de", "another"]);
     let (to, from) = (preposition(&["to", "at", "à"]), preposition(&["from", "than"]));
     let reach = if by { 12 } else { GAP };

@@ -50,7 +50,7 @@ pub(super) fn of(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
     }
     // “ahead of Wednesday’s vote” lies ahead, “Wednesday’s storm” is over.
     if possessive {
-        let near = |words: &[&str]| (before.saturating_sub(1)..=before).any(|near| tokens.any(near, words));
+        let near = |words: &[&str]| (before.saturating_sub(1)..=before).any(|near| tokens.any_of(near, words));
         return match () {
             () if near(&["ahead", "before", "until"]) => Some(true),
             () if near(&["for", "at", "next"]) => None,

@@ -217,7 +217,7 @@ fn is_other_saying(tokens: &Tokens<'_>, at: usize) -> bool {
         return (at + 2..at + 5).any(|near| tokens.any(near, &views));
     }
     let french = tokens.lexicon.is_french();
-    let in_four = |words: &[&str]| (at + 1..at + 5).any(|near| tokens.any(near, words));
+    let in_four = |words: &[&str]| (at + 1..at + 5).any(|near| tokens.any_of(near, words));
     french
         && (tokens.any(at, &["attend", "attendent", "attendait"])
             && at > 1
