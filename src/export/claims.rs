@@ -122,6 +122,9 @@ struct PeriodRow<'a> {
     start: Option<String>,
     end: Option<String>,
     deadline: Option<bool>,
+    /// The day of the source's file that the year was counted from, if nobody confirmed that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counted_from_unconfirmed: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -237,6 +240,7 @@ fn row<'a>(notebook: &'a Notebook, claim: &'a Claim) -> ClaimRow<'a> {
             start: stated.understood.map(|period| period.start.to_string()),
             end: stated.understood.map(|period| period.end.to_string()),
             deadline: stated.understood.map(|period| period.deadline),
+            counted_from_unconfirmed: notebook.counted_from_unsure_day(claim).map(|day| day.to_string()),
         }),
         attribution,
         confidence: confidence.label(),

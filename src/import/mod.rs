@@ -9,6 +9,7 @@
 //! constant.
 
 mod container;
+mod dateline;
 mod dates;
 mod decode;
 mod format;
@@ -68,6 +69,11 @@ pub fn import(bytes: &[u8], request: Request<'_>) -> Result<Imported, ImportErro
         return Err(ImportError::TooMuch { what: "text", most: MAX_BYTES / 1_000_000 });
     }
     imported.format = format;
+    let has_words =
+        !matches!(format, Format::Html | Format::Mhtml | Format::Webarchive) && format.row().content != Content::Table;
+    if has_words {
+        imported.take_stated_day();
+    }
     let said = imported.found.title.as_ref().map(|(title, _)| title.clone());
     // A sheet's name is not the title of the workbook.
     let is_table = format.row().content == Content::Table;

@@ -1,12 +1,10 @@
 //! One source: its text, how that text is structured, and where it came from.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentId, Record, TextRange};
+use super::{Details, DocumentId, Record, TextRange};
 
 /// One source. Its text and blocks never change after import, so copies share them; its [`Details`] can change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -110,6 +108,9 @@ impl Document {
     /// The title with the day of publication, if that is known.
     pub fn dated_title(&self) -> String {
         match self.details.published {
+            Some(date) if self.details.is_day_unsure() => {
+                format!("{}, file made on {}", self.title(), super::long_date(date))
+            }
             Some(date) => format!("{}, {}", self.title(), super::long_date(date)),
             None => self.title().to_owned(),
         }
@@ -162,157 +163,6 @@ impl Original {
     /// The name of the file: hash and extension.
     pub fn file_name(&self) -> String {
         format!("{}.{}", self.hash, self.ending)
-    }
-}
-
-/// Metadata of a source: every field can be edited, and every field is optional.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Details {
-    /// Title as published.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub title: String,
-    /// The outlet: the outermost voice of every claim in it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub publisher: String,
-    /// The author.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub author: String,
-    /// The day it was published: “today” and “in five years” are counted from here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub published: Option<Date>,
-    /// The day of its last change, as the source states it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub modified: Option<Date>,
-    /// The day on which its address was read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub accessed: Option<Date>,
-    /// A copy of it in an archive of the web, which stays when the address dies.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub archived: Option<Box<Archived>>,
-    /// Its address on the web.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub url: String,
-    /// BCP 47 tag such as `en`, `fr`, `zh`.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub language: String,
-    /// The name of the file it was imported from.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub file_name: String,
-    /// The analyst's remarks.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
-    /// Sentences that were suggested as claims and dismissed, word for word: they are not suggested again.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub dismissed: Vec<String>,
-    /// Where in the source each field was found, by the name of the field; fields that a person typed are not listed.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub found_in: BTreeMap<String, String>,
-}
-
-/// A copy of a source in an archive of the web.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Archived {
-    /// Its address there.
-    pub url: String,
-    /// The day on which it was archived.
-    pub day: Date,
-}
-
-impl Archived {
-    /// A copy at an address. Addresses of the Internet Archive say when it was made; of others it is taken to be made `today`.
-    ///
-    /// ```
-    /// use claimbook::notebook::Archived;
-    /// use jiff::civil::date;
-    ///
-    /// let copy = Archived::at("https://web.archive.org/web/20250903120000/https://example.org/", date(2026, 1, 1));
-    /// assert_eq!(copy.day, date(2025, 9, 3));
-    /// assert_eq!(Archived::at("https://perma.cc/AB12-CD34", date(2026, 1, 1)).day, date(2026, 1, 1));
-    /// ```
-    pub fn at(address: &str, today: Date) -> Self {
-        let url = address.trim().to_owned();
-        Self { day: Self::day_of(&url).unwrap_or(today), url }
-    }
-
-    /// The day that an address of the Internet Archive says; `None` for other addresses.
-    pub fn day_of(address: &str) -> Option<Date> {
-        let (_, stamp) = address.split_once("archive.org/web/")?;
-        let part = |from: usize, to: usize| stamp.get(from..to)?.parse::<i16>().ok();
-        Date::new(part(0, 4)?, i8::try_from(part(4, 6)?).ok()?, i8::try_from(part(6, 8)?).ok()?).ok()
-    }
-
-    /// The copy in words that a note of a reference manager keeps: “Archived 2025-09-03 at https://…”.
-    pub fn in_words(&self) -> String {
-        format!("Archived {} at {}", self.day, self.url)
-    }
-
-    /// Reads [`Archived::in_words`]; `None` if they are other words.
-    pub fn of_words(words: &str) -> Option<Self> {
-        let (day, url) = words.trim().strip_prefix("Archived ")?.split_once(" at ")?;
-        let url = url.trim().to_owned();
-        let is_address = (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(char::is_whitespace);
-        is_address.then_some(())?;
-        Some(Self { url, day: day.parse().ok()? })
-    }
-}
-
-impl Details {
-    /// Records where a field was found.
-    pub fn found_in(mut self, field: &str, origin: &str) -> Self {
-        self.found_in.insert(field.to_owned(), origin.to_owned());
-        self
-    }
-
-    /// The text fields that can be read from a source, with their names.
-    pub fn texts(&self) -> [(&'static str, &String); 5] {
-        [
-            ("title", &self.title),
-            ("author", &self.author),
-            ("publisher", &self.publisher),
-            ("url", &self.url),
-            ("language", &self.language),
-        ]
-    }
-
-    /// The fields of [`Self::texts`], mutable, with their names.
-    pub fn texts_mut(&mut self) -> [(&'static str, &mut String); 5] {
-        [
-            ("title", &mut self.title),
-            ("author", &mut self.author),
-            ("publisher", &mut self.publisher),
-            ("url", &mut self.url),
-            ("language", &mut self.language),
-        ]
-    }
-
-    /// The date fields that can be read from a source, with their names.
-    pub fn days(&self) -> [(&'static str, Option<Date>); 2] {
-        [("published", self.published), ("modified", self.modified)]
-    }
-
-    /// The fields that can be read from a source, each with whether it has the same value in `other`.
-    fn compared(&self, other: &Self) -> Vec<(&'static str, bool)> {
-        let texts = self.texts().into_iter().zip(other.texts()).map(|(own, other)| (own.0, own == other));
-        let days = self.days().into_iter().zip(other.days()).map(|(own, other)| (own.0, own == other));
-        texts.chain(days).collect()
-    }
-
-    /// Removes the entries of `found_in` for fields that differ from `before`: a person has changed them.
-    pub fn forget_changed(&mut self, before: &Self) {
-        for (field, _) in self.compared(before).into_iter().filter(|(_, is_same)| !is_same) {
-            self.found_in.remove(field);
-        }
-    }
-
-    /// Takes from `other` where values were found, for the fields that agree with it and whose origin is not known here.
-    pub fn take_origins(&mut self, other: &Self) {
-        for (field, _) in self.compared(other).into_iter().filter(|(_, is_same)| *is_same) {
-            if let (Some(origin), false) = (other.found_in.get(field), self.found_in.contains_key(field)) {
-                self.found_in.insert(field.to_owned(), origin.clone());
-            }
-        }
     }
 }
 

@@ -261,26 +261,32 @@ fn forget(value: &mut AssumptionValue, gone: &HashSet<ClaimId>) {
 }
 
 impl Notebook {
-    /// The edit that removes a document, the claims found only in it, and everything that refers to those claims. Claims that
-    /// are also in other documents only lose their passages in this one.
-    pub fn removal_of_document(&self, id: DocumentId) -> Edit {
+    /// The edit that removes documents, the claims found only in them, and everything that refers to those claims. Claims that
+    /// are also in other documents only lose their passages in these.
+    pub fn removal_of_documents(&self, documents: &[DocumentId]) -> Edit {
+        let leaving: HashSet<DocumentId> = documents.iter().copied().collect();
+        let name = if documents.len() == 1 { "remove source".to_owned() } else { format!("remove {} sources", documents.len()) };
         let mut gone = Vec::new();
-        let mut edit = Edit::new("remove source");
-        for claim in self.claims_in(id) {
+        let mut edit = Edit::new(name);
+        for claim in self.claims.iter().filter(|claim| claim.passages.iter().any(|passage| leaving.contains(&passage.document))) {
             let mut rest = claim.clone();
-            rest.passages.retain(|passage| passage.document != id);
+            rest.passages.retain(|passage| !leaving.contains(&passage.document));
             if rest.passages.is_empty() {
                 gone.push(claim.id);
             } else {
                 edit = edit.put(rest);
             }
         }
-        // A later version of it now replaces the version before it.
-        let before = self.documents.get(id).and_then(|document| document.replaces);
-        for later in self.documents.iter().filter(|later| later.replaces == Some(id)) {
-            edit = edit.put(Document { replaces: before, ..later.clone() });
+        // A later version of one now replaces the nearest version before it that stays.
+        let stays = |later: &&Document| !leaving.contains(&later.id) && later.replaces.is_some_and(|id| leaving.contains(&id));
+        for later in self.documents.iter().filter(stays) {
+            let before = |id: &DocumentId| self.documents.get(*id).and_then(|document| document.replaces);
+            let mut chain = std::iter::successors(later.replaces, before).take(self.documents.len());
+            let replaces = chain.find(|id| !leaving.contains(id));
+            edit = edit.put(Document { replaces, ..later.clone() });
         }
-        self.add_removal_of_claims(edit, &gone).remove(id)
+        let edit = self.add_removal_of_claims(edit, &gone);
+        documents.iter().fold(edit, |edit, id| edit.remove(*id))
     }
 
     /// The edit that removes claims with their relations and dismissals, and every reference to them in series, assumptions and scenarios.

@@ -22,6 +22,11 @@ impl Id {
     pub const fn from_parts(millis: u64, random: u128) -> Self {
         Self(((millis as u128) << RANDOM_BITS) | (random & RANDOM_MASK))
     }
+
+    /// When it was made, in milliseconds since 1970; 0 for an id that follows from a name.
+    pub const fn made_at(self) -> u64 {
+        (self.0 >> RANDOM_BITS) as u64
+    }
 }
 
 impl fmt::Display for Id {

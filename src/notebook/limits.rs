@@ -89,7 +89,9 @@ impl Details {
     /// anything changed.
     pub fn shorten(&mut self) -> bool {
         let mut changed = cut(&mut self.note, MAX_NOTE) | cut(&mut self.url, 10 * MAX_NAME);
-        for name in [&mut self.title, &mut self.publisher, &mut self.author, &mut self.language, &mut self.file_name] {
+        for name in
+            [&mut self.title, &mut self.publisher, &mut self.author, &mut self.language, &mut self.file_name, &mut self.folder]
+        {
             changed |= cut(name, MAX_NAME);
         }
         if let Some(archived) = &mut self.archived {
@@ -205,6 +207,7 @@ impl Limited for Details {
             .or_else(|| name("author", &self.author))
             .or_else(|| name("language", &self.language))
             .or_else(|| name("file name", &self.file_name))
+            .or_else(|| name("folder", &self.folder))
             .or_else(|| leaves_folder(&self.file_name).then(|| "has a file name that is a path".to_owned()))
             .or_else(|| text("address", &self.url, 10 * MAX_NAME))
             .or_else(|| self.published.and_then(date))

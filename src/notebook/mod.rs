@@ -35,6 +35,7 @@ mod chains;
 mod check;
 mod claim;
 mod counting;
+mod details;
 mod difference;
 mod dismissal;
 mod document;
@@ -67,9 +68,10 @@ pub(crate) use chains::circular;
 pub use check::{Problem, check, check_all};
 pub use claim::{Claim, ClaimKind, Confidence, Status, folded_name, same_name, split_voices};
 pub use counting::{Counted, TooLarge, UnitSort};
+pub use details::{Archived, Details, FILE_PROPERTIES, ReadState, folder_path, is_in_folder};
 pub use dismissal::Dismissal;
 use document::id_of_text;
-pub use document::{Archived, Block, BlockKind, Details, Document, Original, Span, SpanKind, bytes_hash, text_hash};
+pub use document::{Block, BlockKind, Document, Original, Span, SpanKind, bytes_hash, text_hash};
 pub use edit::{AnyRecord, Change, Edit, EditError, RecordId};
 pub use id::{
     AssumptionId, BriefBlockId, BriefId, ClaimId, DismissalId, DocumentId, EditionId, Id, IdSource, InvalidId, JudgementId,
@@ -191,6 +193,29 @@ impl Notebook {
     /// The claims with a passage in a document.
     pub fn claims_in(&self, document: DocumentId) -> impl Iterator<Item = &Claim> {
         self.claims.iter().filter(move |claim| claim.passages.iter().any(|passage| passage.document == document))
+    }
+
+    /// The day that the year of a claim was counted from, if that is only the day of the source's file and nobody confirmed it:
+    /// “within five years” then says no more than that day does.
+    pub fn counted_from_unsure_day(&self, claim: &Claim) -> Option<jiff::civil::Date> {
+        let counted = claim.period.as_ref().is_some_and(StatedPeriod::is_counted);
+        let details = &self.documents.get(claim.document().filter(|_| counted)?)?.details;
+        details.published.filter(|_| details.is_day_unsure())
+    }
+
+    /// The period of a claim as a list shows it: with a question mark if its year was counted from the day of the source's file.
+    pub fn shown_period(&self, claim: &Claim) -> Option<String> {
+        let unsure = if self.counted_from_unsure_day(claim).is_some() { " ?" } else { "" };
+        claim.period.as_ref().map(|stated| format!("{}{unsure}", stated.shown()))
+    }
+
+    /// What the period of a claim means, and from which day its year was counted if nobody confirmed that day; empty without a period.
+    pub fn period_in_words(&self, claim: &Claim) -> String {
+        let meaning = claim.period.as_ref().map_or_else(String::new, StatedPeriod::meaning);
+        match self.counted_from_unsure_day(claim) {
+            Some(day) => format!("{meaning} (counted from {}, when the file was made)", long_date(day)),
+            None => meaning,
+        }
     }
 
     /// The sort key of a claim in reading order: the index of the document of its first passage, then the first byte there.

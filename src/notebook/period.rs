@@ -26,6 +26,39 @@ impl StatedPeriod {
     pub fn shown(&self) -> String {
         if self.understood.is_some() { self.meaning() } else { format!("“{}”?", self.text) }
     }
+
+    /// Whether its year is not in the words (“in five years”, “last March”) and so was counted from another day, that of publication.
+    ///
+    /// ```
+    /// use claimbook::notebook::{Period, StatedPeriod};
+    ///
+    /// let stated = |text: &str| StatedPeriod { text: text.to_owned(), understood: Period::year(2029) };
+    /// assert!(stated("within five years").is_counted());
+    /// assert!(!stated("by 2029").is_counted() && !stated("二〇二九年").is_counted() && !stated("FY29").is_counted());
+    /// assert!(stated("in 29 days").is_counted());
+    /// ```
+    pub fn is_counted(&self) -> bool {
+        let Some(period) = self.understood else { return false };
+        let in_figures: String = self.text.chars().map(in_figures).collect();
+        let numbers = || in_figures.split(|letter: char| !letter.is_ascii_digit());
+        // A financial year may begin or end in the next one: “FY2025” ends in 2026.
+        let years = period.start.year() - 1..=period.last_day().year() + 1;
+        let short = |year: i16| {
+            let digits = format!("{:02}", year % 100);
+            ["FY", "fy", "’", "'", "/"].iter().any(|before| in_figures.contains(&format!("{before}{digits}")))
+        };
+        let says = |year: i16| numbers().any(|number| *number == year.to_string()) || short(year);
+        !years.into_iter().any(says)
+    }
+}
+
+/// A digit as a figure: full width and Chinese ones as well.
+fn in_figures(letter: char) -> char {
+    const CHINESE: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let chinese = || CHINESE.iter().position(|digit| *digit == letter || *digit == '零' && letter == '〇');
+    let wide = (letter as u32).checked_sub('０' as u32).filter(|value| *value < 10);
+    let value = wide.or_else(|| chinese().and_then(|value| u32::try_from(value).ok()));
+    value.and_then(|value| char::from_digit(value, 10)).unwrap_or(letter)
 }
 
 /// A half-open range of days: `start` is included, `end` is not.

@@ -14,7 +14,7 @@ use super::conflict::{self, Conflict, conflicts};
 use crate::notebook::{Id, Notebook, Problem, check, check_all};
 
 /// The format that this version writes. It is increased by every change that older versions would misread.
-pub const FORMAT: u32 = 11;
+pub const FORMAT: u32 = 12;
 /// From this format on, a measure says which of the nouns of its claims it counts.
 pub(super) const COUNTED_APART: u32 = 7;
 

@@ -69,6 +69,15 @@ pub struct Place {
     /// For each document that was open, the first byte in sight.
     #[serde(default)]
     pub bytes: Vec<(DocumentId, usize)>,
+    /// For each document that was open, the byte up to which it was seen.
+    #[serde(default)]
+    pub reached: Vec<(DocumentId, usize)>,
+    /// The folders of sources that were closed.
+    #[serde(default)]
+    pub closed_folders: Vec<String>,
+    /// When it was left, in milliseconds since 1970; 0 if that is not known.
+    #[serde(default)]
+    pub left_at: u64,
 }
 
 /// The width of lines.
@@ -208,19 +217,25 @@ pub enum SourceOrder {
     Publisher,
     /// By title.
     Title,
-    /// Those with the fewest claims first: what is still to be read.
+    /// Those with the fewest claims first.
     FewestClaims,
+    /// Those still to be read first, the newest of them on top.
+    UnreadFirst,
+    /// As they were put by hand.
+    ByHand,
 }
 
 impl SourceOrder {
     /// All orders with their names.
-    pub const ALL: [(Self, &'static str); 6] = [
+    pub const ALL: [(Self, &'static str); 8] = [
         (Self::Added, "As added"),
         (Self::Newest, "Newest first"),
         (Self::Oldest, "Oldest first"),
         (Self::Publisher, "By publisher"),
         (Self::Title, "By title"),
         (Self::FewestClaims, "Fewest claims first"),
+        (Self::UnreadFirst, "Unread first"),
+        (Self::ByHand, "By hand: drag them"),
     ];
 }
 
@@ -359,7 +374,15 @@ mod tests {
         assert_eq!(Settings::load(&path), settings);
         std::fs::write(&path, "(theme: Purple)").unwrap();
         assert_eq!(Settings::load(&path), Settings::default());
-        settings.leave(Place { path: "/a.ron".into(), view: "Read".into(), document: None, bytes: Vec::new() });
+        settings.leave(Place {
+            path: "/a.ron".into(),
+            view: "Read".into(),
+            document: None,
+            bytes: Vec::new(),
+            reached: Vec::new(),
+            closed_folders: vec!["Filings".to_owned()],
+            left_at: 1_795_212_120_000,
+        });
         settings.forget(Path::new("/a.ron"));
         assert_eq!((settings.last.as_deref(), settings.place_of(Path::new("/a.ron"))), (None, None));
         // A folder in its place can be read as little as a damaged file.

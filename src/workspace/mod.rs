@@ -73,6 +73,7 @@ pub use look::query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Quer
 pub use look::readings::{ReadingTask, SourceReading, Suggestion, Suggestions};
 pub use look::search::{Drafting, Found, FoundIn, MAX_HITS, Search, SearchRequest};
 pub use look::selection::{Selection, TextSelection};
+pub use look::source_list::{SourceQuery, SourceRow};
 pub use look::suggestions::Rows;
 
 pub use look::table::{ClaimTable, Group, Grouping, TableOrder, TableRow};

@@ -1,7 +1,7 @@
 //! Random user actions on a notebook.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use claimbook::notebook::{RelationKind, TermKind};
+use claimbook::notebook::{ReadState, RelationKind, TermKind};
 use claimbook::workspace::{ClaimField, TextSelection, Workspace, names};
 use proptest::prelude::*;
 
@@ -21,6 +21,7 @@ pub enum Step {
     Settle(usize, usize),
     EditClaim(usize, String),
     RemoveDocument(usize),
+    File(usize, usize, usize),
     AddModel,
     RestOnClaim(usize, usize),
     DeleteModel,
@@ -50,6 +51,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => (n.clone(), 0..3usize).prop_map(|(a, way)| Step::Settle(a, way)),
         2 => (n.clone(), "[a-z ]{0,6}").prop_map(|(a, text)| Step::EditClaim(a, text)),
         1 => n.clone().prop_map(Step::RemoveDocument),
+        1 => (n.clone(), 0..3usize, 0..3usize).prop_map(|(a, folder, state)| Step::File(a, folder, state)),
         1 => Just(Step::AddModel),
         1 => (n.clone(), n.clone()).prop_map(|(a, b)| Step::RestOnClaim(a, b)),
         1 => Just(Step::DeleteModel),
@@ -128,7 +130,12 @@ pub fn perform(workspace: &mut Workspace, step: Step) {
         Step::EditClaim(number, statement) => {
             claim(number).map_or(Ok(()), |id| workspace.claims().type_into(id, ClaimField::Statement, statement))
         }
-        Step::RemoveDocument(number) => pick(&documents, number).map_or(Ok(()), |id| workspace.sources().remove(id)),
+        Step::RemoveDocument(number) => pick(&documents, number).map_or(Ok(()), |id| workspace.sources().remove(&[id])),
+        Step::File(number, folder, state) => pick(&documents, number).map_or(Ok(()), |id| {
+            let state = [ReadState::Unread, ReadState::Read, ReadState::PutAway][state % 3];
+            workspace.sources().set_state(&[id], state)?;
+            workspace.sources().place(&[id], pick(&documents, number / 3), ["", "a", "a/b"][folder % 3])
+        }),
         Step::AddModel => {
             workspace.models().add("m");
             Ok(())

@@ -354,7 +354,7 @@ fn findings_follow_every_edit() {
             let document = workspace.notebook().documents.at(0).unwrap().id;
             workspace.terms().rename(TermKind::Measure, "something else", "another thing").ok();
             check(&workspace);
-            workspace.sources().remove(document).unwrap();
+            workspace.sources().remove(&[document]).unwrap();
             check(&workspace);
         }
         while workspace.undo().is_some() {}

@@ -28,6 +28,7 @@ mod documented;
 mod door;
 mod edits;
 mod fetching;
+mod filing_flow;
 mod formulas;
 mod fuzz_corpus;
 mod hostile;

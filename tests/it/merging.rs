@@ -163,7 +163,7 @@ fn the_same_field_is_shown_side_by_side_and_chosen() {
 fn what_one_side_deleted_and_the_other_changed_stays() {
     let (base, claim) = with_a_claim();
     let mut mine = base.clone();
-    base.removal_of_document(base.documents.at(0).unwrap().id).apply(&mut mine).unwrap();
+    base.removal_of_documents(&[base.documents.at(0).unwrap().id]).apply(&mut mine).unwrap();
     let theirs = edited(&base, claim, |claim| claim.note = "important".into());
     for merged in [merge(&base, &mine, &theirs, &Choices::new()), merge(&base, &theirs, &mine, &Choices::new())] {
         assert_eq!(ids(&merged.notebook), [claim]);

@@ -279,7 +279,7 @@ fn what_a_measure_counts_unites_and_never_empties_another_chart() {
     let mut early = workspace.notebook().clone();
     let ids: Vec<_> = early.terms.iter().map(|term| term.id).collect();
     ids.into_iter().for_each(|id| drop(early.terms.remove(id)));
-    let text = claimbook::store::encode(&early).unwrap().replacen("format: 11", "format: 6", 1);
+    let text = claimbook::store::encode(&early).unwrap().replacen("format: 12", "format: 6", 1);
     let read = claimbook::store::decode(&text).unwrap();
     assert_eq!(drawn(&Workspace::new(read, None, Clock::fixed())), [2, 2]);
 }

@@ -1,6 +1,6 @@
 //! The notebook file: what is saved is read back, byte for byte; what is not a notebook is refused with a position and a reason.
 
-use claimbook::notebook::{ModelPeriods, Notebook, check};
+use claimbook::notebook::{ModelPeriods, Notebook, ReadState, check};
 use claimbook::store::{self, DecodeError, decode, encode};
 use common::arbitrary_notebook;
 use proptest::prelude::*;
@@ -19,6 +19,7 @@ const GOLDEN_8: &str = include_str!("../golden/format-8.ron");
 const GOLDEN_9: &str = include_str!("../golden/format-9.ron");
 const GOLDEN_10: &str = include_str!("../golden/format-10.ron");
 const GOLDEN_11: &str = include_str!("../golden/format-11.ron");
+const GOLDEN_12: &str = include_str!("../golden/format-12.ron");
 
 fn error(text: &str) -> String {
     decode(text).map(|_| ()).unwrap_err().to_string()
@@ -59,28 +60,35 @@ fn every_format_ever_written_can_be_read() {
 
 #[test]
 fn the_present_format_is_read_and_written_byte_for_byte() {
-    let notebook = decode(GOLDEN_11).unwrap();
-    assert_eq!(encode(&notebook).unwrap(), GOLDEN_11);
+    let notebook = decode(GOLDEN_12).unwrap();
+    assert_eq!(encode(&notebook).unwrap(), GOLDEN_12);
+    // Format 12 adds where sources are kept and whether they were read, which is not in the file where nothing was said about it.
+    assert_eq!(encode(&decode(GOLDEN_11).unwrap()).unwrap(), GOLDEN_11.replacen("format: 11", "format: 12", 1));
+    let filed = &notebook.documents.at(0).unwrap().details;
+    assert_eq!(
+        (filed.folder.as_str(), filed.state, filed.starred, filed.rank),
+        ("Filings/2024", ReadState::PutAway, true, Some(-3))
+    );
     // Format 11 adds what the claim of an input said when its value was taken, which is not in the file where that is not known.
-    assert_eq!(encode(&decode(GOLDEN_10).unwrap()).unwrap(), GOLDEN_10.replacen("format: 10", "format: 11", 1));
+    assert_eq!(encode(&decode(GOLDEN_10).unwrap()).unwrap(), GOLDEN_10.replacen("format: 10", "format: 12", 1));
     let moved = notebook.assumptions.iter().find_map(|assumption| notebook.claim_moved(assumption)).unwrap();
     assert_eq!((moved.before.as_str(), moved.now.as_str()), ("more than 900 shops", "more than 90 shops"));
     // Format 10 adds the style of citation, which is not in the file where none was chosen.
-    assert_eq!(encode(&decode(GOLDEN_9).unwrap()).unwrap(), GOLDEN_9.replacen("format: 9", "format: 11", 1));
+    assert_eq!(encode(&decode(GOLDEN_9).unwrap()).unwrap(), GOLDEN_9.replacen("format: 9", "format: 12", 1));
     assert_eq!(notebook.about.citation_style, "ieee");
     // Format 9 adds briefs, when a source was read and where it is archived, which are not in the file where there are none.
-    assert_eq!(encode(&decode(GOLDEN_8).unwrap()).unwrap(), GOLDEN_8.replacen("format: 8", "format: 11", 1));
+    assert_eq!(encode(&decode(GOLDEN_8).unwrap()).unwrap(), GOLDEN_8.replacen("format: 8", "format: 12", 1));
     assert_eq!((notebook.briefs.len(), notebook.brief_blocks.len(), notebook.editions.len()), (1, 8, 1));
     assert_eq!(notebook.dismissals.at(0).unwrap().claims.len(), 2);
     // Format 8 adds dismissals of findings, which are not in the file where there are none.
-    assert_eq!(encode(&decode(GOLDEN_7).unwrap()).unwrap(), GOLDEN_7.replacen("format: 7", "format: 11", 1));
+    assert_eq!(encode(&decode(GOLDEN_7).unwrap()).unwrap(), GOLDEN_7.replacen("format: 7", "format: 12", 1));
     assert_eq!((notebook.terms.len(), notebook.terms.at(2).unwrap().counts.len()), (3, 2));
     // Format 7 adds terms, which are not in the file where nothing was said about a name.
-    assert_eq!(encode(&decode(GOLDEN_6).unwrap()).unwrap(), GOLDEN_6.replacen("format: 6", "format: 11", 1));
+    assert_eq!(encode(&decode(GOLDEN_6).unwrap()).unwrap(), GOLDEN_6.replacen("format: 6", "format: 12", 1));
     // Format 6 adds the periods of models, and changes nothing else.
-    assert_eq!(encode(&decode(GOLDEN_5).unwrap()).unwrap(), GOLDEN_5.replacen("format: 5", "format: 11", 1));
+    assert_eq!(encode(&decode(GOLDEN_5).unwrap()).unwrap(), GOLDEN_5.replacen("format: 5", "format: 12", 1));
     // Format 5 adds where details were found, pages and originals, and changes nothing else.
-    assert_eq!(encode(&decode(GOLDEN_4).unwrap()).unwrap(), GOLDEN_4.replacen("format: 4", "format: 11", 1));
+    assert_eq!(encode(&decode(GOLDEN_4).unwrap()).unwrap(), GOLDEN_4.replacen("format: 4", "format: 12", 1));
     let (newer, older) = (notebook.documents.at(0).unwrap(), notebook.documents.at(1).unwrap());
     assert_eq!(newer.replaces, Some(older.id));
     assert_eq!((newer.page_at(13), newer.page_at(14), older.page_at(14)), (Some(1), Some(2), None));
@@ -108,7 +116,7 @@ fn models_of_earlier_formats_become_formulas() {
         // Everything else is unchanged.
         let (old, new) = (golden.split("    models: [").next().unwrap(), again.split("    models: [").next().unwrap());
         let format = old.lines().find(|line| line.contains("format: ")).unwrap();
-        assert_eq!(new, old.replacen(format, "  format: 11,", 1));
+        assert_eq!(new, old.replacen(format, "  format: 12,", 1));
     }
 }
 
@@ -128,11 +136,11 @@ fn line_ends_of_another_system_are_undone() {
 
 #[test]
 fn a_newer_format_is_refused_and_says_what_to_do() {
-    let newer = EXAMPLE.replacen("format: 11", "format: 12", 1).replacen("app: \"0.1.0\"", "app: \"9.9.9\"", 1);
-    assert_eq!(decode(&newer), Err(DecodeError::Newer { format: 12, app: "9.9.9".into() }));
+    let newer = EXAMPLE.replacen("format: 12", "format: 13", 1).replacen("app: \"0.1.0\"", "app: \"9.9.9\"", 1);
+    assert_eq!(decode(&newer), Err(DecodeError::Newer { format: 13, app: "9.9.9".into() }));
     // Even if it contains things that this version cannot read at all.
-    let stranger = "(claimbook: \"notebook\", format: 13, app: \"12.0\", notebook: Compressed(0xFF, [1, 2]))";
-    assert!(error(stranger).contains("format 13"), "{}", error(stranger));
+    let stranger = "(claimbook: \"notebook\", format: 14, app: \"12.0\", notebook: Compressed(0xFF, [1, 2]))";
+    assert!(error(stranger).contains("format 14"), "{}", error(stranger));
 }
 
 #[test]

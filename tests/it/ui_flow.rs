@@ -99,7 +99,7 @@ fn a_source_is_added_with_its_details() {
     assert_eq!(*document.text, *TEXT);
     assert_eq!(document.title(), "Shops abroad");
     assert_eq!(document.details.publisher, "The desk");
-    harness.get_by_label("Shops abroad, The desk, 0 claims");
+    harness.get_by_label("Shops abroad, The desk, 0 claims, unread");
 }
 
 #[test]

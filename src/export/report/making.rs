@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::context::{address, around, flat, link_to};
 use super::{Block, Caution, Cited, Evidence, Inline, Quotation, Reference, Report, Texts};
-use crate::notebook::{Claim, ClaimId, DocumentId, Notebook, Passage, StatedPeriod, Status, TermKind};
+use crate::notebook::{Claim, ClaimId, DocumentId, Notebook, Passage, Status, TermKind};
 
 /// A report that is being made.
 pub(super) struct Maker<'a> {
@@ -141,7 +141,7 @@ impl<'a> Maker<'a> {
             typed,
             quantity: claim.understood_quantity().cloned(),
             when: claim.understood_period(),
-            period: claim.period.as_ref().map_or_else(String::new, StatedPeriod::meaning),
+            period: notebook.period_in_words(claim),
             voices: claim.attribution.iter().map(|voice| shown(TermKind::Voice, voice)).collect(),
             confidence: claim.confidence,
             status: claim.status,
@@ -212,6 +212,7 @@ impl<'a> Maker<'a> {
             publisher: details.publisher.trim().to_owned(),
             author: details.author.trim().to_owned(),
             published: details.published,
+            is_day_unsure: details.is_day_unsure(),
             accessed: details.accessed,
             url: Some(address(&details.url)).filter(|url| !url.is_empty()).unwrap_or_else(|| details.url.trim().to_owned()),
             language: details.language.trim().to_owned(),

@@ -334,6 +334,8 @@ pub struct Cited {
     pub author: String,
     /// The day it was published.
     pub published: Option<Date>,
+    /// Whether that day is only the one on which its file was made.
+    pub is_day_unsure: bool,
     /// The day on which its address was read.
     pub accessed: Option<Date>,
     /// A copy of it in an archive of the web.
@@ -372,6 +374,7 @@ impl Cited {
     /// Names it where no style of citation is chosen: author, title, outlet and day; in the list with the address.
     fn name(&mut self) {
         let day = self.published.map(long_date).unwrap_or_default();
+        let day = if self.is_day_unsure { format!("file made on {day}") } else { day };
         let parts = [self.author.as_str(), &format!("“{}”", self.title), &self.publisher, &day];
         self.in_notes = parts.iter().filter(|part| !part.trim().is_empty()).copied().collect::<Vec<_>>().join(", ");
         self.entry = vec![Inline::plain(&self.in_notes)];
@@ -393,6 +396,9 @@ impl Cited {
         }
         if let Some(day) = self.published.filter(|_| unsaid.published) {
             self.entry.push(Inline::Plain(format!("{}Published {}.", stop(&self.entry), long_date(day))));
+        }
+        if self.is_day_unsure {
+            self.entry.push(Inline::Plain(format!("{}The day is that of the file.", stop(&self.entry))));
         }
         if let Some(day) = self.accessed.filter(|_| unsaid.read) {
             self.entry.push(Inline::Plain(format!("{}Accessed {}.", stop(&self.entry), long_date(day))));

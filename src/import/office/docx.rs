@@ -8,7 +8,7 @@ use super::xml::{Tag, Token, Xml};
 use super::{dublin_core, without_pictures};
 use crate::import::imported::{ImportError, Imported};
 use crate::import::writer::{Writer, Written};
-use crate::notebook::{BlockKind, SpanKind};
+use crate::notebook::{BlockKind, FILE_PROPERTIES, SpanKind};
 
 pub(in crate::import) fn import(package: &mut Package<'_>) -> Result<Imported, ImportError> {
     let relations = relations(package.text("_rels/.rels")?.as_deref().unwrap_or_default());
@@ -40,7 +40,7 @@ pub(in crate::import) fn import(package: &mut Package<'_>) -> Result<Imported, I
     imported.notices.extend(without_pictures(pictures));
     let properties = relations.values().find(|relation| relation.kind == "core-properties");
     let properties = properties.map_or("docProps/core.xml".to_owned(), |relation| relation.target.clone());
-    imported.found = dublin_core(package.text(&properties)?.as_deref().unwrap_or_default(), "the file’s properties");
+    imported.found = dublin_core(package.text(&properties)?.as_deref().unwrap_or_default(), FILE_PROPERTIES);
     Ok(imported)
 }
 

@@ -6,7 +6,7 @@ use super::xml::{Tag, Token, Xml};
 use super::{dublin_core, without_pictures};
 use crate::import::imported::{ImportError, Imported};
 use crate::import::writer::{Writer, Written};
-use crate::notebook::{BlockKind, SpanKind};
+use crate::notebook::{BlockKind, FILE_PROPERTIES, SpanKind};
 
 /// The most times that a cell is repeated: sheets repeat empty ones to their last column.
 const MOST_REPEATED: u32 = 20;
@@ -25,7 +25,7 @@ pub(in crate::import) fn import(package: &mut Package<'_>) -> Result<Imported, I
     let Written { text, blocks, spans } = walk.writer.finish();
     let mut imported = Imported::of(text, blocks, spans);
     imported.notices.extend(without_pictures(pictures));
-    imported.found = dublin_core(package.text("meta.xml")?.as_deref().unwrap_or_default(), "the file’s properties");
+    imported.found = dublin_core(package.text("meta.xml")?.as_deref().unwrap_or_default(), FILE_PROPERTIES);
     Ok(imported)
 }
 

@@ -27,6 +27,7 @@ pub use layer::{LineLayer, PageLayer, layers};
 use super::imported::{ImportError, Imported};
 use super::text::canonical;
 use super::writer::{Writer, Written};
+use crate::notebook::FILE_PROPERTIES;
 use order::Line;
 
 /// The most pages that are read.
@@ -99,14 +100,14 @@ pub(super) fn import(bytes: &[u8], password: &str) -> Result<Imported, ImportErr
     if count > MOST_PAGES {
         imported.notices.push(format!("Only the first {MOST_PAGES} of {count} pages were read."));
     }
-    let from = || "the file’s properties".to_owned();
+    let from = || FILE_PROPERTIES.to_owned();
     let metadata = pdf.metadata();
     let said = |bytes: &Option<Box<[u8]>>| bytes.as_deref().map(text_of).filter(|text| !text.is_empty());
     let title = said(&metadata.title).filter(|title| !title.starts_with("Microsoft Word - ") && title.len() > 3);
     imported.found.title = title.map(|title| (title, from()));
     imported.found.author = said(&metadata.author).map(|author| (author, from()));
     let made = metadata.creation_date.as_ref().and_then(day).map(|day| (day, from()));
-    imported.found.published = day_on_first_page(&imported).or(made);
+    imported.found.published = made;
     imported.found.modified = metadata.modification_date.as_ref().and_then(day).map(|day| (day, from()));
     Ok(imported)
 }
@@ -131,22 +132,6 @@ fn page_starts(lines: &[flow::Written], pages: usize, end: usize) -> Vec<usize> 
         *start = 0;
     }
     starts
-}
-
-/// Finds a day that is alone in a block near the beginning, as below a title or in a letterhead.
-fn day_on_first_page(imported: &Imported) -> Option<(Date, String)> {
-    const BLOCKS: usize = 12;
-    const LONGEST: usize = 40;
-    let words = |letters: &str| letters.chars().filter(|letter| letter.is_alphabetic()).count();
-    let first_page = imported.pages.get(1).copied().unwrap_or(imported.text.len());
-    let blocks = imported.blocks.iter().take(BLOCKS).filter(|block| block.range.start < first_page);
-    let found = blocks.filter_map(|block| {
-        let text = imported.text.get(block.range.start..block.range.end)?.trim();
-        // Hardly more than the day: a month, perhaps a weekday and a word such as “Published”.
-        let is_alone = text.len() <= LONGEST && words(text) <= 24;
-        is_alone.then(|| super::dates::first_day(text, false))?
-    });
-    found.map(|day| (day, "a line near its beginning".to_owned())).next()
 }
 
 fn day(stated: &DateTime) -> Option<Date> {

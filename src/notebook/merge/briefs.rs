@@ -1,7 +1,8 @@
 //! Merges the records of briefs, field by field; and shows what sources say of their archived copies.
 
 use super::Merger;
-use super::fields::{Fields, MergeFields, Shown, merge_fields};
+use super::fields::{Fields, MergeFields, merge_fields};
+use super::shown::Shown;
 use crate::notebook::{Archived, Brief, BriefBlock, BriefBlockKind, Edition, Reference, TextMark};
 
 impl Shown for (String, Vec<TextMark>, Vec<Reference>) {

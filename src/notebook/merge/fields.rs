@@ -2,10 +2,11 @@
 
 use std::hash::Hash;
 
+use super::shown::Shown;
 use super::{Conflict, Merger, Side};
 use crate::notebook::{
-    Assumption, AssumptionValue, Claim, Correlation, Details, Dismissal, Document, Driver, Input, Model, ModelPeriods, Override,
-    Passage, PlanPoint, RecordId, Relation, Run, Scenario, Series, StatedPeriod, StatedQuantity, Tag, Term,
+    Assumption, Claim, ClaimId, Correlation, Details, Dismissal, Document, Driver, Input, Judgement, Model, Override, Passage,
+    RecordId, Relation, Run, Scenario, Series, Tag, TagId, Term,
 };
 
 /// A record that can be merged field by field.
@@ -117,141 +118,6 @@ impl<'m, 'c> Fields<'m, 'c> {
     }
 }
 
-/// Formats a value for a list of conflicts.
-pub(super) trait Shown {
-    fn shown(&self) -> String;
-}
-
-impl Shown for String {
-    fn shown(&self) -> String {
-        self.clone()
-    }
-}
-
-macro_rules! shown_by_debug {
-    ($($kind:ty),+ $(,)?) => {$(
-        impl Shown for $kind {
-            fn shown(&self) -> String {
-                format!("{self:?}")
-            }
-        }
-    )+};
-}
-
-macro_rules! shown_by_label {
-    ($($kind:ty),+ $(,)?) => {$(
-        impl Shown for $kind {
-            fn shown(&self) -> String {
-                self.label().to_owned()
-            }
-        }
-    )+};
-}
-
-use crate::notebook::{
-    AssumptionId, BriefId, ClaimId, ClaimKind, Confidence, DocumentId, Judgement, Nature, Status, TagColour, TagId, TermId,
-    TermKind, UnitFamily,
-};
-
-shown_by_label!(ClaimKind, Confidence, ModelPeriods, Status, Nature, TagColour, TermKind, UnitFamily);
-shown_by_debug!(AssumptionId, BriefId, ClaimId, TagId, TermId, DocumentId);
-
-impl<T: Shown> Shown for Option<T> {
-    fn shown(&self) -> String {
-        self.as_ref().map(Shown::shown).unwrap_or_default()
-    }
-}
-
-impl Shown for u8 {
-    fn shown(&self) -> String {
-        self.to_string()
-    }
-}
-
-impl Shown for jiff::civil::Date {
-    fn shown(&self) -> String {
-        crate::notebook::long_date(*self)
-    }
-}
-
-impl Shown for StatedQuantity {
-    fn shown(&self) -> String {
-        self.text.clone()
-    }
-}
-
-impl Shown for StatedPeriod {
-    fn shown(&self) -> String {
-        self.text.clone()
-    }
-}
-
-impl Shown for Passage {
-    fn shown(&self) -> String {
-        self.quote.clone()
-    }
-}
-
-impl Shown for Vec<String> {
-    fn shown(&self) -> String {
-        self.join("; ")
-    }
-}
-
-impl Shown for Vec<Passage> {
-    fn shown(&self) -> String {
-        self.iter().map(|passage| passage.quote.as_str()).collect::<Vec<_>>().join(" … ")
-    }
-}
-
-impl Shown for AssumptionValue {
-    fn shown(&self) -> String {
-        match self {
-            Self::Number(number) if number.is_certain() => number.base.normalize().to_string(),
-            Self::Number(number) => {
-                format!("{} ({} to {})", number.base.normalize(), number.low.normalize(), number.high.normalize())
-            }
-            Self::Date(date) => date.shown(),
-            Self::Growth(growth) => growth.label().to_owned(),
-            Self::Plan(points) => {
-                let point = |point: &PlanPoint| format!("{} on {}", point.value.normalize(), point.date.shown());
-                points.iter().map(point).collect::<Vec<_>>().join(", ")
-            }
-            Self::Samples(values) => crate::notebook::counted(values.len(), "sample"),
-        }
-    }
-}
-
-impl Shown for Input {
-    fn shown(&self) -> String {
-        self.name.clone()
-    }
-}
-
-impl Shown for Driver {
-    fn shown(&self) -> String {
-        format!("{} = {}", self.name, self.formula)
-    }
-}
-
-impl Shown for Correlation {
-    fn shown(&self) -> String {
-        self.spearman.normalize().to_string()
-    }
-}
-
-impl Shown for Override {
-    fn shown(&self) -> String {
-        self.value.shown()
-    }
-}
-
-impl Shown for Judgement {
-    fn shown(&self) -> String {
-        format!("{}: {}, {} {}", self.role.label(), self.quantity, self.period, self.note)
-    }
-}
-
 impl Shown for (ClaimId, crate::notebook::RelationKind, ClaimId) {
     fn shown(&self) -> String {
         self.1.label().to_owned()
@@ -339,12 +205,13 @@ impl MergeFields for Document {
                 title "Title", publisher "Publisher", author "Author", published "Published", modified "Changed",
                 accessed "Read on", archived "Archived copy",
                 url "Address", language "Language", file_name "File", note "Note",
+                folder "Folder", state "Read", starred "Star", rank "Place by hand",
             }
             list { dismissed "Dismissed suggestions" by |quote: &String| quote.clone() }
             rest { found_in: own.found_in.clone() });
         let mut details = details;
         details.forget_changed(own);
-        details.take_origins(other);
+        details.merge_origins(old, other);
         Self { id: mine.id, details, hash, blocks, spans, text, replaces, pages, rows, original }
     }
 }

@@ -13,6 +13,7 @@ mod names;
 mod order;
 mod readable;
 mod references;
+mod shown;
 
 use std::collections::HashMap;
 use std::sync::Arc;

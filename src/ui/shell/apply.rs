@@ -101,6 +101,16 @@ impl App {
                     };
                 }
             }
+            Action::MarkSources(sources, on) => {
+                let marked = &mut self.workspace.selection.marked_sources;
+                for source in sources {
+                    if on {
+                        marked.insert(source)
+                    } else {
+                        marked.remove(&source)
+                    };
+                }
+            }
             Action::ChangeMarked(change) => drop(self.edit(|workspace| workspace.marked().change(&change))),
             Action::DeleteMarked => self.delete_marked(),
             Action::Search => self.start_search(),
@@ -145,12 +155,13 @@ impl App {
         None
     }
 
-    fn ask(&mut self, ask: Ask) {
+    pub(in crate::ui) fn ask(&mut self, ask: Ask) {
         self.view.show_dialog(match ask {
             Ask::BriefTitle(brief) => Dialog::BriefTitle(brief),
             Ask::Details(document) => Dialog::Details(document),
             Ask::SaveCopy => Dialog::SaveAs(self.workspace.path().map(copy_path).unwrap_or_default()),
             Ask::Judgement(series) => Dialog::judgement(series),
+            Ask::Folder(filed) => Dialog::Folder(dialogs::FolderForm::of(&self.workspace, filed)),
             Ask::Password(origin, record) => Dialog::Password(PasswordForm::new(origin, record, false)),
         });
     }
@@ -215,6 +226,8 @@ impl App {
             self.workspace.selection.text = Some(TextSelection { anchor: text.head, head: text.head });
         } else if self.view.search.open {
             self.close_search();
+        } else if !self.workspace.selection.marked_sources.is_empty() {
+            self.workspace.selection.marked_sources.clear();
         } else if self.workspace.selection.suggestion.take().is_some() {
             self.view.shown_reason = None;
         } else if self.workspace.selection.claim.take().is_none() {

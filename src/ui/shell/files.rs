@@ -73,7 +73,7 @@ impl App {
         self.view.table = Default::default();
         self.view.reader = Default::default();
         self.view.filter = Default::default();
-        self.view.source_filter = Default::default();
+        self.view.sources = Default::default();
         self.view.follow = Default::default();
         self.view.reveal = None;
         self.view.is_example = false;

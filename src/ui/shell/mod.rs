@@ -10,6 +10,7 @@ pub(super) mod clipboard;
 mod export;
 mod file_watch;
 mod files;
+mod filing;
 mod handing_over;
 mod importing;
 mod input_method;

@@ -77,6 +77,11 @@ impl App {
             Command::TablePoints => self.ask_for_points(),
             Command::TogglePages => self.toggle_pages(),
             Command::RemoveSource => self.remove_source(),
+            Command::ToggleRead => self.toggle_read(),
+            Command::NextUnread => self.next_unread(),
+            Command::ToggleStar => self.toggle_star(),
+            Command::FileSource => self.file_source(),
+            Command::PutAway => self.put_away(),
             Command::GoTo => self.view.show_dialog(Dialog::GoTo(String::new())),
             Command::PickTag => self.view.show_dialog(Dialog::PickTag(Default::default())),
             Command::ManageTags => self.view.show_dialog(Dialog::Tags { new_name: String::new() }),
@@ -243,7 +248,7 @@ impl App {
 
     fn remove_source(&mut self) {
         if let Some(id) = self.workspace.selection.document {
-            self.edit(|workspace| workspace.sources().remove(id));
+            self.edit(|workspace| workspace.sources().remove(&[id]));
         }
     }
 

@@ -16,7 +16,15 @@ impl App {
         if let Some(path) = self.workspace.path() {
             let document = self.workspace.selection.document;
             let bytes = self.view.reader.positions().into_iter().filter(|(_, byte)| *byte > 0).take(MAX_PLACES).collect();
-            let place = Place { path: path.to_owned(), view: self.view.tab.name().to_owned(), document, bytes };
+            let place = Place {
+                path: path.to_owned(),
+                view: self.view.tab.name().to_owned(),
+                document,
+                bytes,
+                reached: self.view.reader.reached().take(MAX_PLACES).collect(),
+                closed_folders: self.view.sources.query.closed.iter().take(MAX_PLACES).cloned().collect(),
+                left_at: self.workspace.clock().millis(),
+            };
             self.view.settings.leave(place);
         }
     }
@@ -33,6 +41,11 @@ impl App {
         for (document, byte) in place.bytes {
             self.view.reader.leave_at(document, byte);
         }
+        for (document, byte) in place.reached {
+            self.view.reader.reach(document, byte);
+        }
+        self.view.sources.query.closed = place.closed_folders.into_iter().collect();
+        self.view.sources.last_time = Some(place.left_at).filter(|millis| *millis > 0);
     }
 
     pub(in crate::ui) fn save_settings(&mut self) {

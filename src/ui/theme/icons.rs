@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use egui::{FontData, FontDefinitions, FontFamily, FontTweak, RichText};
+use egui::{Align2, Color32, FontData, FontDefinitions, FontFamily, FontId, FontTweak, Painter, Pos2, RichText};
 
 /// An icon: a glyph of the icon font.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,12 @@ impl Icon {
     /// Returns the icon as text, to be given a size and a colour.
     pub fn rich_text(self) -> RichText {
         RichText::new(self.0).family(FontFamily::Name(FAMILY.into()))
+    }
+
+    /// Paints the icon around a point, where a row draws itself.
+    pub fn paint(self, painter: &Painter, centre: Pos2, size: f32, colour: Color32) {
+        let font = FontId::new(size, FontFamily::Name(FAMILY.into()));
+        painter.text(centre, Align2::CENTER_CENTER, self.0, font, colour);
     }
 }
 
@@ -48,6 +54,7 @@ icons! {
     FILTER_LIST = "\u{e152}",
     FIT_SCREEN = "\u{ea10}",
     FIT_WIDTH = "\u{f779}",
+    FOLDER = "\u{e2c7}",
     HEIGHT = "\u{ea16}",
     HELP = "\u{e8fd}",
     HISTORY = "\u{e8b3}",
@@ -69,6 +76,7 @@ icons! {
     SEARCH_OFF = "\u{ea76}",
     SELECT = "\u{f74d}",
     SHOW_CHART = "\u{e6e1}",
+    SWAP_VERT = "\u{e8d5}",
     TEXT_FIELDS = "\u{e262}",
     UNDO = "\u{e166}",
     VIEW_COLUMN = "\u{e8ec}",

@@ -36,8 +36,19 @@ pub enum Ask {
     SaveCopy,
     /// A point on this series by the analyst's own judgement.
     Judgement(SeriesId),
+    /// The folder of sources, or the new path of a folder.
+    Folder(Filed),
     /// The password of a source to import, with its details from a bibliography, if any.
     Password(Origin, Option<Box<Details>>),
+}
+
+/// What gets another place among the folders of sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filed {
+    /// These sources.
+    Sources(Vec<DocumentId>),
+    /// The folder of this path, with all that is in it.
+    Folder(String),
 }
 
 /// The purpose of a system file dialog.
@@ -168,6 +179,8 @@ pub enum Action {
     Browse(Browse),
     /// Mark claims (true) or unmark them (false).
     Mark(Vec<ClaimId>, bool),
+    /// Mark sources (true) or unmark them (false).
+    MarkSources(Vec<DocumentId>, bool),
     /// Change all marked claims.
     ChangeMarked(BulkChange),
     /// Delete all marked claims.

@@ -16,7 +16,7 @@ use crate::ui::view::dialogs::{Dialog, Preview};
 use crate::ui::view::notices::state::{Notice, NoticeKind, Trouble};
 use crate::ui::view::reader::state::{Find, ReaderState, Reveal};
 use crate::ui::view::search::state::SearchView;
-use crate::ui::view::sources::state::{Shown, SourceFilter};
+use crate::ui::view::sources::state::{Shown, SourcesView};
 use crate::ui::view::vocabulary::state::{ClaimsShown, VocabularyView};
 use crate::workspace::{ClaimFilter, Way};
 
@@ -69,8 +69,8 @@ pub struct View {
     pub cards: Cards,
     /// What the left panel shows.
     pub left: Shown,
-    /// The filter of the list of sources.
-    pub source_filter: SourceFilter,
+    /// What the list of sources shows.
+    pub sources: SourcesView,
     /// The messages to the user.
     pub notices: Vec<Notice>,
     /// State of the claims table: order, closed groups, the cell that is being edited.
@@ -147,7 +147,7 @@ impl View {
             follow: Follow::default(),
             cards: Cards::default(),
             left: Shown::default(),
-            source_filter: SourceFilter::default(),
+            sources: SourcesView::default(),
             notices: Vec::new(),
             table: TableView::default(),
             claims_shown: ClaimsShown::Table,

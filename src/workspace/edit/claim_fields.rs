@@ -124,10 +124,7 @@ claim_fields! {
             get: |claim| claim.period.as_ref().map_or("", |stated| &stated.text).into(),
             set: |claim, text, published| claim.period = stated_period(text, published),
         }),
-        shown: |_, claim| match &claim.period {
-            None => "".into(),
-            Some(stated) => stated.shown().into(),
-        },
+        shown: |workspace, claim| workspace.notebook().shown_period(claim).unwrap_or_default().into(),
         number: Some(|_, claim| claim.understood_period().map(|period| decimal_year(period.start))),
     }
     Subject {

@@ -9,6 +9,7 @@ pub(super) mod bulk;
 pub(super) mod checks;
 pub(super) mod claim_fields;
 pub(super) mod claims;
+pub(super) mod filing;
 pub(super) mod history;
 pub(super) mod models;
 pub(super) mod pasting;

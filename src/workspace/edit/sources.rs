@@ -186,9 +186,9 @@ impl SourceEdits<'_> {
             .collect()
     }
 
-    /// Removes a source and the claims that are only in it.
-    pub fn remove(&mut self, id: DocumentId) -> Result<(), EditError> {
-        let edit = self.workspace.notebook.removal_of_document(id);
+    /// Removes sources and the claims that are only in them, as one step.
+    pub fn remove(&mut self, ids: &[DocumentId]) -> Result<(), EditError> {
+        let edit = self.workspace.notebook.removal_of_documents(ids);
         self.workspace.edit(edit)
     }
 }
@@ -219,7 +219,7 @@ mod tests {
         let document = workspace.selection.document.unwrap();
         let claim = workspace.claims().make(document, (4, 40).into()).unwrap();
         let full = workspace.notebook().clone();
-        workspace.sources().remove(document).unwrap();
+        workspace.sources().remove(&[document]).unwrap();
         assert!(!workspace.notebook().claims.contains(claim));
         assert_eq!(workspace.undo().as_deref(), Some("remove source"));
         assert_eq!(*workspace.notebook(), full);

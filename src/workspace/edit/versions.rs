@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::notebook::{Change, Claim, ClaimId, Document, DocumentId, Edit, EditError, Passage, TextRange};
+use crate::notebook::{Change, Claim, ClaimId, Document, DocumentId, Edit, EditError, Passage, ReadState, TextRange};
 use crate::reading::{Anchor, Anchoring};
 use crate::workspace::{Look, Source, VersionEdits};
 
@@ -95,6 +95,7 @@ impl VersionEdits<'_> {
         let mut details = before.details.clone();
         if !same_file {
             details.file_name.clone_from(&new.details.file_name);
+            details.state = ReadState::Unread;
         }
         // How much of a page was imported is a property of the text, not of the source.
         details.found_in.remove("text");
@@ -254,7 +255,7 @@ mod tests {
     fn an_earlier_version_that_is_removed_is_no_longer_named() {
         let (mut workspace, old) = with_claims();
         let new = take(&mut workspace, old, &format!("{OLD}\n\nMore.")).document.unwrap();
-        workspace.sources().remove(old).unwrap();
+        workspace.sources().remove(&[old]).unwrap();
         assert_eq!(check(workspace.notebook()), []);
         assert_eq!(workspace.notebook().claims.len(), 3);
         assert_eq!(workspace.notebook().documents.get(new).unwrap().replaces, None);

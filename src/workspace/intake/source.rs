@@ -191,6 +191,12 @@ pub(in crate::workspace) fn laid_over(mut below: Details, above: &Details) -> De
     if below.note.trim().is_empty() {
         below.note.clone_from(&above.note);
     }
+    // A newer version of a text stands where the one before it stood, and is still to be read.
+    if below.folder.is_empty() {
+        below.folder.clone_from(&above.folder);
+    }
+    below.starred |= above.starred;
+    below.rank = below.rank.or(above.rank);
     below.found_in.extend(above.found_in.clone());
     below
 }

@@ -1,5 +1,5 @@
 //! Views of a notebook: filtered lists, the table of claims, search, the selection, suggestions and proposals. They may use
-//! `notebook`, `reading`, `writing` and `forecast`. Nothing here changes a notebook, except accepting or dismissing suggestions.
+//! `notebook`, `reading`, `writing` and `forecast`, and the orders of lists that `store` remembers. Nothing here changes a notebook, except accepting or dismissing suggestions.
 
 pub(super) mod briefs;
 pub(super) mod check_state;
@@ -18,6 +18,7 @@ pub(super) mod query;
 pub(super) mod readings;
 pub(super) mod search;
 pub(super) mod selection;
+pub(super) mod source_list;
 pub(super) mod suggestions;
 pub(super) mod table;
 pub(super) mod topics;
@@ -69,6 +70,11 @@ impl<'a> Look<'a> {
     /// The day on which the source of a claim was published; periods such as “next year” are relative to it.
     pub fn published(self, claim: &Claim) -> Option<Date> {
         self.workspace.notebook.documents.get(claim.document()?)?.details.published
+    }
+
+    /// The day that the year of a claim was counted from, if that is only the day of the source's file and nobody confirmed it.
+    pub fn counted_from_unsure_day(self, claim: &Claim) -> Option<Date> {
+        self.workspace.notebook.counted_from_unsure_day(claim)
     }
 
     /// The document in the reader.

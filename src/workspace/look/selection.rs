@@ -18,6 +18,8 @@ pub struct Selection {
     pub suggestion: Option<TextRange>,
     /// Marked claims, to be changed together.
     pub marked: HashSet<ClaimId>,
+    /// Marked sources, to be changed together.
+    pub marked_sources: HashSet<DocumentId>,
     /// The series on the targets chart.
     pub series: Option<SeriesId>,
     /// The model under “Scenarios”.
@@ -90,6 +92,7 @@ impl Selection {
         self.left.retain(|&document, &mut claim| notebook.documents.contains(document) && notebook.claims.contains(claim));
         self.claim = self.claim.filter(|&id| notebook.claims.contains(id));
         self.marked.retain(|&id| notebook.claims.contains(id));
+        self.marked_sources.retain(|&id| notebook.documents.contains(id));
         self.series =
             self.series.filter(|&id| notebook.series.contains(id)).or_else(|| notebook.series.at(0).map(|series| series.id));
         self.model =

@@ -340,7 +340,7 @@ mod tests {
             workspace.travel().leave(at(a, byte), Way::Step("find"));
         }
         workspace.travel().leave(at(b, 7), Way::Leap);
-        workspace.sources().remove(b.unwrap()).unwrap();
+        workspace.sources().remove(&[b.unwrap()]).unwrap();
         assert_eq!(workspace.travel().back(at(a, 50)), Some(at(a, 0)));
         for byte in 0..1_000 {
             workspace.travel().leave(at(a, byte), Way::Leap);

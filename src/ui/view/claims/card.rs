@@ -3,7 +3,7 @@
 use egui::{Button, Pos2, Rect, Sense, Ui, pos2, vec2};
 
 use crate::checking::{Level, Rule};
-use crate::notebook::{Claim, ClaimKind, StatedPeriod, StatedQuantity};
+use crate::notebook::{Claim, ClaimKind, StatedQuantity};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::checks::open_sign;
@@ -32,7 +32,7 @@ pub(super) fn claim(ui: &mut Ui, workspace: &Workspace, claim: &Claim, rect: Rec
     let width = item.right() - left - 8.0;
     let at = pos2(left, item.top() + 5.0);
     let signs = if open.is_some() { 24.0 } else { 0.0 };
-    let head = head(ui, claim, at, width - signs);
+    let head = head(ui, workspace, claim, at, width - signs);
     let with_source = view.filter.all_documents;
     let headline = wrapped(ui, claim.headline(), theme::plain(theme::BODY), palette.text, width, if with_source { 1 } else { 2 });
     let has_foot = headline.rows.len() < 2;
@@ -201,13 +201,13 @@ pub(super) fn stripes(ui: &Ui, workspace: &Workspace, claim: &Claim, item: Rect)
 }
 
 /// Draws kind, number and period in one line. Returns their width, in points.
-fn head(ui: &Ui, claim: &Claim, at: Pos2, width: f32) -> f32 {
+fn head(ui: &Ui, workspace: &Workspace, claim: &Claim, at: Pos2, width: f32) -> f32 {
     let palette = theme::palette(ui.ctx());
     let kind = wrapped(ui, claim.kind.label(), theme::strong(theme::SMALL), kind_colour(palette, claim.kind), width, 1);
     let kind_width = kind.size().x;
     ui.painter().galley(at, kind, palette.text);
     let number = claim.quantity.as_ref().map(StatedQuantity::shown);
-    let period = claim.period.as_ref().map(StatedPeriod::shown);
+    let period = workspace.notebook().shown_period(claim);
     let parts: Vec<String> = number.into_iter().chain(period).collect();
     let number = wrapped(ui, &parts.join("  ·  "), theme::plain(theme::SMALL), palette.text, width - kind_width - 10.0, 1);
     let end = kind_width + 10.0 + number.size().x;

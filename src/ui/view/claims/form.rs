@@ -3,7 +3,7 @@
 use egui::{Align, Button, ComboBox, Frame, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui};
 
 use super::relations;
-use crate::notebook::{Claim, ClaimKind, Confidence, StatedPeriod, StatedQuantity, Status, split_voices};
+use crate::notebook::{Claim, ClaimKind, Confidence, StatedPeriod, StatedQuantity, Status, long_date, split_voices};
 use crate::reading::{parse_period, parse_quantity};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
@@ -256,7 +256,10 @@ fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actio
     let field = fields::named(ui, field_id(claim.id, row.name), row.label, "such as Q2 2025, by 2027", &mut text);
     let said = match (&claim.period, claim.understood_period()) {
         (None, _) => None,
-        (Some(_), Some(period)) => Some(Ok(period.to_string())),
+        (Some(_), Some(period)) => Some(Ok(match workspace.look().counted_from_unsure_day(claim) {
+            Some(_) => format!("{period} ?"),
+            None => period.to_string(),
+        })),
         (Some(stated), None) => Some(Err(parse_period(&stated.text, published)
             .err()
             .map_or_else(|| "not understood".to_owned(), |error| error.to_string()))),
@@ -264,6 +267,18 @@ fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actio
     understood(ui, said);
     if field.changed() {
         take(actions, claim, ClaimField::Period, text);
+    }
+    unsure_day(ui, workspace, claim, actions);
+}
+
+/// Says that the year was counted from the day of the file, and offers to confirm that day.
+fn unsure_day(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
+    let (Some(day), Some(document)) = (workspace.look().counted_from_unsure_day(claim), claim.document()) else { return };
+    let text = format!("counted from the day of the file, {}", long_date(day));
+    ui.add(Label::new(RichText::new(text).size(theme::SMALL).color(theme::palette(ui.ctx()).warning)).wrap());
+    let confirm = ui.link(RichText::new("Confirm this day").size(theme::SMALL));
+    if confirm.on_hover_text("The source was published on this day").clicked() {
+        actions.edit(move |workspace| workspace.sources().confirm_day(document));
     }
 }
 

@@ -1,6 +1,7 @@
 //! All commands in one table, which feeds the menus, the palette, the shortcuts and the help sheet.
 
 mod table;
+mod when;
 
 use egui::{Key, KeyboardShortcut, ModifierNames, Modifiers};
 

@@ -2,6 +2,10 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::when::{
+    always, has_claim, has_claims, has_document, has_suggestion, has_suggestions, has_text, has_words, has_words_or_claim, reads,
+    when,
+};
 use super::{Can, Entry, Menu, Situation};
 use crate::notebook::ClaimKind;
 use crate::workspace::{Tab, Workspace};
@@ -13,59 +17,6 @@ const fn keys(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
 const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const PLAIN: Modifiers = Modifiers::NONE;
-
-/// Returns `Ok` if `is_so`, else the reason, as a sentence without a full stop.
-fn when(is_so: bool, why_not: &'static str) -> Can {
-    if is_so { Ok(()) } else { Err(why_not) }
-}
-
-fn always(_: &Workspace, _: &Situation) -> Can {
-    Ok(())
-}
-
-fn has_claim(workspace: &Workspace, _: &Situation) -> Can {
-    when(workspace.look().chosen_claim().is_some(), "No claim is chosen: click one, or press J")
-}
-
-fn has_words(workspace: &Workspace, at: &Situation) -> Can {
-    reads(workspace, at)?;
-    when(workspace.selection.words().is_some(), "No words are selected")
-}
-
-fn has_words_or_claim(workspace: &Workspace, at: &Situation) -> Can {
-    let is_chosen = workspace.selection.claim.is_some() || !workspace.selection.marked.is_empty();
-    if is_chosen { Ok(()) } else { has_words(workspace, at) }
-}
-
-fn has_claims(workspace: &Workspace, _: &Situation) -> Can {
-    when(!workspace.notebook().claims.is_empty(), "There are no claims yet")
-}
-
-fn has_text(workspace: &Workspace, at: &Situation) -> Can {
-    if at.tab == Tab::Brief && !workspace.notebook().briefs.is_empty() { Ok(()) } else { has_document(workspace, at) }
-}
-
-fn has_document(workspace: &Workspace, _: &Situation) -> Can {
-    when(workspace.look().document().is_some(), "There is no source yet")
-}
-
-fn reads(workspace: &Workspace, at: &Situation) -> Can {
-    has_document(workspace, at)?;
-    when(at.tab == Tab::Read, "This works in the view “Read” only")
-}
-
-fn has_suggestions(workspace: &Workspace, at: &Situation) -> Can {
-    reads(workspace, at)?;
-    match workspace.look().suggestions() {
-        None => Err("This source is still being read for suggestions"),
-        Some(suggestions) => when(!suggestions.is_empty(), "There are no suggestions left in this source"),
-    }
-}
-
-fn has_suggestion(workspace: &Workspace, at: &Situation) -> Can {
-    has_suggestions(workspace, at)?;
-    when(workspace.selection.suggestion.is_some(), "No suggestion is chosen: press N")
-}
 
 const fn entry(
     command: Command,
@@ -425,6 +376,42 @@ commands! {
         Menu::Insert,
         "Remove source",
         "Remove the source and the claims found only in it",
+        None,
+        has_document,
+    ).under("Source"),
+    ToggleRead(
+        Menu::Insert,
+        "Mark as read or unread",
+        "Say whether you have read the open source, or the marked ones",
+        keys(PLAIN, Key::U),
+        has_document,
+    ).under("Source")
+    .group(),
+    NextUnread(
+        Menu::Insert,
+        "Next unread source",
+        "Open the next source that you have not read, in the order of the list",
+        keys(Modifiers::SHIFT, Key::U),
+        has_document,
+    ).under("Source"),
+    ToggleStar(
+        Menu::Insert,
+        "Give or take a star",
+        "Mark the open source, or the marked ones, as one to come back to",
+        keys(PLAIN, Key::S),
+        has_document,
+    ).under("Source"),
+    FileSource(
+        Menu::Insert,
+        "Move to folder…",
+        "Put the open source, or the marked ones, into a folder",
+        None,
+        has_document,
+    ).under("Source"),
+    PutAway(
+        Menu::Insert,
+        "Put away, or bring back",
+        "Keep the source and its claims, but list it below the others",
         None,
         has_document,
     ).under("Source"),

@@ -14,6 +14,7 @@ use super::new_chart::NewChart;
 use super::news::{DamagedNews, RecoveredNews};
 use super::palette::PaletteState;
 use super::password::PasswordForm;
+use super::pick_folder::FolderForm;
 use super::pick_tag::PickTag;
 use super::points::PointsForm;
 use super::tag_found::TagFound;
@@ -85,6 +86,8 @@ pub enum Dialog {
     GoTo(String),
     /// A tag, by a few letters.
     PickTag(PickTag),
+    /// A folder for sources, or another path for a folder.
+    Folder(FolderForm),
     /// All commands by name.
     Palette(PaletteState),
     /// The title of a brief.
@@ -151,6 +154,7 @@ impl Dialog {
             Self::Kept(_) => "Unsaved work that was set aside",
             Self::GoTo(_) => "Go to",
             Self::PickTag(_) => "Give a tag",
+            Self::Folder(_) => "Folder",
             Self::Palette(_) => "Command palette",
             Self::BriefTitle(_) => "Title of the brief",
             Self::Draft(_) => "Draft a brief from claims",

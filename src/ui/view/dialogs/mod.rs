@@ -20,6 +20,7 @@ mod news;
 mod palette;
 mod parts;
 mod password;
+mod pick_folder;
 mod pick_tag;
 mod points;
 mod preview;
@@ -49,6 +50,7 @@ pub use importing::ImportList;
 pub use merge::MergeForm;
 pub use news::{DamagedNews, RecoveredNews};
 pub use password::PasswordForm;
+pub use pick_folder::FolderForm;
 pub use points::PointsForm;
 pub(in crate::ui) use preview::Beginning;
 pub use preview::Preview;
@@ -108,6 +110,7 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
                 Dialog::Kept(journals) => kept::show(ui, workspace, journals, actions),
                 Dialog::GoTo(typed) => go_to::show(ui, workspace, typed, actions),
                 Dialog::PickTag(form) => pick_tag::show(ui, workspace, view.tab, form, actions),
+                Dialog::Folder(form) => pick_folder::show(ui, workspace, form, actions),
                 Dialog::Palette(state) => palette::show(ui, workspace, situation, state, actions),
                 Dialog::BriefTitle(id) => brief::title(ui, workspace, *id, actions),
                 Dialog::Draft(form) => brief::draft(ui, workspace, form, actions),
@@ -121,8 +124,10 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
     widgets::withdraw_focus(ctx);
     view.dialog = Some(dialog);
     // A click outside a dialog closes it, but not if that could lose what was typed or decided.
-    let may_slip =
-        matches!(view.dialog, Some(Dialog::Palette(_) | Dialog::PickTag(_) | Dialog::Rules | Dialog::Shortcuts | Dialog::About));
+    let may_slip = matches!(
+        view.dialog,
+        Some(Dialog::Palette(_) | Dialog::PickTag(_) | Dialog::Folder(_) | Dialog::Rules | Dialog::Shortcuts | Dialog::About)
+    );
     if may_slip && response.backdrop_response.clicked() {
         actions.push(Action::CloseDialog);
     }

@@ -1,23 +1,20 @@
 //! Gives a tag by a few letters of its name: to the selected words, the chosen claim or the marked ones. Those used last come first.
 
-use egui::{Button, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui};
+use egui::{Button, RichText, Role, ScrollArea, Ui};
 
-use super::fuzzy;
+use super::fuzzy::{self, Typed};
 use crate::notebook::{Tag, TagId, same_name, visible};
 use crate::reading::fold;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::state::Tab;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
-use crate::ui::widgets::{self, fields, ids};
+use crate::ui::widgets::{self, ids};
 use crate::workspace::Workspace;
 
 /// What is typed, and which row is chosen.
 #[derive(Debug, Clone, Default)]
-pub struct PickTag {
-    text: String,
-    chosen: usize,
-}
+pub struct PickTag(Typed);
 
 /// A row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,37 +53,18 @@ impl Gets {
 
 pub(in crate::ui) fn show(ui: &mut Ui, workspace: &Workspace, tab: Tab, form: &mut PickTag, actions: &mut Actions) {
     widgets::dialog_width(ui, 380.0);
-    let rows = rows(workspace, &form.text);
-    let moved = ui.input_mut(|input| {
-        let down = input.consume_key(Modifiers::NONE, Key::ArrowDown) || input.consume_key(Modifiers::NONE, Key::Tab);
-        let up = input.consume_key(Modifiers::NONE, Key::ArrowUp) || input.consume_key(Modifiers::SHIFT, Key::Tab);
-        isize::from(down) - isize::from(up)
-    });
-    if !rows.is_empty() {
-        form.chosen = (form.chosen.min(rows.len() - 1) as isize + moved).rem_euclid(rows.len() as isize) as usize;
-    }
-    let field = fields::text(ui, ids::of("pick a tag"), &mut form.text, |text| {
-        TextEdit::singleline(text).hint_text("Letters of a tag, or a new one").desired_width(f32::INFINITY).return_key(None)
-    });
-    widgets::named(&field, Role::TextInput, "Letters of a tag");
-    if field.changed() {
-        form.chosen = 0;
-    }
-    let keeps = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(field.id, keeps));
-    if !field.has_focus() {
-        field.request_focus();
-    }
-    let entered = field.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let rows = rows(workspace, &form.0.text);
+    let keys = form.0.field(ui, ids::of("pick a tag"), ("Letters of a tag", "Letters of a tag, or a new one"), rows.len());
+    let Typed { text, chosen } = &form.0;
     let gets = Gets::of(workspace, tab);
     let own = workspace.look().chosen_claim().filter(|_| gets == Gets::Chosen);
     let has = |row: Row| own.is_some_and(|claim| matches!(row, Row::Known(tag) if claim.tags.contains(&tag)));
-    let mut given = rows.get(form.chosen).copied().filter(|_| entered);
+    let mut given = rows.get(*chosen).copied().filter(|_| keys.entered);
     ScrollArea::vertical().max_height(320.0).show_focused(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         for (at, row) in rows.iter().enumerate() {
-            let response = draw(ui, workspace, (*row, has(*row)), &form.text, at == form.chosen);
-            if moved != 0 && at == form.chosen {
+            let response = draw(ui, workspace, (*row, has(*row)), text, at == *chosen);
+            if keys.moved && at == *chosen {
                 response.scroll_to_me(None);
             }
             if response.clicked() {
@@ -102,7 +80,7 @@ pub(in crate::ui) fn show(ui: &mut Ui, workspace: &Workspace, tab: Tab, form: &m
         actions.push(Action::CloseDialog);
         actions.push(match row {
             Row::Known(tag) => Action::Tag(tag),
-            Row::New => Action::TagNamed(form.text.trim().to_owned()),
+            Row::New => Action::TagNamed(text.trim().to_owned()),
         });
     }
 }

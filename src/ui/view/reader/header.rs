@@ -1,9 +1,9 @@
 //! Title, byline and link above a text.
 
-use egui::{Button, FontId, RichText, Ui};
+use egui::{Button, FontId, RichText, Shape, Stroke, Ui};
 
 use crate::import::Part;
-use crate::notebook::{Document, long_date, visible};
+use crate::notebook::{Document, ReadState, long_date, visible};
 use crate::ui::theme::{self, Face, icons};
 use crate::ui::view::action::{Action, Actions, Ask, NewText};
 use crate::ui::view::command::Command;
@@ -23,14 +23,19 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
         let parts = [
             details.publisher.trim().to_owned(),
             details.author.trim().to_owned(),
-            details.published.map(long_date).unwrap_or_default(),
+            details.published.filter(|_| !details.is_day_unsure()).map(long_date).unwrap_or_default(),
         ];
         let byline: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-        let byline = if byline.is_empty() { "Publisher and date are not known yet".to_owned() } else { byline.join("  ·  ") };
-        ui.label(RichText::new(visible(&byline)).color(palette.muted));
+        let is_unknown = byline.is_empty() && details.published.is_none();
+        let byline = if is_unknown { "Publisher and date are not known yet".to_owned() } else { byline.join("  ·  ") };
+        if !byline.is_empty() {
+            ui.label(RichText::new(visible(&byline)).color(palette.muted));
+        }
+        unsure_day(ui, document, actions);
         if widgets::icon_button(ui, icons::EDIT, &Command::EditSource.with_keys("Edit source details")).clicked() {
             actions.push(Action::Ask(Ask::Details(document.id)));
         }
+        filed(ui, document, actions);
     });
     let address = details.url.trim();
     if !address.is_empty() {
@@ -41,6 +46,68 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
     }
     part_of_page(ui, document, actions);
     ui.add_space(14.0);
+}
+
+/// Shows a day that is only that of the file, and how to confirm it.
+fn unsure_day(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+    let Some(day) = document.details.published.filter(|_| document.details.is_day_unsure()) else { return };
+    let palette = theme::palette(ui.ctx());
+    let label = ui.label(RichText::new(format!("file made on {}", long_date(day))).color(palette.muted));
+    let ends = [label.rect.left_bottom(), label.rect.right_bottom()];
+    ui.painter().extend(Shape::dashed_line(&ends, Stroke::new(1.0, palette.warning), 3.0, 3.0));
+    let hint = "The text gives no day. “In five years” is counted from the day of the file until you confirm or correct it";
+    label.on_hover_text(hint);
+    let confirm = ui.add(Button::new(RichText::new("Confirm").size(theme::SMALL)));
+    widgets::named(&confirm, egui::Role::Button, &format!("Confirm {} as the day of publication", long_date(day)));
+    let id = document.id;
+    if confirm.on_hover_text("It was published on this day").clicked() {
+        actions.edit(move |workspace| workspace.sources().confirm_day(id));
+    }
+}
+
+/// Shows whether the source was read, and its star.
+fn filed(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+    let details = &document.details;
+    let star = ui.add(Button::new(if details.starred { "★" } else { "☆" }).frame_when_inactive(false));
+    let name = if details.starred { "Take the star away" } else { "Give a star" };
+    widgets::named(&star, egui::Role::Button, name);
+    if star.on_hover_text(Command::ToggleStar.with_keys(name)).clicked() {
+        let (id, starred) = (document.id, !details.starred);
+        actions.edit(move |workspace| workspace.sources().star(&[id], starred));
+    }
+    read_button(ui, document, actions);
+}
+
+/// Shows whether the source was read, as the button that changes it.
+pub(super) fn read_button(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+    let (text, state) = match document.details.state {
+        ReadState::Unread => ("Mark as read", ReadState::Read),
+        ReadState::Read => ("✓ Read", ReadState::Unread),
+        ReadState::PutAway => ("Put away", ReadState::Read),
+    };
+    let button = ui.add(Button::new(RichText::new(text).size(theme::SMALL)).frame_when_inactive(false));
+    let hint = match state {
+        ReadState::Unread => Command::ToggleRead.with_keys("Mark as unread"),
+        _ if document.details.state == ReadState::PutAway => "List it among the others again".to_owned(),
+        _ => Command::ToggleRead.with_keys("You have read this source"),
+    };
+    let id = document.id;
+    if button.on_hover_text(hint).clicked() {
+        actions.edit(move |workspace| workspace.sources().set_state(&[id], state));
+    }
+}
+
+/// What stands below the last line: whether the source was read, and where to go on.
+pub(super) fn end(ui: &mut Ui, document: &Document, actions: &mut Actions) {
+    ui.separator();
+    ui.horizontal_wrapped(|ui| {
+        widgets::caption(ui, "End of the source");
+        read_button(ui, document, actions);
+        let next = ui.add(Button::new(RichText::new("Next unread").size(theme::SMALL)).frame_when_inactive(false));
+        if next.on_hover_text(Command::NextUnread.with_keys("Open the next source that you have not read")).clicked() {
+            actions.run(Command::NextUnread);
+        }
+    });
 }
 
 /// Shows how much of a web page the text includes, and a menu to include more or less.

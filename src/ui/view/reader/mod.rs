@@ -115,6 +115,7 @@ fn frame(ui: &mut Ui, sheet: &mut Sheet<'_>, window: Rect, bar: Rect, desk: Desk
     let suggestions = workspace.look().suggestions();
     let page = Page { workspace, layout: sheet.layout, window, column, placed, highlights, not_drawn, suggestions };
     header(ui, &page, &mut state.scroll, actions);
+    footer(ui, &page, state, actions);
     pointer::handle(ui, &page, &response, state, actions);
     if view.dialog.is_none() {
         keys::extend(ui, &page, &response, state, actions);
@@ -172,6 +173,22 @@ fn header(ui: &mut Ui, page: &Page<'_>, scroll: &mut Scroll, actions: &mut Actio
     if (height - scroll.header).abs() > 0.5 {
         scroll.set_header(height);
         ui.ctx().request_discard("the header's height was not known");
+    }
+}
+
+/// Shows what stands below the last piece, and notes how far the text was seen.
+fn footer(ui: &mut Ui, page: &Page<'_>, state: &mut ReaderState, actions: &mut Actions) {
+    let seen =
+        page.placed.iter().filter(|placed| placed.rect().bottom() <= page.window.bottom()).map(|placed| placed.piece.range.end);
+    if let Some(byte) = seen.max() {
+        state.reach(page.document().id, byte);
+    }
+    let last = page.layout.pieces.all().len().checked_sub(1);
+    let Some(last) = page.placed.last().filter(|placed| Some(placed.piece_index) == last) else { return };
+    let top = pos2(page.window.left() + page.column.left, last.rect().bottom() + 28.0);
+    if top.y < page.window.bottom() {
+        let rect = Rect::from_min_size(top, vec2(page.column.width, 60.0));
+        ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| header::end(ui, page.document(), actions));
     }
 }
 

@@ -1,11 +1,13 @@
 //! State that the reader keeps between frames.
 
+use std::collections::HashMap;
+
 use super::heights::Heights;
 use super::layout::{TextLayout, Typography};
 use super::pages::state::PagesState;
 use super::pieces::Pieces;
 use super::scroll::{Row, Scroll};
-use crate::notebook::{ClaimId, DocumentId, TextRange};
+use crate::notebook::{ClaimId, Document, DocumentId, TextRange};
 use crate::workspace::VersionNews;
 
 /// State that the reader keeps between frames.
@@ -29,6 +31,8 @@ pub struct ReaderState {
     /// The claim that the menu was opened on.
     pub(super) menu_on: Option<ClaimId>,
     pub(super) versions: KnownVersions,
+    /// The byte up to which each document was seen.
+    reached: HashMap<DocumentId, usize>,
     /// The view of pages.
     pub(in crate::ui) pages: PagesState,
 }
@@ -59,6 +63,24 @@ impl ReaderState {
     /// Returns every document that was open, with the byte at its upper edge, now or when it was left.
     pub(in crate::ui) fn positions(&self) -> Vec<(DocumentId, usize)> {
         self.scroll.rows().map(|(document, row)| (document, row.byte)).collect()
+    }
+
+    /// Notes that a document was seen up to a byte.
+    pub(in crate::ui) fn reach(&mut self, document: DocumentId, byte: usize) {
+        let reached = self.reached.entry(document).or_default();
+        *reached = byte.max(*reached);
+    }
+
+    /// Returns every document that was open, with the byte up to which it was seen.
+    pub(in crate::ui) fn reached(&self) -> impl Iterator<Item = (DocumentId, usize)> {
+        self.reached.iter().map(|(document, byte)| (*document, *byte))
+    }
+
+    /// Returns the part of a document that was seen, from 0 to 1.
+    pub(in crate::ui) fn part_seen(&self, document: &Document) -> f32 {
+        let end = document.blocks.last().map_or(document.text.len(), |block| block.range.end);
+        let reached = self.reached.get(&document.id).copied().unwrap_or_default();
+        if end == 0 { 0.0 } else { (reached as f32 / end as f32).min(1.0) }
     }
 
     /// Sets the byte at which a document will open.

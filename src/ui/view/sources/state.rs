@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::store::SourceOrder;
+use crate::notebook::DocumentId;
+use crate::workspace::{SourceQuery, SourceRow};
 
 /// What the left panel shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,14 +15,33 @@ pub enum Shown {
     Tags,
 }
 
-/// The filter of the list of sources.
+/// What is listed, and the list as it was made last.
 #[derive(Debug, Default)]
-pub struct SourceFilter {
-    /// The words, as typed.
-    pub text: String,
-    /// The indices of the sources that match, in their order, with the revision, the words and the order that they were found for.
-    pub fitting: Option<(u64, Asked, Rc<[usize]>)>,
+pub struct SourcesView {
+    /// What is listed. Its order is that of the settings.
+    pub query: SourceQuery,
+    /// When the notebook was left the last time, in milliseconds since 1970.
+    pub last_time: Option<u64>,
+    /// The source that was marked last: a click with Shift marks from there.
+    pub(super) last_marked: Option<DocumentId>,
+    /// The rows, with the revision and the query that they were made for.
+    rows: Option<(u64, SourceQuery, Rc<[SourceRow]>)>,
 }
 
-/// What the list was asked for: words and an order.
-pub type Asked = (String, SourceOrder);
+impl SourcesView {
+    /// The next click with Shift marks from the open source.
+    pub(super) fn forget_mark(&mut self) {
+        self.last_marked = None;
+    }
+
+    /// The rows of the list, made anew only when the notebook or the query has changed.
+    pub(super) fn rows(&mut self, workspace: &crate::workspace::Workspace) -> Rc<[SourceRow]> {
+        let revision = workspace.revision();
+        if let Some((_, _, rows)) = self.rows.as_ref().filter(|(of, query, _)| *of == revision && *query == self.query) {
+            return Rc::clone(rows);
+        }
+        let rows: Rc<[SourceRow]> = workspace.look().source_rows(&self.query).into();
+        self.rows = Some((revision, self.query.clone(), Rc::clone(&rows)));
+        rows
+    }
+}

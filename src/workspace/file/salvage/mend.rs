@@ -444,7 +444,7 @@ fn drop_the_rest(notebook: &mut Notebook, reasons: &mut super::Reasons) {
             let Some(record) = problem.record else { continue };
             let edit = match record {
                 RecordId::Claim(id) => notebook.removal_of_claims("mend", &[id]),
-                RecordId::Document(id) => notebook.removal_of_document(id),
+                RecordId::Document(id) => notebook.removal_of_documents(&[id]),
                 RecordId::Tag(id) => notebook.removal_of_tag(id),
                 RecordId::Term(id) => notebook.removal_of_term(id),
                 RecordId::Brief(id) => notebook.removal_of_brief(id),

@@ -1,0 +1,53 @@
+//! What is done with sources in hand: the marked ones, or the open one.
+
+use crate::notebook::{Details, DocumentId, ReadState, counted};
+use crate::ui::shell::app::App;
+use crate::ui::view::action::{Ask, Filed};
+use crate::ui::view::notices::state::NoticeKind;
+use crate::workspace::Tab;
+
+impl App {
+    /// The sources in hand, and whether all of them are so.
+    fn sources_in_hand(&self, so: impl Fn(&Details) -> bool) -> (Vec<DocumentId>, bool) {
+        let ids = self.workspace.look().sources_in_hand();
+        let documents = &self.workspace.notebook().documents;
+        let all = ids.iter().all(|id| documents.get(*id).is_some_and(|document| so(&document.details)));
+        (ids, all)
+    }
+
+    pub(in crate::ui) fn toggle_read(&mut self) {
+        let (ids, all) = self.sources_in_hand(|details| details.state == ReadState::Read);
+        let state = if all { ReadState::Unread } else { ReadState::Read };
+        self.edit(|workspace| workspace.sources().set_state(&ids, state));
+    }
+
+    pub(in crate::ui) fn toggle_star(&mut self) {
+        let (ids, all) = self.sources_in_hand(|details| details.starred);
+        self.edit(|workspace| workspace.sources().star(&ids, !all));
+    }
+
+    pub(in crate::ui) fn put_away(&mut self) {
+        let (ids, all) = self.sources_in_hand(|details| details.state == ReadState::PutAway);
+        let state = if all { ReadState::Read } else { ReadState::PutAway };
+        self.edit(|workspace| workspace.sources().set_state(&ids, state));
+        if !all {
+            let text = format!("{} put away: listed below the others, with all claims.", counted(ids.len(), "source"));
+            self.view.notice(NoticeKind::Info, text);
+        }
+    }
+
+    pub(in crate::ui) fn file_source(&mut self) {
+        let (ids, _) = self.sources_in_hand(|_| true);
+        self.ask(Ask::Folder(Filed::Sources(ids)));
+    }
+
+    pub(in crate::ui) fn next_unread(&mut self) {
+        match self.workspace.look().next_unread(&self.view.sources.query) {
+            Some(id) => {
+                self.workspace.select().document(id);
+                self.view.tab = Tab::Read;
+            }
+            None => self.view.notice(NoticeKind::Info, "No other source is unread."),
+        }
+    }
+}
