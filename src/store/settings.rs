@@ -221,13 +221,15 @@ pub enum SourceOrder {
     FewestClaims,
     /// Those still to be read first, the newest of them on top.
     UnreadFirst,
+    /// Those with the most suggestions left first.
+    MostSuggested,
     /// As they were put by hand.
     ByHand,
 }
 
 impl SourceOrder {
     /// All orders with their names.
-    pub const ALL: [(Self, &'static str); 8] = [
+    pub const ALL: [(Self, &'static str); 9] = [
         (Self::Added, "As added"),
         (Self::Newest, "Newest first"),
         (Self::Oldest, "Oldest first"),
@@ -235,6 +237,7 @@ impl SourceOrder {
         (Self::Title, "By title"),
         (Self::FewestClaims, "Fewest claims first"),
         (Self::UnreadFirst, "Unread first"),
+        (Self::MostSuggested, "Most suggestions left first"),
         (Self::ByHand, "By hand: drag them"),
     ];
 }

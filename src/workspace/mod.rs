@@ -75,6 +75,7 @@ pub use look::search::{Drafting, Found, FoundIn, MAX_HITS, Search, SearchRequest
 pub use look::selection::{Selection, TextSelection};
 pub use look::source_list::{SourceQuery, SourceRow};
 pub use look::suggestions::Rows;
+pub use look::survey::{SurveyTask, Surveyed};
 
 pub use look::table::{ClaimTable, Group, Grouping, TableOrder, TableRow};
 pub use look::topics::{Topic, guessed_nature, topics};

@@ -321,6 +321,7 @@ impl eframe::App for App {
             self.guarded(|app| app.take_reply(outcome));
         }
         self.guarded(Self::read_source);
+        self.guarded(Self::survey_sources);
         self.guarded(Self::check_claims);
         self.guarded(Self::look_back);
         self.guarded(|app| app.watch_over(ctx));

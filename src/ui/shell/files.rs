@@ -152,6 +152,7 @@ impl App {
                 self.checking = None;
                 self.workspace.take_checks(*checks);
             }
+            Reply::Surveyed(_, surveyed) => self.workspace.suggested().take_survey(surveyed),
             Reply::Read(_, reading) => self.workspace.suggested().take_reading(reading),
             Reply::Drafted(_, tag, drafted) => self.tag_drafted(&tag, drafted),
             Reply::Contents(_, title, contents) => self.drafted(&title, contents),

@@ -19,6 +19,11 @@ impl App {
         let (ids, all) = self.sources_in_hand(|details| details.state == ReadState::Read);
         let state = if all { ReadState::Unread } else { ReadState::Read };
         self.edit(|workspace| workspace.sources().set_state(&ids, state));
+        // What is marked may be out of sight while one reads.
+        if !self.workspace.selection.marked_sources.is_empty() {
+            let text = format!("{}: {}.", counted(ids.len(), "marked source"), state.label().to_lowercase());
+            self.view.notice(NoticeKind::Info, text);
+        }
     }
 
     pub(in crate::ui) fn toggle_star(&mut self) {

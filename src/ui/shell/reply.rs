@@ -13,6 +13,7 @@ use crate::ui::view::dialogs::{Beginning, DamagedNews, Picked, Ready};
 use crate::ui::view::reader::pages::state::{DrawnPages, LoadedPages};
 use crate::workspace::{
     Batch, CarryOver, CheckReply, Found, ImportJob, KeptJournal, Opened, Recovered, Refusal, Salvaged, SaveDone, SourceReading,
+    Surveyed,
 };
 use crate::writing::Contents;
 
@@ -48,6 +49,8 @@ pub(in crate::ui) enum Reply {
     Contents(u64, String, Result<Box<Contents>, String>),
     /// A source was read for suggestions.
     Read(u64, SourceReading),
+    /// Where the suggestions of all sources are.
+    Surveyed(u64, Surveyed),
     /// The claims were checked against each other.
     Checked(u64, Box<CheckReply>),
     /// Targets were looked back on, in the given state of the notebook.
@@ -78,6 +81,7 @@ impl Reply {
             | Self::Drafted(generation, ..)
             | Self::Contents(generation, ..)
             | Self::Read(generation, _)
+            | Self::Surveyed(generation, _)
             | Self::Checked(generation, _)
             | Self::LookedBack(generation, ..)
             | Self::Picked(generation, _) => Some(*generation),

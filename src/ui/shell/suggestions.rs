@@ -2,12 +2,13 @@
 //! them.
 
 use crate::notebook::{ClaimKind, TextRange, counted};
+use crate::store::SourceOrder;
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
 use crate::ui::view::command::undo_hint;
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::reader::state::Reveal;
-use crate::workspace::Rows;
+use crate::workspace::{Progress, Rows};
 
 impl App {
     /// Starts to read the open source for suggestions if that was not done yet, or if the source has changed since.
@@ -15,6 +16,18 @@ impl App {
         if let Some(task) = self.workspace.suggested().wanted_reading() {
             let generation = self.generation;
             self.jobs.start_in_view("Reading for claims", move |_| Reply::Read(generation, task.run()));
+        }
+    }
+
+    /// Reads all sources for how many suggestions are left in each, if the list of sources is ordered by that.
+    pub(in crate::ui) fn survey_sources(&mut self) {
+        if self.view.settings.source_order != SourceOrder::MostSuggested {
+            return;
+        }
+        if let Some(task) = self.workspace.suggested().wanted_survey() {
+            let generation = self.generation;
+            let survey = move |progress: &Progress| Reply::Surveyed(generation, task.run(|| progress.is_cancelled()));
+            self.jobs.start("Reading all sources for claims", survey);
         }
     }
 

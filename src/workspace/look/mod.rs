@@ -20,6 +20,7 @@ pub(super) mod search;
 pub(super) mod selection;
 pub(super) mod source_list;
 pub(super) mod suggestions;
+pub(super) mod survey;
 pub(super) mod table;
 pub(super) mod topics;
 pub(super) mod trail;

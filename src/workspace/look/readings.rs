@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::notebook::{AnyRecord, Block, Change, ClaimKind, Document, DocumentId, Edit, Notebook, RecordId, TextRange};
 use crate::reading::{self, Language, ReadClaim, ReadingContext};
+use crate::workspace::look::survey::Survey;
 use crate::workspace::{ClaimIndex, DocumentClaims};
 
 /// The largest source, in bytes, that is read for suggestions: tens of thousands of them help nobody.
@@ -17,16 +18,20 @@ pub const MAX_READ: usize = 20_000_000;
 
 /// The inputs of a reading, besides the text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key {
+pub(super) struct Key {
     document: DocumentId,
     published: Option<Date>,
     language: Option<&'static str>,
 }
 
 impl Key {
-    fn of(document: &Document) -> Self {
+    pub(super) fn of(document: &Document) -> Self {
         let language = Language::of_tag(&document.details.language).map(Language::tag);
         Self { document: document.id, published: document.details.published, language }
+    }
+
+    pub(super) fn document(&self) -> DocumentId {
+        self.document
     }
 }
 
@@ -53,6 +58,21 @@ pub struct ReadingTask {
 }
 
 impl ReadingTask {
+    /// The task of reading a document; `None` if it is too long to be read for suggestions.
+    pub(super) fn of(document: &Document) -> Option<Self> {
+        let language = Language::of_tag(&document.details.language);
+        (document.text.len() <= MAX_READ).then(|| Self {
+            key: Key::of(document),
+            language,
+            text: Arc::clone(&document.text),
+            blocks: Arc::clone(&document.blocks),
+        })
+    }
+
+    pub(super) fn key(&self) -> &Key {
+        &self.key
+    }
+
     /// Reads the source.
     pub fn run(self) -> SourceReading {
         let context = ReadingContext { published: self.key.published, language: self.language, blocks: &self.blocks };
@@ -71,6 +91,8 @@ pub(in crate::workspace) struct Readings {
     asked: HashSet<Key>,
     /// The suggestions of the source that was shown last.
     shown: RefCell<Option<Shown>>,
+    /// What is left in each source, if that was asked for.
+    pub(super) survey: Survey,
 }
 
 /// The suggestions from one reading, updated incrementally: a book has tens of thousands of sentences, of which an edit affects
@@ -133,8 +155,13 @@ impl Shown {
 /// Whether a claim on this passage claims the sentence: it covers half of it, or overlaps its main number. A single other word
 /// does not.
 fn is_claimed_by(read: &ReadClaim, passage: TextRange) -> bool {
-    let shared = passage.intersection(read.sentence).map_or(0, |shared| shared.len());
-    shared * 2 >= read.sentence.len() || read.main().is_some_and(|main| passage.overlaps(main.range))
+    is_claimed(read.sentence, read.main().map(|main| main.range), passage)
+}
+
+/// As [`is_claimed_by`], for a sentence and the range of its main number.
+pub(super) fn is_claimed(sentence: TextRange, main: Option<TextRange>, passage: TextRange) -> bool {
+    let shared = passage.intersection(sentence).map_or(0, |shared| shared.len());
+    shared * 2 >= sentence.len() || main.is_some_and(|main| passage.overlaps(main))
 }
 
 /// Returns for each sentence of a reading whether it was dismissed.
@@ -145,6 +172,11 @@ fn dismissed(document: &Document, reading: &SourceReading) -> Vec<bool> {
 }
 
 impl SourceReading {
+    /// The sentences that are worth suggesting, in the order of the text.
+    pub(super) fn claims(&self) -> &[ReadClaim] {
+        &self.claims
+    }
+
     /// Returns the indices of the sentences that share a byte with a range.
     fn touched(&self, range: TextRange) -> Range<usize> {
         let from = self.sentences.partition_point(|sentence| sentence.end <= range.start);
@@ -158,11 +190,8 @@ impl Readings {
     pub fn wanted(&mut self, document: &Document) -> Option<ReadingTask> {
         let key = Key::of(document);
         let known = self.done.get(&document.id).is_some_and(|reading| reading.key == key);
-        if known || document.text.len() > MAX_READ || !self.asked.insert(key.clone()) {
-            return None;
-        }
-        let language = Language::of_tag(&document.details.language);
-        Some(ReadingTask { key, language, text: Arc::clone(&document.text), blocks: Arc::clone(&document.blocks) })
+        let task = ReadingTask::of(document).filter(|_| !known)?;
+        self.asked.insert(key).then_some(task)
     }
 
     /// Stores a finished reading, unless its source was edited or removed in the meantime.
@@ -198,6 +227,7 @@ impl Readings {
 
     /// Updates the suggestions after an edit, given its inverse.
     pub fn follow(&mut self, inverse: &Edit, notebook: &Notebook, index: &ClaimIndex) {
+        self.survey.follow(inverse, notebook, index);
         let kept = self.shown.get_mut();
         let Some(shown) = kept else { return };
         let id = shown.reading.key.document;

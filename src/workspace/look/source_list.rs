@@ -200,6 +200,10 @@ fn ordered(workspace: &Workspace, mut rows: Vec<usize>, order: SourceOrder) -> V
     match order {
         SourceOrder::Added => {}
         SourceOrder::ByHand => rows.sort_by_key(|row| (rank(row).is_none(), rank(row))),
+        SourceOrder::MostSuggested => {
+            let left = |row: &usize| of(row).and_then(|document| workspace.look().suggestions_left(document.id));
+            rows.sort_by_cached_key(|row| Reverse(left(row)));
+        }
         SourceOrder::UnreadFirst => rows.sort_by_key(|row| (is_read(row), Reverse(day(row)))),
         SourceOrder::Newest => rows.sort_by_key(|row| (day(row).is_none(), Reverse(day(row)))),
         SourceOrder::Oldest => rows.sort_by_key(|row| (day(row).is_none(), day(row))),

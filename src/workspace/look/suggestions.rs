@@ -4,10 +4,11 @@
 //! A reading is valid for one text, language and day of publication; if one of these is edited, the source is read again.
 //! Sentences that are already claimed, or were dismissed, are not suggested.
 
-use crate::notebook::{Change, Claim, ClaimId, ClaimKind, Document, Edit, EditError, Passage, TextRange};
+use crate::notebook::{Change, Claim, ClaimId, ClaimKind, Document, DocumentId, Edit, EditError, Passage, TextRange};
 use crate::reading::{self, Assertion, Context, Draft, Language, ReadClaim};
 use crate::workspace::look::known_names;
 use crate::workspace::look::readings::{ReadingTask, SourceReading, Suggestions};
+use crate::workspace::look::survey::{SurveyTask, Surveyed};
 use crate::workspace::{Look, SuggestionEdits};
 
 /// Which assertions of a suggested sentence become claims.
@@ -37,6 +38,16 @@ impl SuggestionEdits<'_> {
     /// Stores a finished reading, unless the source was edited in the meantime.
     pub fn take_reading(&mut self, reading: SourceReading) {
         self.workspace.readings.take(reading, &self.workspace.notebook);
+    }
+
+    /// Returns the task of reading all sources for how many suggestions are left in each. Each source is part of one task only.
+    pub fn wanted_survey(&mut self) -> Option<SurveyTask> {
+        self.workspace.readings.survey.wanted(&self.workspace.notebook)
+    }
+
+    /// Stores what was read of all sources.
+    pub fn take_survey(&mut self, surveyed: Surveyed) {
+        self.workspace.readings.survey.take(surveyed, &self.workspace.notebook, &self.workspace.index);
     }
 
     /// Makes claims of a suggested sentence and selects the first; returns `None` if the sentence is not suggested.
@@ -122,6 +133,16 @@ impl Look<'_> {
     /// Returns the suggestions of the open source; `None` until it has been read.
     pub fn suggestions(self) -> Option<Suggestions> {
         self.workspace.readings.suggestions(self.document()?, &self.workspace.index)
+    }
+
+    /// Returns the number of suggestions that are left in a source; `None` if not all sources were read for that yet.
+    pub fn suggestions_left(self, document: DocumentId) -> Option<usize> {
+        self.workspace.readings.survey.left_in(document)
+    }
+
+    /// A number that changes whenever sources were read for [`Self::suggestions_left`].
+    pub fn survey_stage(self) -> u64 {
+        self.workspace.readings.survey.stage()
     }
 
     /// Drafts a claim on a passage from the existing reading of its source. The number is the one inside the passage. `None` if

@@ -115,56 +115,49 @@ pub(super) fn all_again(ui: &mut Ui, view: &mut View) {
     });
 }
 
-/// The height of what is below the list, in points.
-pub(super) fn height(ui: &Ui, workspace: &Workspace) -> f32 {
-    if workspace.selection.marked_sources.is_empty() {
-        return 0.0;
-    }
-    if ui.available_width() < 300.0 { 104.0 } else { 76.0 }
-}
-
 /// Shows what can be done with the marked sources, each as one step.
 pub(super) fn marked(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let ids = workspace.look().sources_in_hand();
-    if workspace.selection.marked_sources.is_empty() {
-        return;
-    }
-    ui.separator();
-    egui::Frame::new().inner_margin(Margin { left: 12, right: 8, top: 2, bottom: 6 }).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.label(widgets::strong_text(format!("{} marked", ids.len())));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if widgets::icon_button(ui, icons::CLOSE, "Unmark all sources").clicked() {
-                    view.sources.forget_mark();
-                    actions.push(Action::MarkSources(ids.clone(), false));
-                }
-            });
-        });
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
-            for (state, name) in [(ReadState::Read, "Read"), (ReadState::Unread, "Unread"), (ReadState::PutAway, "Put away")] {
-                if ui.button(name).clicked() {
-                    let ids = ids.clone();
-                    actions.edit(move |workspace| workspace.sources().set_state(&ids, state));
-                }
+    ui.horizontal(|ui| {
+        ui.label(widgets::strong_text(format!("{} marked", ids.len())));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if widgets::icon_button(ui, icons::CLOSE, "Unmark all sources").clicked() {
+                view.sources.forget_mark();
+                actions.push(Action::MarkSources(ids.clone(), false));
             }
-            let documents = &workspace.notebook().documents;
-            let starred = !ids.iter().all(|id| documents.get(*id).is_some_and(|document| document.details.starred));
-            let star = ui.button(if starred { "★" } else { "☆" });
-            widgets::named(&star, Role::Button, if starred { "Give a star" } else { "Take the star away" });
-            if star.clicked() {
+        });
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+        let states = [
+            (ReadState::Read, "Read", "Mark as read"),
+            (ReadState::Unread, "Unread", "Mark as unread"),
+            (ReadState::PutAway, "Put away", "Put away"),
+        ];
+        for (state, text, name) in states {
+            let button = ui.button(text);
+            widgets::named(&button, Role::Button, name);
+            if button.clicked() {
                 let ids = ids.clone();
-                actions.edit(move |workspace| workspace.sources().star(&ids, starred));
+                actions.edit(move |workspace| workspace.sources().set_state(&ids, state));
             }
-            if ui.button("Folder…").clicked() {
-                actions.push(Action::Ask(Ask::Folder(Filed::Sources(ids.clone()))));
-            }
-            if ui.button("Remove").on_hover_text("Removes them and the claims found only in them").clicked() {
-                let count = counted(ids.len(), "source");
-                let gone = ids.clone();
-                actions.edit(move |workspace| workspace.sources().remove(&gone));
-                actions.push(Action::Say(format!("{count} removed. {}", undo_hint())));
-            }
-        });
+        }
+        let documents = &workspace.notebook().documents;
+        let starred = !ids.iter().all(|id| documents.get(*id).is_some_and(|document| document.details.starred));
+        let star = ui.button(if starred { "★" } else { "☆" });
+        widgets::named(&star, Role::Button, if starred { "Give a star" } else { "Take the star away" });
+        if star.clicked() {
+            let ids = ids.clone();
+            actions.edit(move |workspace| workspace.sources().star(&ids, starred));
+        }
+        if ui.button("Folder…").clicked() {
+            actions.push(Action::Ask(Ask::Folder(Filed::Sources(ids.clone()))));
+        }
+        if ui.button("Remove").on_hover_text("Removes them and the claims found only in them").clicked() {
+            let count = counted(ids.len(), "source");
+            let gone = ids.clone();
+            actions.edit(move |workspace| workspace.sources().remove(&gone));
+            actions.push(Action::Say(format!("{count} removed. {}", undo_hint())));
+        }
     });
 }

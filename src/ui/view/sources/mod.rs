@@ -7,7 +7,7 @@ pub(in crate::ui) mod state;
 
 use std::collections::HashSet;
 
-use egui::{Align, Button, Layout, Margin, Rect, Role, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, Rect, Role, ScrollArea, Ui, UiBuilder, pos2};
 
 use crate::notebook::{Document, DocumentId};
 use crate::ui::theme;
@@ -39,10 +39,11 @@ pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, 
         bar::all_again(ui, view);
         return;
     }
-    let foot = bar::height(ui, workspace);
-    let height = (ui.available_height() - foot).max(0.0);
-    ui.allocate_ui(vec2(ui.available_width(), height), |ui| list(ui, workspace, &rows, view, actions));
-    bar::marked(ui, workspace, view, actions);
+    if !workspace.selection.marked_sources.is_empty() {
+        let frame = Frame::new().inner_margin(Margin { left: 12, right: 8, top: 4, bottom: 8 });
+        Panel::bottom("marked sources").frame(frame).show(ui, |ui| bar::marked(ui, workspace, view, actions));
+    }
+    CentralPanel::no_frame().show(ui, |ui| list(ui, workspace, &rows, view, actions));
 }
 
 fn header(ui: &mut Ui, view: &mut View, actions: &mut Actions) {

@@ -31,7 +31,9 @@ pub(super) fn show(ui: &mut Ui, list: &List<'_>, (document, depth): (&Document, 
     let width = ui.available_width() - indent;
     let font = if chosen { theme::strong(theme::BODY) } else { theme::plain(theme::BODY) };
     let title = widgets::wrapped(ui, document.title(), font, palette.text, width - 44.0, 2);
-    let origin = Origin::of(document, list.earlier.contains(&document.id));
+    let left = workspace.look().suggestions_left(document.id);
+    let left = left.filter(|_| view.settings.source_order == SourceOrder::MostSuggested);
+    let origin = Origin::of(document, list.earlier.contains(&document.id), left);
     let said = widgets::wrapped(ui, &origin.words, theme::plain(theme::SMALL), palette.muted, width - 16.0, 1);
     let has_room = !list.is_long || title.rows.len() == 1;
     let remark = details.note.lines().map(str::trim).find(|line| !line.is_empty()).filter(|_| has_room);
@@ -49,8 +51,8 @@ pub(super) fn show(ui: &mut Ui, list: &List<'_>, (document, depth): (&Document, 
     let at = pos2(rect.left() + indent, rect.top() + 7.0);
     mark(ui, document, (at.x - 9.0, at.y + 9.0), is_marked);
     let line = pos2(at.x, at.y + title.size().y + 3.0);
-    if origin.is_unsure {
-        unsure(ui, &origin, line, said.size().x);
+    if let Some(day) = &origin.unsure {
+        unsure(ui, day, line, said.size().x);
     }
     let lowest = line.y + said.size().y + 1.0;
     ui.painter().galley(at, title, palette.text);
@@ -110,15 +112,14 @@ fn seen(ui: &Ui, part: f32, document: &Document, item: egui::Rect) {
 /// Day and publisher as a row shows them.
 struct Origin {
     words: String,
-    is_unsure: bool,
-    /// The letters of the day that nobody confirmed.
-    unsure: usize,
+    /// The words before a day that nobody confirmed, and the day.
+    unsure: Option<(String, String)>,
     hint: Option<String>,
 }
 
 impl Origin {
     /// Date and publisher in one line; the date first, because the line may be cut.
-    fn of(document: &Document, is_earlier: bool) -> Self {
+    fn of(document: &Document, is_earlier: bool, left: Option<usize>) -> Self {
         let details = &document.details;
         let is_unsure = details.is_day_unsure();
         let day = details.published.map(long_date).unwrap_or_default();
@@ -131,17 +132,22 @@ impl Origin {
         let hint = is_unsure.then(|| {
             "The day is that of the file, not one that the text gives. Confirm or correct it below its title.".to_owned()
         });
-        let words = if is_earlier { format!("earlier version · {words}") } else { words };
-        Self { words, is_unsure, unsure: day.chars().count(), hint }
+        let before = match left {
+            Some(left) => format!("{left} suggested · "),
+            None if is_earlier => "earlier version · ".to_owned(),
+            None => String::new(),
+        };
+        let words = format!("{before}{words}");
+        Self { words, unsure: is_unsure.then_some((before, day)), hint }
     }
 }
 
-/// Draws dashes below a day that nobody confirmed.
-fn unsure(ui: &Ui, origin: &Origin, at: egui::Pos2, width: f32) {
+/// Draws dashes below a day that nobody confirmed, as far as the line shows it.
+fn unsure(ui: &Ui, (before, day): &(String, String), at: egui::Pos2, width: f32) {
     let palette = theme::palette(ui.ctx());
-    let part = origin.unsure as f32 / origin.words.chars().count().max(1) as f32;
-    let y = at.y + theme::SMALL + 3.5;
-    let ends = [pos2(at.x, y), pos2(at.x + width * part.min(1.0), y)];
+    let wide = |text: &str| widgets::wrapped(ui, text, theme::plain(theme::SMALL), palette.muted, f32::INFINITY, 1).size().x;
+    let (left, y) = (wide(before), at.y + theme::SMALL + 3.5);
+    let ends = [pos2(at.x + left.min(width), y), pos2(at.x + (left + wide(day)).min(width), y)];
     ui.painter().extend(Shape::dashed_line(&ends, Stroke::new(1.0, palette.warning), 3.0, 3.0));
 }
 
@@ -234,10 +240,10 @@ fn commands(ui: &mut Ui, list: &List<'_>, document: &Document, view: &View, acti
     if item(ui, "Move to folder…") {
         actions.push(Action::Ask(Ask::Folder(Filed::Sources(ids.clone()))));
     }
-    ui.separator();
     if ids.len() > 1 {
         return;
     }
+    ui.separator();
     for command in [Command::EditSource, Command::NewVersion, Command::RemoveSource] {
         menu::item(ui, command.entry(), list.workspace, view, actions);
     }

@@ -24,8 +24,16 @@ pub struct SourcesView {
     pub last_time: Option<u64>,
     /// The source that was marked last: a click with Shift marks from there.
     pub(super) last_marked: Option<DocumentId>,
-    /// The rows, with the revision and the query that they were made for.
-    rows: Option<(u64, SourceQuery, Rc<[SourceRow]>)>,
+    made: Option<Made>,
+}
+
+/// The rows, with what they were made for.
+#[derive(Debug)]
+struct Made {
+    /// The revision of the notebook, and the stage of what was read of it.
+    of: (u64, u64),
+    query: SourceQuery,
+    rows: Rc<[SourceRow]>,
 }
 
 impl SourcesView {
@@ -36,12 +44,12 @@ impl SourcesView {
 
     /// The rows of the list, made anew only when the notebook or the query has changed.
     pub(super) fn rows(&mut self, workspace: &crate::workspace::Workspace) -> Rc<[SourceRow]> {
-        let revision = workspace.revision();
-        if let Some((_, _, rows)) = self.rows.as_ref().filter(|(of, query, _)| *of == revision && *query == self.query) {
-            return Rc::clone(rows);
+        let state = (workspace.revision(), workspace.look().survey_stage());
+        if let Some(made) = self.made.as_ref().filter(|made| made.of == state && made.query == self.query) {
+            return Rc::clone(&made.rows);
         }
         let rows: Rc<[SourceRow]> = workspace.look().source_rows(&self.query).into();
-        self.rows = Some((revision, self.query.clone(), Rc::clone(&rows)));
+        self.made = Some(Made { of: state, query: self.query.clone(), rows: Rc::clone(&rows) });
         rows
     }
 }
