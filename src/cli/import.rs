@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use claimbook::notebook::{counted, visible};
+use claimbook::notebook::{FILE_PROPERTIES, counted, visible};
 use claimbook::store::{self, Originals, SaveError};
 use claimbook::workspace::{Batch, Clock, Door, DoorError, ImportJob, Intake, NotTaken, Origin, Progress, Source, Workspace};
 
@@ -137,11 +137,13 @@ fn told(origin: &Origin, row: &Result<Value, Said>) -> String {
         Err(Said::Failed(error)) => format!("{origin}: not imported, {error}"),
         Ok(row) => {
             let text = |name: &str| row[name]["value"].as_str().unwrap_or("unknown").to_owned();
+            let is_unsure = row["published"]["from"].as_str() == Some(FILE_PROPERTIES);
+            let of_file = if is_unsure { " (the day of the file)" } else { "" };
             let count = |name: &str, what: &str| counted(row[name].as_u64().unwrap_or(0) as usize, what);
             let warnings: Vec<&str> = row["warnings"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
             let warnings = if warnings.is_empty() { String::new() } else { format!("; {}", warnings.join(" ")) };
             format!(
-                "{origin}: “{}”, published {}, {}, {}{warnings}",
+                "{origin}: “{}”, published {}{of_file}, {}, {}{warnings}",
                 text("title"),
                 text("published"),
                 count("block_count", "block"),

@@ -133,6 +133,9 @@ struct PassageRow<'a> {
     title: &'a str,
     publisher: &'a str,
     published: Option<String>,
+    /// Whether that day is only the one on which the source's file was made.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    published_is_unconfirmed: bool,
     url: &'a str,
     /// The cited location: “p. 3”, “Stores!B4”; empty for a source with neither pages nor cells.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -276,6 +279,7 @@ fn passage<'a>(notebook: &'a Notebook, passage: &'a Passage) -> PassageRow<'a> {
         title: document.map_or("", |document| &document.details.title),
         publisher: document.map_or("", |document| &document.details.publisher),
         published: document.and_then(|document| document.details.published).map(|date| date.to_string()),
+        published_is_unconfirmed: document.is_some_and(|document| document.details.is_day_unsure()),
         url: document.map_or("", |document| &document.details.url),
         pages: document.map(|document| document.locator(passage.range)).unwrap_or_default(),
         start: passage.range.start,

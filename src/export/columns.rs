@@ -142,6 +142,11 @@ pub(super) const SOURCES: &[Column<super::report::Cited>] = &[
     Column { name: "Publisher", width: 26, cell: |_, _, it| words(&it.publisher) },
     Column { name: "Author", width: 24, cell: |_, _, it| words(&it.author) },
     Column { name: "Published", width: 12, cell: |_, _, it| day(it.published) },
+    Column {
+        name: "Day found in",
+        width: 14,
+        cell: |_, _, it| words(if it.is_day_unsure { "the file’s properties" } else { "" }),
+    },
     Column { name: "Address", width: 50, cell: |_, _, it| words(&it.url) },
     Column { name: "Language", width: 9, cell: |_, _, it| words(&it.language) },
     Column { name: "Id", width: 28, cell: |_, _, it| words(it.document.to_string()) },

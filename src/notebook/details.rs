@@ -236,3 +236,44 @@ impl Details {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The origins after merging, where ours and theirs were changed like this since the base.
+    fn merged(ours: impl Fn(&mut Details), theirs: impl Fn(&mut Details)) -> Details {
+        let day = Some(jiff::civil::date(2024, 3, 1));
+        let base = Details { published: day, ..Details::default() }.found_in("published", FILE_PROPERTIES);
+        let (mut mine, mut other) = (base.clone(), base.clone());
+        ours(&mut mine);
+        theirs(&mut other);
+        let mut merged = Details {
+            published: if mine.published == base.published { other.published } else { mine.published },
+            ..mine.clone()
+        };
+        merged.forget_changed(&mine);
+        merged.merge_origins(&base, &other);
+        merged
+    }
+
+    #[test]
+    fn a_day_that_one_side_confirmed_or_typed_is_sure_after_merging() {
+        let confirm = |details: &mut Details| drop(details.found_in.remove("published"));
+        let retype = |details: &mut Details| {
+            details.published = Some(jiff::civil::date(2024, 5, 6));
+            details.found_in.remove("published");
+        };
+        let nothing = |_: &mut Details| {};
+        assert!(merged(nothing, nothing).is_day_unsure());
+        for sure in [
+            merged(confirm, nothing),
+            merged(nothing, confirm),
+            merged(retype, nothing),
+            merged(nothing, retype),
+            merged(retype, confirm),
+        ] {
+            assert!(sure.published.is_some() && !sure.is_day_unsure(), "{sure:?}");
+        }
+    }
+}

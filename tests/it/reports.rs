@@ -6,7 +6,9 @@ use std::process::Command;
 use claimbook::export::report::{Block, Inline, Report, Texts, of_chart, of_claims, of_notebook};
 use claimbook::export::{ClaimChoice, ClaimFormat, Fields, ReportFormat, SourceFormat, cited_claims, cited_passage};
 use claimbook::import::{Part, Request, import};
-use claimbook::notebook::{Archived, Claim, ClaimId, Details, Notebook, Passage, StatedQuantity, Status, visible};
+use claimbook::notebook::{
+    Archived, Claim, ClaimId, Details, FILE_PROPERTIES, Notebook, Passage, StatedQuantity, Status, visible,
+};
 use claimbook::reading::parse_quantity;
 use claimbook::ui::Tab;
 use claimbook::workspace::{ClaimField, Clock, Workspace, claims_asked, import_text, main_charts};
@@ -53,6 +55,36 @@ pub fn notebook_of(title: &str, paragraphs: &[(&str, &str)]) -> (Notebook, Vec<C
         claims.push(id);
     }
     (workspace.notebook().clone(), claims)
+}
+
+#[test]
+fn a_year_counted_from_the_day_of_a_file_says_so_in_every_file_until_the_day_is_confirmed() {
+    let mut workspace = Workspace::empty(Clock::fixed());
+    let day = Some(jiff::civil::date(2024, 3, 1));
+    let details = Details { title: "Mill".into(), published: day, ..Details::default() }.found_in("published", FILE_PROPERTIES);
+    let text = import_text("The mill wants 300 saws within five years.").unwrap();
+    let document = workspace.sources().add(text, details);
+    workspace.claims().make(document, (0, 42).into()).unwrap();
+    let told = |notebook: &Notebook, ending: &str| {
+        written(&of_notebook(notebook, &[], &claims_asked(notebook, "").unwrap(), Texts::Quotes, TODAY), ending)
+    };
+    for ending in ["html", "md"] {
+        let unsure = told(workspace.notebook(), ending);
+        assert!(unsure.contains("counted from 1 Mar 2024, when the file was made"), "{unsure}");
+        assert!(unsure.contains("file made on 1 Mar 2024"), "{unsure}");
+    }
+    let claims = claims_asked(workspace.notebook(), "").unwrap();
+    let json = ClaimFormat::JSON.write(workspace.notebook(), &ClaimChoice::of(&claims, TODAY)).unwrap();
+    let json = String::from_utf8(json.bytes).unwrap();
+    assert!(
+        json.contains(r#""counted_from_unconfirmed": "2024-03-01""#) && json.contains(r#""published_is_unconfirmed": true"#),
+        "{json}"
+    );
+    workspace.sources().confirm_day(document).unwrap();
+    for ending in ["html", "md"] {
+        let sure = told(workspace.notebook(), ending);
+        assert!(!sure.contains("the file") && sure.contains("by end of Mar 2029"), "{sure}");
+    }
 }
 
 /// The words of a file as our own readers take them in.
