@@ -67,6 +67,7 @@ pub use look::filter::ClaimList;
 pub use look::index::{ClaimIndex, DocumentClaims, IndexedPassage, MARKS, NameField, PassageIndex};
 pub use look::lookalike::{LookAlike, Why, look_alikes};
 pub use look::names::{NameRow, names, uses};
+pub use look::pages_again::{PageSeen, PageTask, Verdict, pages_again};
 pub use look::picks::{Pick, Picked};
 pub use look::proposed::Proposal;
 pub use look::query::{Comparison, Condition, FIELDS, Field, FieldRow, Part, Query, QueryError, Scope, Term, Test, claims_asked};

@@ -6,8 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use claimbook::fetch::{FetchError, Fetched, Limits, Unwatched, Watch, fetch};
+use claimbook::notebook::Details;
 use claimbook::store::Originals;
-use claimbook::workspace::{Intake, Progress, Wanted};
+use claimbook::workspace::{Clock, Intake, PageTask, Progress, Verdict, Wanted, Workspace, import_text, pages_again};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use crate::window;
 
 const PAGE: &str = "<html lang=en><head><title>Boats</title></head><body><article><h1>Boats</h1><p>The two new boats were delivered in October, the company said, and two more will follow.</p></article></body></html>";
 
@@ -187,3 +192,79 @@ fn a_fetched_page_is_a_source_and_is_kept() {
     let latin = read("/latin").unwrap();
     assert!(latin.imported.text.contains("Le café est ouvert"), "{}", latin.imported.text);
 }
+
+/// A notebook with a source of each of these addresses, whose text says something that the page does not say any more, and a claim on it.
+fn with_pages(addresses: &[String]) -> (Workspace, Vec<PageTask>) {
+    let mut workspace = Workspace::empty(Clock::fixed());
+    for address in addresses {
+        let text = format!("Boats\n\nThe three new boats were delivered in October. It is {address}.");
+        let details = Details { url: address.clone(), ..Details::default() };
+        let document = workspace.sources().add(import_text(&text).unwrap(), details);
+        workspace.claims().make(document, (7, 52).into()).unwrap();
+    }
+    let ids: Vec<_> = workspace.notebook().documents.iter().map(|document| document.id).collect();
+    let tasks = ids.into_iter().filter_map(|id| workspace.look().page_again(id)).collect();
+    (workspace, tasks)
+}
+
+#[test]
+fn pages_are_looked_at_again_and_nothing_is_kept_or_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let originals = Originals::of(Some(&folder.path().join("a.ron")), None);
+    let intake = Intake { originals, network: here(), ..Intake::default() };
+    let server = server();
+    let addresses = [format!("{server}/page"), format!("{server}/404"), "ftp://example.org/a".to_owned()];
+    let (workspace, tasks) = with_pages(&addresses);
+    assert_eq!(tasks.len(), 2, "an address that is not of the web is not asked");
+    let revision = workspace.revision();
+    let seen = pages_again(tasks, &intake, &Progress::default());
+    let claim = workspace.notebook().claims.at(0).unwrap().id;
+    assert_eq!(seen[0].verdict, Verdict::Changed { touched: vec![claim], is_short: false });
+    assert!(matches!(&seen[1].verdict, Verdict::Failed(reason) if reason.contains("404")), "{seen:?}");
+    assert!(seen[0].is_of(workspace.notebook().documents.at(0).unwrap()));
+    assert_eq!(workspace.revision(), revision);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "no original was written");
+}
+
+#[test]
+fn an_address_that_only_a_page_gave_does_not_lead_into_a_private_network() {
+    let server = server();
+    let (mut workspace, _) = with_pages(&[format!("{server}/page")]);
+    let id = workspace.notebook().documents.at(0).unwrap().id;
+    let found = |details: &mut Details| drop(details.found_in.insert("url".into(), "the canonical link".into()));
+    workspace.sources().change(id, "note", found).unwrap();
+    let intake = Intake { network: here(), ..Intake::default() };
+    let seen = pages_again(vec![workspace.look().page_again(id).unwrap()], &intake, &Progress::default());
+    assert!(matches!(&seen[0].verdict, Verdict::Failed(reason) if reason.contains("private")), "{seen:?}");
+}
+
+#[test]
+fn the_window_says_which_sentence_changed_and_takes_the_new_version_with_one_click() {
+    let server = server();
+    let mut harness = window::window(None, egui::vec2(1360.0, 860.0), egui::Theme::Light);
+    harness.state_mut().view_mut().settings.allow_private_addresses = true;
+    let workspace = harness.state_mut().workspace_mut();
+    let details = Details { url: format!("{server}/page"), title: "Boats".into(), ..Details::default() };
+    let text = PAGE_BEFORE;
+    let document = workspace.sources().add(import_text(text).unwrap(), details);
+    let claim = workspace.claims().make(document, (7, 52).into()).unwrap();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    harness.run();
+    harness.get_by_label("Find a command, a source, a tag or a claim").type_text("look again at");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.get_by_label_contains("with it the sentence behind");
+    harness.get_by_label_contains("page changed · ");
+    harness.get_by_label("Take the new version").click();
+    harness.run();
+    let workspace = harness.state().workspace();
+    let newest = workspace.look().document().unwrap();
+    assert_eq!(newest.replaces, Some(document));
+    assert!(newest.text.contains("The two new boats"));
+    assert!(workspace.notebook().claims.contains(claim));
+    assert!(harness.query_by_label_contains("with it the sentence behind").is_none());
+}
+
+const PAGE_BEFORE: &str = "Boats\n\nThe three new boats were delivered in October, the company said, and two more will follow.";

@@ -152,6 +152,7 @@ impl App {
                 self.checking = None;
                 self.workspace.take_checks(*checks);
             }
+            Reply::PagesSeen(_, seen) => self.pages_seen(seen),
             Reply::Surveyed(_, surveyed) => self.workspace.suggested().take_survey(surveyed),
             Reply::Read(_, reading) => self.workspace.suggested().take_reading(reading),
             Reply::Drafted(_, tag, drafted) => self.tag_drafted(&tag, drafted),

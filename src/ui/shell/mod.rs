@@ -17,6 +17,7 @@ mod input_method;
 mod keyboard;
 mod looking_back;
 mod page_jobs;
+mod pages_again;
 pub(super) mod paint_cpu;
 mod panels;
 mod panics;

@@ -12,8 +12,8 @@ use crate::ui::view::charts::state::{LookedBack, Moment};
 use crate::ui::view::dialogs::{Beginning, DamagedNews, Picked, Ready};
 use crate::ui::view::reader::pages::state::{DrawnPages, LoadedPages};
 use crate::workspace::{
-    Batch, CarryOver, CheckReply, Found, ImportJob, KeptJournal, Opened, Recovered, Refusal, Salvaged, SaveDone, SourceReading,
-    Surveyed,
+    Batch, CarryOver, CheckReply, Found, ImportJob, KeptJournal, Opened, PageSeen, Recovered, Refusal, Salvaged, SaveDone,
+    SourceReading, Surveyed,
 };
 use crate::writing::Contents;
 
@@ -49,6 +49,8 @@ pub(in crate::ui) enum Reply {
     Contents(u64, String, Result<Box<Contents>, String>),
     /// A source was read for suggestions.
     Read(u64, SourceReading),
+    /// What the pages of sources say now.
+    PagesSeen(u64, Vec<PageSeen>),
     /// Where the suggestions of all sources are.
     Surveyed(u64, Surveyed),
     /// The claims were checked against each other.
@@ -82,6 +84,7 @@ impl Reply {
             | Self::Contents(generation, ..)
             | Self::Read(generation, _)
             | Self::Surveyed(generation, _)
+            | Self::PagesSeen(generation, _)
             | Self::Checked(generation, _)
             | Self::LookedBack(generation, ..)
             | Self::Picked(generation, _) => Some(*generation),

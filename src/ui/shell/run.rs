@@ -77,6 +77,7 @@ impl App {
             Command::TablePoints => self.ask_for_points(),
             Command::TogglePages => self.toggle_pages(),
             Command::RemoveSource => self.remove_source(),
+            Command::LookAgain => self.look_again(),
             Command::ToggleRead => self.toggle_read(),
             Command::NextUnread => self.next_unread(),
             Command::ToggleStar => self.toggle_star(),

@@ -1,13 +1,13 @@
 //! Reads new versions of a source, compares them with the previous one and moves the claims over.
 
-use crate::import::import_fragment;
+use crate::import::{Part, import_fragment};
 use crate::notebook::{Details, DocumentId, counted, text_hash};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
 use crate::ui::view::action::NewText;
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::state::Tab;
-use crate::workspace::{CarryOver, Source, Wanted, carry_over, import_text};
+use crate::workspace::{CarryOver, Origin, Source, Wanted, carry_over, import_text};
 
 impl App {
     /// Reads a new version of a source and compares it with the previous one, in the background.
@@ -20,7 +20,11 @@ impl App {
         self.jobs.start(format!("Comparing with “{}”", document.title()), move |progress| {
             let imported = match text {
                 NewText::From(origin) => {
-                    intake.read(&origin, &Wanted::default(), progress).map_err(|error| format!("{origin} was not read: {error}"))
+                    // The same part of a page as before, or everything else would count as new.
+                    let stored = document.details.found_in.get("text").filter(|_| matches!(origin, Origin::Address(_)));
+                    let part = stored.and_then(|stored| Part::of_stored(stored)).unwrap_or_default();
+                    let wanted = Wanted { part, ..Wanted::default() };
+                    intake.read(&origin, &wanted, progress).map_err(|error| format!("{origin} was not read: {error}"))
                 }
                 NewText::Pasted(text, html) => html
                     .map_or_else(|| import_text(&text), |html| import_fragment(&html))

@@ -11,6 +11,7 @@ pub(super) mod index;
 pub(super) mod known_names;
 pub(super) mod lookalike;
 pub(super) mod names;
+pub(super) mod pages_again;
 pub(super) mod picks;
 pub(super) mod proposals;
 pub(super) mod proposed;

@@ -372,6 +372,13 @@ commands! {
         None,
         has_document,
     ).under("Source"),
+    LookAgain(
+        Menu::Insert,
+        "Look again at the page",
+        "Fetch the page of the open source, or of the marked ones, and say whether the sentences of claims are still there",
+        None,
+        has_document,
+    ).under("Source"),
     RemoveSource(
         Menu::Insert,
         "Remove source",

@@ -18,6 +18,7 @@ mod keys;
 mod layout;
 mod margin;
 mod page;
+mod page_again;
 pub(in crate::ui) mod pages;
 mod paint;
 mod pieces;
@@ -64,6 +65,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     let mut state = std::mem::take(&mut view.reader);
     if state.pages.is_shown(document.id) && !document.pages.is_empty() {
         versions::bar(ui, workspace, document, &mut state.versions, actions);
+        page_again::bar(ui, workspace, document, &mut view.sources.pages, actions);
         pages::view(ui, document, Desk { workspace, view: &mut *view, state: &mut state, actions });
         view.reader = state;
         return;
@@ -74,6 +76,7 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
         right_to_left(ui);
     }
     versions::bar(ui, workspace, document, &mut state.versions, actions);
+    page_again::bar(ui, workspace, document, &mut view.sources.pages, actions);
     if !document.pages.is_empty() {
         let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(14, 4));
         frame.show(ui, |ui| ui.horizontal(|ui| pages::switch(ui, document, &state, actions)));

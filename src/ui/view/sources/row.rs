@@ -12,6 +12,7 @@ use crate::ui::view::command::Command;
 use crate::ui::view::menu;
 use crate::ui::view::state::View;
 use crate::ui::widgets::{self, ids};
+use crate::workspace::Verdict;
 
 /// The height of all rows of a long list: a title of two lines, or of one with a remark below.
 pub(super) const HEIGHT_OF_MANY: f32 = 68.0;
@@ -33,7 +34,15 @@ pub(super) fn show(ui: &mut Ui, list: &List<'_>, (document, depth): (&Document, 
     let title = widgets::wrapped(ui, document.title(), font, palette.text, width - 44.0, 2);
     let left = workspace.look().suggestions_left(document.id);
     let left = left.filter(|_| view.settings.source_order == SourceOrder::MostSuggested);
-    let origin = Origin::of(document, list.earlier.contains(&document.id), left);
+    let page = view.sources.pages.get(&document.id).filter(|page| page.is_of(document));
+    let is_changed = page.is_some_and(|page| matches!(page.verdict, Verdict::Changed { .. }));
+    let before = match left {
+        _ if is_changed => "page changed · ".to_owned(),
+        Some(left) => format!("{left} suggested · "),
+        None if list.earlier.contains(&document.id) => "earlier version · ".to_owned(),
+        None => String::new(),
+    };
+    let origin = Origin::of(document, before);
     let said = widgets::wrapped(ui, &origin.words, theme::plain(theme::SMALL), palette.muted, width - 16.0, 1);
     let has_room = !list.is_long || title.rows.len() == 1;
     let remark = details.note.lines().map(str::trim).find(|line| !line.is_empty()).filter(|_| has_room);
@@ -118,8 +127,8 @@ struct Origin {
 }
 
 impl Origin {
-    /// Date and publisher in one line; the date first, because the line may be cut.
-    fn of(document: &Document, is_earlier: bool, left: Option<usize>) -> Self {
+    /// Date and publisher in one line, after the words before them; the date first, because the line may be cut.
+    fn of(document: &Document, before: String) -> Self {
         let details = &document.details;
         let is_unsure = details.is_day_unsure();
         let day = details.published.map(long_date).unwrap_or_default();
@@ -132,11 +141,6 @@ impl Origin {
         let hint = is_unsure.then(|| {
             "The day is that of the file, not one that the text gives. Confirm or correct it below its title.".to_owned()
         });
-        let before = match left {
-            Some(left) => format!("{left} suggested · "),
-            None if is_earlier => "earlier version · ".to_owned(),
-            None => String::new(),
-        };
         let words = format!("{before}{words}");
         Self { words, unsure: is_unsure.then_some((before, day)), hint }
     }
@@ -244,7 +248,7 @@ fn commands(ui: &mut Ui, list: &List<'_>, document: &Document, view: &View, acti
         return;
     }
     ui.separator();
-    for command in [Command::EditSource, Command::NewVersion, Command::RemoveSource] {
+    for command in [Command::EditSource, Command::LookAgain, Command::NewVersion, Command::RemoveSource] {
         menu::item(ui, command.entry(), list.workspace, view, actions);
     }
 }

@@ -1,9 +1,10 @@
 //! State that the list of sources keeps between frames.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::notebook::DocumentId;
-use crate::workspace::{SourceQuery, SourceRow};
+use crate::workspace::{PageSeen, SourceQuery, SourceRow};
 
 /// What the left panel shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct SourcesView {
     pub query: SourceQuery,
     /// When the notebook was left the last time, in milliseconds since 1970.
     pub last_time: Option<u64>,
+    /// What the pages of sources said when they were looked at again.
+    pub pages: HashMap<DocumentId, PageSeen>,
     /// The source that was marked last: a click with Shift marks from there.
     pub(super) last_marked: Option<DocumentId>,
     made: Option<Made>,
