@@ -28,6 +28,7 @@ pub use clock::Clock;
 pub use edit::bulk::BulkChange;
 pub use edit::claim_fields::{Chosen, ClaimField, ClaimFieldRow, Entry, Typed};
 pub use edit::claims::Reread;
+pub use edit::filing::InOrder;
 pub use edit::history::{Burst, History};
 pub use edit::pasting::PastePlace;
 

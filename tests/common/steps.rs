@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use claimbook::notebook::{ReadState, RelationKind, TermKind};
-use claimbook::workspace::{ClaimField, TextSelection, Workspace, names};
+use claimbook::workspace::{ClaimField, InOrder, TextSelection, Workspace, names};
 use proptest::prelude::*;
 
 /// A user action; the numbers choose the records that it acts on.
@@ -134,7 +134,8 @@ pub fn perform(workspace: &mut Workspace, step: Step) {
         Step::File(number, folder, state) => pick(&documents, number).map_or(Ok(()), |id| {
             let state = [ReadState::Unread, ReadState::Read, ReadState::PutAway][state % 3];
             workspace.sources().set_state(&[id], state)?;
-            workspace.sources().place(&[id], pick(&documents, number / 3), ["", "a", "a/b"][folder % 3])
+            let beside = pick(&documents, number / 3).map_or(InOrder::End, [InOrder::Before, InOrder::After][number % 2]);
+            workspace.sources().place(&[id], beside, ["", "a", "a/b"][folder % 3])
         }),
         Step::AddModel => {
             workspace.models().add("m");

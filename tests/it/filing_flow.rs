@@ -1,7 +1,7 @@
 //! Sources in the window: folders, several at once, what was read, what has a star, what has an unsure day.
 
 use claimbook::notebook::{Details, DocumentId, FILE_PROPERTIES, ReadState};
-use claimbook::ui::App;
+use claimbook::ui::{App, Command};
 use claimbook::workspace::import_text;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -69,6 +69,69 @@ fn several_sources_are_marked_and_moved_into_a_new_folder_as_one_step() {
     assert!(harness.state().workspace().selection.marked_sources.is_empty());
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(details(&harness, 1).folder, "");
+}
+
+#[test]
+fn a_folder_is_renamed_in_its_case_and_enter_alone_moves_nothing() {
+    let mut harness = example();
+    let all = ids(&harness);
+    harness.state_mut().workspace_mut().sources().move_to(&all[1..4], "Press").unwrap();
+    harness.run();
+    let ask = |harness: &mut Harness<'_, App>| {
+        harness.state_mut().open(Command::FileSource);
+        harness.run();
+    };
+    ask(&mut harness);
+    for typed in ["", "   ", " // "] {
+        harness.get_by_role_and_label(Role::TextInput, "Path of a folder").type_text(typed);
+        harness.run();
+        press(&mut harness, Modifiers::NONE, Key::Enter);
+        assert_eq!(details(&harness, 0).folder, "", "“{typed}”");
+    }
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    let folder = harness.get_by_label_contains("Press, 3 sources").rect().center();
+    harness.event(egui::Event::PointerMoved(folder));
+    for pressed in [true, false] {
+        let (button, modifiers) = (egui::PointerButton::Secondary, Modifiers::NONE);
+        harness.event(egui::Event::PointerButton { pos: folder, button, pressed, modifiers });
+        harness.run();
+    }
+    harness.get_by_label("Rename or move…").click();
+    harness.run();
+    let field = harness.get_by_role_and_label(Role::TextInput, "Path of a folder");
+    field.focus();
+    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    harness.get_by_role_and_label(Role::TextInput, "Path of a folder").type_text("PRESS");
+    harness.run();
+    harness.get_by_label("Rename to “PRESS”").click();
+    harness.run();
+    assert_eq!(details(&harness, 1).folder, "PRESS");
+}
+
+#[test]
+fn marks_out_of_sight_are_counted_and_removing_can_be_undone_where_it_is_told() {
+    let mut harness = example();
+    let all = ids(&harness);
+    harness.state_mut().workspace_mut().sources().star(&all[1..2], true).unwrap();
+    harness.state_mut().workspace_mut().select().document(all[2]);
+    harness.run();
+    click(&mut harness, "The home market", Modifiers::COMMAND);
+    click(&mut harness, "Ten thousand stores", Modifiers::SHIFT);
+    harness.state_mut().view_mut().sources.query.starred = true;
+    harness.run();
+    harness.get_by_label("2 marked");
+    harness.get_by_label("1 not in sight");
+    harness.state_mut().view_mut().sources.query.starred = false;
+    harness.run();
+    harness.get_by_label("Remove").click();
+    harness.run();
+    assert_eq!(harness.state().workspace().notebook().documents.len(), all.len() - 2);
+    assert_eq!(harness.state().workspace().selection.document, Some(all[3]), "its neighbour is opened");
+    harness.get_by_label_contains("2 sources removed");
+    harness.get_by_label("Undo").click();
+    harness.run();
+    assert_eq!(harness.state().workspace().notebook().documents.len(), all.len());
 }
 
 #[test]

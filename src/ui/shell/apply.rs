@@ -111,6 +111,7 @@ impl App {
                     };
                 }
             }
+            Action::RemoveSources(ids) => self.remove_sources(&ids),
             Action::ChangeMarked(change) => drop(self.edit(|workspace| workspace.marked().change(&change))),
             Action::DeleteMarked => self.delete_marked(),
             Action::Search => self.start_search(),

@@ -4,7 +4,7 @@ use crate::notebook::{Details, DocumentId, ReadState, counted};
 use crate::ui::shell::app::App;
 use crate::ui::view::action::{Ask, Filed};
 use crate::ui::view::notices::state::NoticeKind;
-use crate::workspace::Tab;
+use crate::workspace::{SourceRow, Tab};
 
 impl App {
     /// The sources in hand, and whether all of them are so.
@@ -44,6 +44,29 @@ impl App {
     pub(in crate::ui) fn file_source(&mut self) {
         let (ids, _) = self.sources_in_hand(|_| true);
         self.ask(Ask::Folder(Filed::Sources(ids)));
+    }
+
+    /// Removes sources. If the open one is among them, its neighbour in the list is opened, so that one stays where one was.
+    pub(in crate::ui) fn remove_sources(&mut self, ids: &[DocumentId]) {
+        let open = self.workspace.selection.document;
+        let next = open.filter(|open| ids.contains(open)).and_then(|open| {
+            let rows = self.workspace.look().source_rows(&self.view.sources.query);
+            let documents = &self.workspace.notebook().documents;
+            let listed = rows.iter().filter_map(|row| match row {
+                SourceRow::Source { at, .. } => documents.at(*at).map(|document| document.id),
+                SourceRow::Folder { .. } | SourceRow::PutAway { .. } => None,
+            });
+            let listed: Vec<DocumentId> = listed.collect();
+            let at = listed.iter().position(|id| *id == open)?;
+            let (before, after) = listed.split_at(at);
+            after.iter().chain(before.iter().rev()).find(|id| !ids.contains(id)).copied()
+        });
+        if self.edit(|workspace| workspace.sources().remove(ids)).is_none() {
+            return;
+        }
+        next.into_iter().for_each(|next| self.workspace.select().document(next));
+        let text = format!("{} removed, with the claims found only there", counted(ids.len(), "source"));
+        self.view.notice_to_undo(text, self.workspace.history().step());
     }
 
     pub(in crate::ui) fn next_unread(&mut self) {

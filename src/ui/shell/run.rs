@@ -249,7 +249,7 @@ impl App {
 
     fn remove_source(&mut self) {
         if let Some(id) = self.workspace.selection.document {
-            self.edit(|workspace| workspace.sources().remove(&[id]));
+            self.remove_sources(&[id]);
         }
     }
 

@@ -181,6 +181,8 @@ pub enum Action {
     Mark(Vec<ClaimId>, bool),
     /// Mark sources (true) or unmark them (false).
     MarkSources(Vec<DocumentId>, bool),
+    /// Remove sources with the claims that are only in them.
+    RemoveSources(Vec<DocumentId>),
     /// Change all marked claims.
     ChangeMarked(BulkChange),
     /// Delete all marked claims.

@@ -9,6 +9,17 @@ use crate::workspace::look::source_list;
 /// The distance of neighbours in the order made by hand when they are numbered anew: room for many to be put between them.
 const STEP: i64 = 1 << 20;
 
+/// A place in the order made by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InOrder {
+    /// Right before a source.
+    Before(DocumentId),
+    /// Right after a source.
+    After(DocumentId),
+    /// After all.
+    End,
+}
+
 impl SourceEdits<'_> {
     /// Changes the details of some sources in one step. Sources that the change leaves as they are, and those that are gone, are no part
     /// of it; without any the notebook stays as it is.
@@ -46,9 +57,12 @@ impl SourceEdits<'_> {
     }
 
     /// Gives a folder another path, and with it the folders in it; joins the folder that is there already. With an empty path its sources
-    /// lie outside of it.
+    /// lie outside of it. A folder does not move into itself.
     pub fn move_folder(&mut self, from: &str, to: &str) -> Result<(), EditError> {
         let to = folder_path(to);
+        if to != from && is_in_folder(&to, from) {
+            return Ok(());
+        }
         let documents = self.workspace.notebook.documents.iter();
         let inside: Vec<DocumentId> = documents
             .filter(|document| !from.is_empty() && is_in_folder(&document.details.folder, from))
@@ -59,14 +73,19 @@ impl SourceEdits<'_> {
         })
     }
 
-    /// Puts some sources into a folder, and right before another one in the order made by hand, or at its end. They keep the order that
-    /// they have among themselves.
-    pub fn place(&mut self, ids: &[DocumentId], before: Option<DocumentId>, folder: &str) -> Result<(), EditError> {
+    /// Puts some sources into a folder, and to a place in the order made by hand. They keep the order that they have among themselves.
+    pub fn place(&mut self, ids: &[DocumentId], beside: InOrder, folder: &str) -> Result<(), EditError> {
         let moved: HashSet<DocumentId> = ids.iter().copied().collect();
         let documents = &self.workspace.notebook.documents;
         let order: Vec<DocumentId> = source_list::by_hand(documents).into_iter().map(|document| document.id).collect();
         let (moving, mut staying): (Vec<DocumentId>, Vec<DocumentId>) = order.into_iter().partition(|id| moved.contains(id));
-        let at = before.and_then(|id| staying.iter().position(|other| *other == id)).unwrap_or(staying.len());
+        let of = |id: DocumentId| staying.iter().position(|other| *other == id);
+        let at = match beside {
+            InOrder::Before(id) => of(id),
+            InOrder::After(id) => of(id).map(|at| at + 1),
+            InOrder::End => None,
+        };
+        let at = at.unwrap_or(staying.len());
         let rank = |id: &DocumentId| documents.get(*id).and_then(|document| document.details.rank);
         let above = at.checked_sub(1).map(|above| rank(&staying[above]));
         let below = staying.get(at).and_then(rank);
@@ -118,6 +137,7 @@ impl SourceEdits<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::InOrder;
     use crate::notebook::{Details, DocumentId, FILE_PROPERTIES, ReadState};
     use crate::workspace::look::source_list;
     use crate::workspace::{Clock, Workspace, import_text};
@@ -140,19 +160,21 @@ mod tests {
     #[test]
     fn sources_are_put_in_an_order_by_hand_and_new_ones_follow() {
         let (mut workspace, ids) = with(6);
-        workspace.sources().place(&[ids[4]], Some(ids[1]), "").unwrap();
+        workspace.sources().place(&[ids[4]], InOrder::Before(ids[1]), "").unwrap();
         assert_eq!(titles(&workspace), "041235");
-        workspace.sources().place(&[ids[5], ids[2]], Some(ids[0]), "").unwrap();
+        workspace.sources().place(&[ids[5], ids[2]], InOrder::Before(ids[0]), "").unwrap();
         assert_eq!(titles(&workspace), "250413", "they keep the order that they had");
-        workspace.sources().place(&[ids[2]], None, "").unwrap();
+        workspace.sources().place(&[ids[2]], InOrder::End, "").unwrap();
         assert_eq!(titles(&workspace), "504132");
         // Many times into the same gap: the places are numbered anew when it is full.
         for turn in 0..60 {
             let id = ids[[4, 1, 3][turn % 3]];
-            let before = workspace.notebook().documents.get(ids[0]).map(|zero| zero.id);
-            workspace.sources().place(&[id], before, "").unwrap();
+            workspace.sources().place(&[id], InOrder::Before(ids[0]), "").unwrap();
             assert_eq!(titles(&workspace).find(&(turn_of(turn)).to_string()).unwrap() + 1, titles(&workspace).find('0').unwrap());
         }
+        // Below the last one of a folder, where the next one of the list is kept elsewhere.
+        workspace.sources().place(&[ids[2]], InOrder::After(ids[0]), "a").unwrap();
+        assert!(titles(&workspace).contains("02"));
         let text = import_text("A mill more.").unwrap();
         workspace.sources().add(text, Details { title: "Source 9".into(), ..Details::default() });
         assert!(titles(&workspace).ends_with('9'));
@@ -182,6 +204,8 @@ mod tests {
         assert_eq!(folders(&workspace), ["2025", "2025", "", "Filings of others"]);
         workspace.undo();
         assert_eq!(folders(&workspace), moved);
+        workspace.sources().move_folder("Reports", "Reports/Filings/2025").unwrap();
+        assert_eq!(folders(&workspace), moved, "a folder does not move into itself");
         // Nothing to do is no step to undo.
         workspace.sources().move_to(&ids[..2], "Reports/Filings/2025").unwrap();
         assert_eq!(workspace.undo().as_deref(), Some("move folder"));

@@ -127,6 +127,12 @@ fn day(ui: &mut Ui, details: &Details, id: DocumentId, (name, found_name, get): 
     let row = Row { name, shown: *get(&mut details.clone()) };
     day_field(ui, id, row, actions, move |details, day| *get(details) = day);
     found_line(ui, details, found_name);
+    if found_name == "published" && details.is_day_unsure() {
+        let confirm = ui.link(RichText::new("Not confirmed: this is the day of the file. Confirm it").size(theme::SMALL));
+        if confirm.on_hover_text("The source was published on this day").clicked() {
+            actions.edit(move |workspace| workspace.sources().confirm_day(id));
+        }
+    }
 }
 
 /// A field for a day: its label, which tells it from the others, and the day.

@@ -21,6 +21,8 @@ pub(super) struct Keys {
     pub entered: bool,
     /// Another row was chosen, which must be in sight.
     pub moved: bool,
+    /// Something was typed.
+    pub typed: bool,
 }
 
 impl Typed {
@@ -47,7 +49,7 @@ impl Typed {
             field.request_focus();
         }
         let entered = field.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        Keys { entered, moved: moved != 0 }
+        Keys { entered, moved: moved != 0, typed: field.changed() }
     }
 }
 

@@ -31,7 +31,6 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
         if !byline.is_empty() {
             ui.label(RichText::new(visible(&byline)).color(palette.muted));
         }
-        unsure_day(ui, document, actions);
         if widgets::icon_button(ui, icons::EDIT, &Command::EditSource.with_keys("Edit source details")).clicked() {
             actions.push(Action::Ask(Ask::Details(document.id)));
         }
@@ -45,6 +44,8 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Actions) {
         }
     }
     part_of_page(ui, document, actions);
+    // Last, so that confirming it moves no button under the pointer.
+    ui.horizontal_wrapped(|ui| unsure_day(ui, document, actions));
     ui.add_space(14.0);
 }
 
@@ -83,7 +84,7 @@ pub(super) fn read_button(ui: &mut Ui, document: &Document, actions: &mut Action
     let (text, state) = match document.details.state {
         ReadState::Unread => ("Mark as read", ReadState::Read),
         ReadState::Read => ("✓ Read", ReadState::Unread),
-        ReadState::PutAway => ("Put away", ReadState::Read),
+        ReadState::PutAway => ("✓ Put away", ReadState::Read),
     };
     let button = ui.add(Button::new(RichText::new(text).size(theme::SMALL)).frame_when_inactive(false));
     let hint = match state {

@@ -2,11 +2,10 @@
 
 use egui::{Align, Button, Layout, Margin, RichText, Role, Ui};
 
-use crate::notebook::{ReadState, counted, long_date};
+use crate::notebook::{ReadState, long_date};
 use crate::store::SourceOrder;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions, Ask, Filed};
-use crate::ui::view::command::undo_hint;
 use crate::ui::view::state::View;
 use crate::ui::widgets::dropdown::list_under;
 use crate::ui::widgets::{self, fields, ids};
@@ -115,11 +114,16 @@ pub(super) fn all_again(ui: &mut Ui, view: &mut View) {
     });
 }
 
-/// Shows what can be done with the marked sources, each as one step.
-pub(super) fn marked(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
+/// Shows what can be done with the marked sources, each as one step. `listed`: how many of them the list shows.
+pub(super) fn marked(ui: &mut Ui, workspace: &Workspace, listed: usize, view: &mut View, actions: &mut Actions) {
     let ids = workspace.look().sources_in_hand();
     ui.horizontal(|ui| {
         ui.label(widgets::strong_text(format!("{} marked", ids.len())));
+        if let Some(hidden) = ids.len().checked_sub(listed).filter(|hidden| *hidden > 0) {
+            let text = RichText::new(format!("{hidden} not in sight")).size(theme::SMALL);
+            let label = ui.label(text.color(theme::palette(ui.ctx()).warning));
+            label.on_hover_text("They are in closed folders, put away, or left out by the filter");
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if widgets::icon_button(ui, icons::CLOSE, "Unmark all sources").clicked() {
                 view.sources.forget_mark();
@@ -154,10 +158,7 @@ pub(super) fn marked(ui: &mut Ui, workspace: &Workspace, view: &mut View, action
             actions.push(Action::Ask(Ask::Folder(Filed::Sources(ids.clone()))));
         }
         if ui.button("Remove").on_hover_text("Removes them and the claims found only in them").clicked() {
-            let count = counted(ids.len(), "source");
-            let gone = ids.clone();
-            actions.edit(move |workspace| workspace.sources().remove(&gone));
-            actions.push(Action::Say(format!("{count} removed. {}", undo_hint())));
+            actions.push(Action::RemoveSources(ids));
         }
     });
 }

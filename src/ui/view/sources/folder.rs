@@ -2,7 +2,7 @@
 
 use egui::{Align2, Button, Response, Sense, Ui, pos2, vec2};
 
-use crate::notebook::{DocumentId, counted, is_in_folder};
+use crate::notebook::{Document, DocumentId, ReadState, counted, is_in_folder};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions, Ask, Filed};
 use crate::ui::view::state::View;
@@ -41,10 +41,14 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, folder: Folder<'_>, view:
             actions.push(Action::Ask(Ask::Folder(Filed::Folder(path.to_owned()))));
         }
         if item(ui, "Mark all in it") {
-            let inside = workspace.notebook().documents.iter().filter(|document| is_in_folder(&document.details.folder, path));
+            // Those that were put away are not in sight here.
+            let is_here = |document: &&Document| {
+                document.details.state != ReadState::PutAway && is_in_folder(&document.details.folder, path)
+            };
+            let inside = workspace.notebook().documents.iter().filter(is_here);
             actions.push(Action::MarkSources(inside.map(|document| document.id).collect(), true));
         }
-        if item(ui, "Take its sources out") {
+        if item(ui, "Dissolve: what is in it moves up") {
             let (from, to) = (path.to_owned(), path.rsplit_once('/').map_or(String::new(), |(above, _)| above.to_owned()));
             actions.edit(move |workspace| workspace.sources().move_folder(&from, &to));
         }
@@ -59,14 +63,25 @@ fn dropped(ui: &Ui, response: &Response, workspace: &Workspace, path: &str, acti
         let stroke = egui::Stroke::new(2.0, theme::palette(ui.ctx()).accent);
         ui.painter().rect_stroke(response.rect.shrink2(vec2(6.0, 1.0)), 7.0, stroke, egui::StrokeKind::Inside);
     }
-    let to = path.to_owned();
-    if let Some(id) = response.dnd_release_payload::<DocumentId>() {
-        let ids = carried(workspace, *id);
-        actions.edit(move |workspace| workspace.sources().move_to(&ids, &to));
-    } else if let Some(from) = response.dnd_release_payload::<String>().filter(|from| !is_in_folder(path, from)) {
-        let name = from.rsplit('/').next().unwrap_or(&from).to_owned();
-        actions.edit(move |workspace| workspace.sources().move_folder(&from, &format!("{to}/{name}")));
+    // Taking a payload of another sort would lose it.
+    if !egui::DragAndDrop::has_payload_of_type::<DocumentId>(ui.ctx()) {
+        return take_folder(ui, response, path, actions);
     }
+    if let Some(id) = response.dnd_release_payload::<DocumentId>() {
+        let (ids, to) = (carried(workspace, *id), path.to_owned());
+        actions.edit(move |workspace| workspace.sources().move_to(&ids, &to));
+    }
+}
+
+/// Moves a folder that is dropped here into the folder of this path, or out of all folders.
+pub(super) fn take_folder(ui: &Ui, response: &Response, path: &str, actions: &mut Actions) {
+    if !egui::DragAndDrop::has_payload_of_type::<String>(ui.ctx()) {
+        return;
+    }
+    let Some(from) = response.dnd_release_payload::<String>().filter(|from| !is_in_folder(path, from)) else { return };
+    let name = from.rsplit('/').next().unwrap_or(&from);
+    let to = format!("{path}/{name}");
+    actions.edit(move |workspace| workspace.sources().move_folder(&from, &to));
 }
 
 /// The sources that move with one that is dragged: all marked ones if it is one of them.
@@ -83,8 +98,7 @@ pub(super) fn put_away(ui: &mut Ui, count: usize, is_open: bool, view: &mut View
 
 fn heading(ui: &mut Ui, id: (&str, &str), (name, depth): (&str, usize), count: usize, is_open: bool) -> Response {
     let palette = theme::palette(ui.ctx());
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
-    let response = ui.interact(rect, ids::of(id), Sense::click_and_drag());
+    let (rect, response) = ids::room(ui, ids::of(id), vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
     let said = format!("{name}, {}, {}", counted(count, "source"), if is_open { "open" } else { "closed" });
     widgets::list_item(ui, rect.shrink2(vec2(6.0, 1.0)), &response, false, &said);
     let (left, middle) = (rect.left() + 12.0 + INDENT * depth as f32, rect.center().y);

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, Rect, Role, ScrollArea, Ui, UiBuilder, pos2};
 
-use crate::notebook::{Document, DocumentId};
+use crate::notebook::{Document, DocumentId, counted};
 use crate::ui::theme;
 use crate::ui::view::action::Actions;
 use crate::ui::view::command::Command;
@@ -41,7 +41,15 @@ pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, 
     }
     if !workspace.selection.marked_sources.is_empty() {
         let frame = Frame::new().inner_margin(Margin { left: 12, right: 8, top: 4, bottom: 8 });
-        Panel::bottom("marked sources").frame(frame).show(ui, |ui| bar::marked(ui, workspace, view, actions));
+        let listed = rows.iter().filter(|row| match row {
+            SourceRow::Source { at, .. } => {
+                let document = workspace.notebook().documents.at(*at);
+                document.is_some_and(|document| workspace.selection.marked_sources.contains(&document.id))
+            }
+            SourceRow::Folder { .. } | SourceRow::PutAway { .. } => false,
+        });
+        let listed = listed.count();
+        Panel::bottom("marked sources").frame(frame).show(ui, |ui| bar::marked(ui, workspace, listed, view, actions));
     }
     CentralPanel::no_frame().show(ui, |ui| list(ui, workspace, &rows, view, actions));
 }
@@ -111,6 +119,7 @@ fn list(ui: &mut Ui, workspace: &Workspace, rows: &[SourceRow], view: &mut View,
     ui.spacing_mut().item_spacing.y = 0.0;
     if !list.is_long {
         area.show_focused(ui, |ui| {
+            carry(ui, &list);
             for row in rows {
                 one(ui, &list, row, view, actions);
             }
@@ -128,6 +137,7 @@ fn list(ui: &mut Ui, workspace: &Workspace, rows: &[SourceRow], view: &mut View,
         .collect();
     area.show_viewport_focused(ui, |ui, sight| {
         ui.set_height(top);
+        carry(ui, &list);
         let (left, zero, width) = (ui.max_rect().left(), ui.max_rect().top(), ui.available_width());
         let first = tops.partition_point(|bottom| *bottom < sight.min.y);
         let last = tops.partition_point(|bottom| *bottom < sight.max.y).min(rows.len() - 1);
@@ -137,6 +147,39 @@ fn list(ui: &mut Ui, workspace: &Workspace, rows: &[SourceRow], view: &mut View,
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| one(ui, &list, &rows[at], view, actions));
         }
     });
+}
+
+/// While something is dragged: says what, beside the pointer, and scrolls the list at its edges.
+fn carry(ui: &mut Ui, list: &List<'_>) {
+    const EDGE: f32 = 36.0;
+    const STEP: f32 = 10.0;
+    let ctx = ui.ctx().clone();
+    let source = egui::DragAndDrop::payload::<DocumentId>(&ctx);
+    let path = egui::DragAndDrop::payload::<String>(&ctx);
+    let text = match (source, path) {
+        (Some(id), _) => match folder::carried(list.workspace, *id).as_slice() {
+            [one] => list.workspace.notebook().documents.get(*one).map_or(String::new(), |document| document.title().to_owned()),
+            many => counted(many.len(), "source"),
+        },
+        (None, Some(path)) => path.rsplit('/').next().unwrap_or_default().to_owned(),
+        (None, None) => return,
+    };
+    let Some(pointer) = ctx.pointer_interact_pos() else { return };
+    let sight = ui.clip_rect();
+    if sight.x_range().contains(pointer.x) {
+        let up = (pointer.y < sight.top() + EDGE) as u8 as f32;
+        let down = (pointer.y > sight.bottom() - EDGE) as u8 as f32;
+        if up != down {
+            ui.scroll_with_delta_animation(egui::vec2(0.0, STEP * (up - down)), egui::style::ScrollAnimation::none());
+            ctx.request_repaint();
+        }
+    }
+    let palette = theme::palette(&ctx);
+    let galley = widgets::wrapped(ui, &text, theme::plain(theme::SMALL), palette.text, 200.0, 1);
+    let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("carried source")));
+    let rect = Rect::from_min_size(pointer + egui::vec2(14.0, 10.0), galley.size() + egui::vec2(14.0, 8.0));
+    painter.rect(rect, 6.0, palette.page, egui::Stroke::new(1.0, palette.border), egui::StrokeKind::Inside);
+    painter.galley(rect.min + egui::vec2(7.0, 4.0), galley, palette.text);
 }
 
 fn one(ui: &mut Ui, list: &List<'_>, row: &SourceRow, view: &mut View, actions: &mut Actions) {

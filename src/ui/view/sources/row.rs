@@ -3,7 +3,7 @@
 use egui::{Align2, Button, Color32, Modifiers, Response, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 use super::List;
-use super::folder::{INDENT, carried};
+use super::folder::{self, INDENT, carried};
 use crate::notebook::{Document, DocumentId, ReadState, counted, long_date};
 use crate::store::SourceOrder;
 use crate::ui::theme::{self, icons};
@@ -12,7 +12,7 @@ use crate::ui::view::command::Command;
 use crate::ui::view::menu;
 use crate::ui::view::state::View;
 use crate::ui::widgets::{self, ids};
-use crate::workspace::Verdict;
+use crate::workspace::{InOrder, Verdict};
 
 /// The height of all rows of a long list: a title of two lines, or of one with a remark below.
 pub(super) const HEIGHT_OF_MANY: f32 = 68.0;
@@ -102,8 +102,10 @@ fn mark(ui: &Ui, document: &Document, (x, y): (f32, f32), is_marked: bool) {
     let palette = theme::palette(ui.ctx());
     if is_marked {
         icons::CHECK.paint(ui.painter(), pos2(x, y), 14.0, palette.accent);
-    } else if document.details.state.is_unread() {
-        ui.painter().circle_filled(pos2(x, y), 3.0, palette.accent);
+    }
+    if document.details.state.is_unread() {
+        let below = if is_marked { 15.0 } else { 0.0 };
+        ui.painter().circle_filled(pos2(x, y + below), 3.0, palette.accent);
     }
 }
 
@@ -169,7 +171,10 @@ fn respond(ui: &mut Ui, list: &List<'_>, document: &Document, response: &Respons
         let from = view.sources.last_marked.or(list.workspace.selection.document).unwrap_or(id);
         actions.push(Action::MarkSources(list.between(from, id), true));
     } else if response.clicked() {
-        actions.push(Action::MarkSources(marked.iter().copied().collect(), false));
+        // Enter opens, and leaves the marks.
+        if ui.input(|input| input.pointer.any_released()) {
+            actions.push(Action::MarkSources(marked.iter().copied().collect(), false));
+        }
         actions.push(Action::OpenDocument(id));
     }
     if response.double_clicked() && modifiers.is_none() {
@@ -195,19 +200,16 @@ fn dropped(ui: &Ui, list: &List<'_>, document: &Document, response: &Response, v
         let stroke = Stroke::new(2.0, theme::palette(ui.ctx()).accent);
         ui.painter().hline(response.rect.x_range().shrink(8.0), y, stroke);
     }
+    // Taking a payload of another sort would lose it.
+    if !egui::DragAndDrop::has_payload_of_type::<DocumentId>(ui.ctx()) {
+        folder::take_folder(ui, response, &folder, actions);
+        return;
+    }
     let Some(id) = response.dnd_release_payload::<DocumentId>().filter(|id| moves(**id)) else { return };
     let ids = carried(list.workspace, *id);
     if by_hand {
-        let after = || {
-            let order = list.rows.iter().filter_map(|row| match row {
-                crate::workspace::SourceRow::Source { at, .. } => list.document(*at),
-                _ => None,
-            });
-            let mut rest = order.skip_while(|other| other.id != document.id).skip(1);
-            rest.find(|other| !ids.contains(&other.id)).map(|other| other.id)
-        };
-        let before = if is_below { after() } else { Some(document.id) };
-        actions.edit(move |workspace| workspace.sources().place(&ids, before, &folder));
+        let beside = if is_below { InOrder::After(document.id) } else { InOrder::Before(document.id) };
+        actions.edit(move |workspace| workspace.sources().place(&ids, beside, &folder));
     } else {
         actions.edit(move |workspace| workspace.sources().move_to(&ids, &folder));
     }
@@ -225,12 +227,14 @@ fn commands(ui: &mut Ui, list: &List<'_>, document: &Document, view: &View, acti
         }
         is_clicked
     };
+    let is_one = ids.len() == 1;
+    let is_away = document.details.state == ReadState::PutAway;
     let states = [
         (ReadState::Read, "Mark as read"),
-        (ReadState::Unread, if document.details.state == ReadState::PutAway { "Bring back" } else { "Mark as unread" }),
+        (ReadState::Unread, if is_one && is_away { "Bring back" } else { "Mark as unread" }),
         (ReadState::PutAway, "Put away"),
     ];
-    for (state, text) in states.into_iter().filter(|(state, _)| *state != document.details.state) {
+    for (state, text) in states.into_iter().filter(|(state, _)| !is_one || *state != document.details.state) {
         if item(ui, text) {
             let ids = ids.clone();
             actions.edit(move |workspace| workspace.sources().set_state(&ids, state));
@@ -244,7 +248,10 @@ fn commands(ui: &mut Ui, list: &List<'_>, document: &Document, view: &View, acti
     if item(ui, "Move to folder…") {
         actions.push(Action::Ask(Ask::Folder(Filed::Sources(ids.clone()))));
     }
-    if ids.len() > 1 {
+    if !is_one {
+        if item(ui, "Remove") {
+            actions.push(Action::RemoveSources(ids));
+        }
         return;
     }
     ui.separator();
