@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::StatedPeriod;
+
 /// Metadata of a source: every field can be edited, and every field is optional.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -109,6 +111,15 @@ pub fn is_in_folder(folder: &str, other: &str) -> bool {
     other.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(FOLDERS))
 }
 
+/// Whether an address is one of the web: it begins with http:// or https://.
+pub fn is_of_the_web(address: &str) -> bool {
+    let scheme = address.split_once("://").map_or("", |(scheme, _)| scheme);
+    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+}
+
+/// Where an address was found that a person asked for, not one that a page gives of itself.
+pub const FETCHED: &str = "the address it was fetched from";
+
 /// Where a day was found that is that of the file, not of what it says: the day on which somebody made or copied it.
 pub const FILE_PROPERTIES: &str = "the file’s properties";
 
@@ -173,6 +184,12 @@ impl Details {
     /// ```
     pub fn is_day_unsure(&self) -> bool {
         self.published.is_some() && self.found_in.get("published").is_some_and(|origin| origin == FILE_PROPERTIES)
+    }
+
+    /// A period of one of its claims as a list shows it: with a question mark if its year was counted from an unsure day.
+    pub fn shown_period(&self, stated: &StatedPeriod) -> String {
+        let unsure = if self.is_day_unsure() && stated.is_counted() { " ?" } else { "" };
+        format!("{}{unsure}", stated.shown())
     }
 
     /// Records where a field was found.

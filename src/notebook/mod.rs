@@ -68,7 +68,7 @@ pub(crate) use chains::circular;
 pub use check::{Problem, check, check_all};
 pub use claim::{Claim, ClaimKind, Confidence, Status, folded_name, same_name, split_voices};
 pub use counting::{Counted, TooLarge, UnitSort};
-pub use details::{Archived, Details, FILE_PROPERTIES, ReadState, folder_path, is_in_folder};
+pub use details::{Archived, Details, FETCHED, FILE_PROPERTIES, ReadState, folder_path, is_in_folder, is_of_the_web};
 pub use dismissal::Dismissal;
 use document::id_of_text;
 pub use document::{Block, BlockKind, Document, Original, Span, SpanKind, bytes_hash, text_hash};
@@ -205,8 +205,9 @@ impl Notebook {
 
     /// The period of a claim as a list shows it: with a question mark if its year was counted from the day of the source's file.
     pub fn shown_period(&self, claim: &Claim) -> Option<String> {
-        let unsure = if self.counted_from_unsure_day(claim).is_some() { " ?" } else { "" };
-        claim.period.as_ref().map(|stated| format!("{}{unsure}", stated.shown()))
+        let stated = claim.period.as_ref()?;
+        let document = claim.document().and_then(|id| self.documents.get(id));
+        Some(document.map_or_else(|| stated.shown(), |document| document.details.shown_period(stated)))
     }
 
     /// What the period of a claim means, and from which day its year was counted if nobody confirmed that day; empty without a period.

@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::import::dates::{first_day, machine_day};
 use crate::import::imported::Found;
 use crate::import::patterns::{ADDRESS_DAY, AUTHOR, DATE_MODIFIED, DATE_PUBLISHED, DAY, PUBLISHER, SAVED_FROM, WEEKDAY_BEFORE};
+use crate::notebook::FETCHED;
 
 /// Names of meta elements that hold the day of publication, the most reliable first; after htmldate's list (Barbaresi 2020).
 const PUBLISHED: [&str; 44] = [
@@ -187,7 +188,7 @@ fn page_address(page: &Document, metas: &Metas, source: &str, address: &str) -> 
     });
     let canonical =
         page.select("link[rel=canonical]").attr("href").map(|to| (to.trim().to_owned(), "the page’s canonical link".to_owned()));
-    let given = Some((address.to_owned(), "the address it was fetched from".to_owned()));
+    let given = Some((address.to_owned(), FETCHED.to_owned()));
     let graph = metas.first(&["og:url"], |text| Some(text.to_owned()));
     [canonical, saved, graph, given].into_iter().flatten().find(|(url, _)| is_web(url))
 }

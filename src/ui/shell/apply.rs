@@ -1,10 +1,12 @@
 //! Carries out the actions that views have collected in a frame.
 
+use std::collections::HashSet;
+use std::hash::Hash;
 use std::path::PathBuf;
 
 use egui::{Context, OpenUrl};
 
-use crate::notebook::{EditError, TextRange};
+use crate::notebook::{EditError, TextRange, is_of_the_web};
 use crate::ui::shell::app::{App, Pending};
 use crate::ui::shell::recovery::copy_path;
 use crate::ui::shell::reply::Reply;
@@ -92,24 +94,10 @@ impl App {
                 self.jobs.start("Choosing a file", move |_| Reply::Picked(generation, ask()));
             }
             Action::Mark(claims, on) => {
-                let marked = &mut self.workspace.selection.marked;
-                for claim in claims {
-                    if on {
-                        marked.insert(claim)
-                    } else {
-                        marked.remove(&claim)
-                    };
-                }
+                mark(&mut self.workspace.selection.marked, claims, on);
             }
             Action::MarkSources(sources, on) => {
-                let marked = &mut self.workspace.selection.marked_sources;
-                for source in sources {
-                    if on {
-                        marked.insert(source)
-                    } else {
-                        marked.remove(&source)
-                    };
-                }
+                mark(&mut self.workspace.selection.marked_sources, sources, on);
             }
             Action::RemoveSources(ids) => self.remove_sources(&ids),
             Action::ChangeMarked(change) => drop(self.edit(|workspace| workspace.marked().change(&change))),
@@ -238,8 +226,13 @@ impl App {
     }
 }
 
-/// Whether an address begins with http:// or https://; others are not opened.
-fn is_of_the_web(address: &str) -> bool {
-    let scheme = address.split_once("://").map_or("", |(scheme, _)| scheme);
-    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+/// Marks items, or takes their marks away.
+fn mark<T: Eq + Hash>(marked: &mut HashSet<T>, items: Vec<T>, on: bool) {
+    for item in items {
+        if on {
+            marked.insert(item);
+        } else {
+            marked.remove(&item);
+        }
+    }
 }

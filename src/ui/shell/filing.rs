@@ -4,7 +4,7 @@ use crate::notebook::{Details, DocumentId, ReadState, counted};
 use crate::ui::shell::app::App;
 use crate::ui::view::action::{Ask, Filed};
 use crate::ui::view::notices::state::NoticeKind;
-use crate::workspace::{SourceRow, Tab};
+use crate::workspace::Tab;
 
 impl App {
     /// The sources in hand, and whether all of them are so.
@@ -50,16 +50,10 @@ impl App {
     pub(in crate::ui) fn remove_sources(&mut self, ids: &[DocumentId]) {
         let open = self.workspace.selection.document;
         let next = open.filter(|open| ids.contains(open)).and_then(|open| {
-            let rows = self.workspace.look().source_rows(&self.view.sources.query);
-            let documents = &self.workspace.notebook().documents;
-            let listed = rows.iter().filter_map(|row| match row {
-                SourceRow::Source { at, .. } => documents.at(*at).map(|document| document.id),
-                SourceRow::Folder { .. } | SourceRow::PutAway { .. } => None,
-            });
-            let listed: Vec<DocumentId> = listed.collect();
-            let at = listed.iter().position(|id| *id == open)?;
+            let listed = self.workspace.look().listed_sources(&self.view.sources.query);
+            let at = listed.iter().position(|document| document.id == open)?;
             let (before, after) = listed.split_at(at);
-            after.iter().chain(before.iter().rev()).find(|id| !ids.contains(id)).copied()
+            after.iter().chain(before.iter().rev()).map(|document| document.id).find(|id| !ids.contains(id))
         });
         if self.edit(|workspace| workspace.sources().remove(ids)).is_none() {
             return;

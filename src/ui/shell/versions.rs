@@ -1,6 +1,6 @@
 //! Reads new versions of a source, compares them with the previous one and moves the claims over.
 
-use crate::import::{Part, import_fragment};
+use crate::import::import_fragment;
 use crate::notebook::{Details, DocumentId, counted, text_hash};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::Reply;
@@ -21,9 +21,8 @@ impl App {
             let imported = match text {
                 NewText::From(origin) => {
                     // The same part of a page as before, or everything else would count as new.
-                    let stored = document.details.found_in.get("text").filter(|_| matches!(origin, Origin::Address(_)));
-                    let part = stored.and_then(|stored| Part::of_stored(stored)).unwrap_or_default();
-                    let wanted = Wanted { part, ..Wanted::default() };
+                    let is_page = matches!(origin, Origin::Address(_));
+                    let wanted = if is_page { Wanted::as_before(&document.details) } else { Wanted::default() };
                     intake.read(&origin, &wanted, progress).map_err(|error| format!("{origin} was not read: {error}"))
                 }
                 NewText::Pasted(text, html) => html

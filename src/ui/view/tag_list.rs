@@ -1,7 +1,7 @@
 //! The tags in the left panel: a tree with counts and digits. A click lists the claims of a tag, Ctrl with a click gives it, dragging puts
 //! it under another one or, with Alt, merges them.
 
-use egui::{Align2, Button, Margin, Modifiers, RichText, Role, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Align2, Button, Margin, Modifiers, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 
 use crate::notebook::{Tag, TagId, counted};
 use crate::ui::theme;
@@ -108,15 +108,7 @@ fn commands(ui: &mut Ui, workspace: &Workspace, tag: &Tag, view: &mut View, acti
         widgets::caption(ui, "colour and digit");
     });
     ui.separator();
-    let mut item = |text: &str| {
-        let response = ui.add(Button::new(text));
-        widgets::named(&response, Role::Button, text);
-        let is_pressed = response.clicked();
-        if is_pressed {
-            ui.close();
-        }
-        is_pressed
-    };
+    let mut item = |text: &str| widgets::menu_row(ui, text);
     if item("Show its claims as a table") {
         actions.push(Action::ShowTag(id));
     }

@@ -35,6 +35,16 @@ pub fn icon_button_for(ui: &mut Ui, icon: Icon, name: &str, of: &str) -> Respons
     response.on_hover_text(name)
 }
 
+/// Draws a row of a menu, which closes it. Returns whether it was chosen.
+pub fn menu_row(ui: &mut Ui, text: &str) -> bool {
+    let response = ui.add(Button::new(text));
+    named(&response, Role::Button, text);
+    if response.clicked() {
+        ui.close();
+    }
+    response.clicked()
+}
+
 /// Draws a switch that is only an icon; `of` tells a screen reader which one of several it is.
 pub fn icon_switch_for(ui: &mut Ui, is_on: bool, icon: Icon, name: &str, of: &str) -> Response {
     let button = Button::selectable(is_on, icon.rich_text().size(17.0)).min_size(vec2(28.0, 26.0));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::fetch::{self, FetchError};
 use crate::import::{self, Content, Format, ImportError, MAX_BYTES, Part, Request};
-use crate::notebook::{Details, Original};
+use crate::notebook::{Details, FETCHED, Original};
 use crate::store::{self, Originals};
 use crate::workspace::intake::isolation::{self, How, Isolation, Refusal};
 use crate::workspace::{Clock, Progress};
@@ -75,6 +75,14 @@ pub struct Wanted {
     pub password: String,
 }
 
+impl Wanted {
+    /// The same part of a web page as was imported before.
+    pub fn as_before(details: &Details) -> Self {
+        let part = details.found_in.get("text").and_then(|stored| Part::of_stored(stored)).unwrap_or_default();
+        Self { part, ..Self::default() }
+    }
+}
+
 /// The result of reading one source.
 #[derive(Debug)]
 pub struct ImportJob {
@@ -137,7 +145,7 @@ impl Intake {
         };
         let mut source = self.bytes(&fetched.bytes, &how, progress)?;
         let found = &mut source.imported.found;
-        found.url.get_or_insert_with(|| (fetched.address.clone(), "the address it was fetched from".to_owned()));
+        found.url.get_or_insert_with(|| (fetched.address.clone(), FETCHED.to_owned()));
         source.details.accessed = Some(Clock::System.today());
         if let Some(first) = fetched.redirects.first() {
             source.imported.notices.push(format!("The address {first} redirected to {}.", fetched.address));

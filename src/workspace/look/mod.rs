@@ -74,11 +74,6 @@ impl<'a> Look<'a> {
         self.workspace.notebook.documents.get(claim.document()?)?.details.published
     }
 
-    /// The day that the year of a claim was counted from, if that is only the day of the source's file and nobody confirmed it.
-    pub fn counted_from_unsure_day(self, claim: &Claim) -> Option<Date> {
-        self.workspace.notebook.counted_from_unsure_day(claim)
-    }
-
     /// The document in the reader.
     pub fn document(self) -> Option<&'a Document> {
         self.workspace.notebook.documents.get(self.workspace.selection.document?)

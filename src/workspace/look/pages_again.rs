@@ -6,8 +6,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::import::Part;
-use crate::notebook::{ClaimId, Document, DocumentId, Passage, TextRange, text_hash};
+use crate::notebook::{ClaimId, Document, DocumentId, FETCHED, Passage, TextRange, is_of_the_web, text_hash};
 use crate::reading::{Anchor, Anchoring};
 use crate::store::Originals;
 use crate::workspace::{Intake, Look, Origin, Progress, Wanted};
@@ -65,7 +64,7 @@ impl Look<'_> {
     /// The task of looking again at the page of a source; `None` if it has no address on the web.
     pub fn page_again(self, id: DocumentId) -> Option<PageTask> {
         let document = self.workspace.notebook.documents.get(id)?;
-        is_of_the_web(&document.details.url).then_some(())?;
+        is_of_the_web(document.details.url.trim()).then_some(())?;
         let own = |claim: &crate::notebook::Claim| {
             let here = claim.passages.iter().filter(|passage| passage.document == id).cloned().collect();
             (claim.id, here)
@@ -80,12 +79,11 @@ impl PageTask {
     /// Fetches the page and compares it. Private networks are asked only for an address that a person gave.
     pub fn run(self, intake: &Intake, progress: &Progress) -> PageSeen {
         let details = &self.document.details;
-        let is_given = !details.found_in.contains_key("url") || details.found_in["url"] == "the address it was fetched from";
+        let is_given = details.found_in.get("url").is_none_or(|origin| origin == FETCHED);
         let mut intake = Intake { originals: Originals::default(), ..intake.clone() };
         intake.network.allow_private &= is_given;
         let origin = Origin::Address(details.url.trim().to_owned());
-        let part = details.found_in.get("text").and_then(|stored| Part::of_stored(stored)).unwrap_or_default();
-        let verdict = match intake.read(&origin, &Wanted { part, ..Wanted::default() }, progress) {
+        let verdict = match intake.read(&origin, &Wanted::as_before(details), progress) {
             Err(refusal) => Verdict::Failed(refusal.to_string()),
             Ok(source) => self.compared(&source.imported.text),
         };
@@ -138,11 +136,6 @@ fn pause(progress: &Progress) {
 fn host(address: &str) -> String {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase()
-}
-
-fn is_of_the_web(address: &str) -> bool {
-    let scheme = address.trim().split_once("://").map_or("", |(scheme, _)| scheme);
-    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
 }
 
 #[cfg(test)]

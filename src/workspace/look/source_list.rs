@@ -77,7 +77,7 @@ pub fn by_hand(documents: &Table<Document>) -> Vec<&Document> {
     order
 }
 
-impl Look<'_> {
+impl<'a> Look<'a> {
     /// The rows of the list of sources.
     pub fn source_rows(self, query: &SourceQuery) -> Vec<SourceRow> {
         let documents = &self.workspace.notebook.documents;
@@ -109,6 +109,12 @@ impl Look<'_> {
         rows
     }
 
+    /// The sources that the list shows, in its order.
+    pub fn listed_sources(self, query: &SourceQuery) -> Vec<&'a Document> {
+        let documents = &self.workspace.notebook.documents;
+        self.source_rows(query).iter().filter_map(|row| documents.at(row.source()?)).collect()
+    }
+
     /// The sources that commands change: the marked ones in their order by hand, else the open one.
     pub fn sources_in_hand(self) -> Vec<DocumentId> {
         let marked = &self.workspace.selection.marked_sources;
@@ -131,9 +137,8 @@ impl Look<'_> {
 
     /// The next source after the open one that is still to be read, in the order of the list; begins again at its top.
     pub fn next_unread(self, query: &SourceQuery) -> Option<DocumentId> {
-        let documents = &self.workspace.notebook.documents;
         let all = SourceQuery { closed: HashSet::new(), ..query.clone() };
-        let listed: Vec<&Document> = self.source_rows(&all).iter().filter_map(|row| source(documents, row)).collect();
+        let listed = self.listed_sources(&all);
         let open = self.workspace.selection.document;
         let from = listed.iter().position(|document| Some(document.id) == open).map_or(0, |at| at + 1);
         let (before, after) = listed.split_at(from.min(listed.len()));
@@ -145,10 +150,13 @@ impl Look<'_> {
     }
 }
 
-fn source<'a>(documents: &'a Table<Document>, row: &SourceRow) -> Option<&'a Document> {
-    match row {
-        SourceRow::Source { at, .. } => documents.at(*at),
-        SourceRow::Folder { .. } | SourceRow::PutAway { .. } => None,
+impl SourceRow {
+    /// The position of its source among the documents; `None` for a heading.
+    pub fn source(&self) -> Option<usize> {
+        match self {
+            Self::Source { at, .. } => Some(*at),
+            Self::Folder { .. } | Self::PutAway { .. } => None,
+        }
     }
 }
 

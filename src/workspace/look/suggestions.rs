@@ -42,7 +42,8 @@ impl SuggestionEdits<'_> {
 
     /// Returns the task of reading all sources for how many suggestions are left in each. Each source is part of one task only.
     pub fn wanted_survey(&mut self) -> Option<SurveyTask> {
-        self.workspace.readings.survey.wanted(&self.workspace.notebook)
+        let revision = self.workspace.revision;
+        self.workspace.readings.survey.wanted(&self.workspace.notebook, revision)
     }
 
     /// Stores what was read of all sources.

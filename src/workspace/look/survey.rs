@@ -18,6 +18,8 @@ type Sentence = (TextRange, Option<TextRange>);
 pub(in crate::workspace) struct Survey {
     known: HashMap<DocumentId, Outline>,
     asked: HashSet<Key>,
+    /// The revision of the notebook for which it was last asked what to read: nothing is wanted twice of the same state.
+    looked_at: Option<u64>,
     /// Changes whenever sources were read.
     stage: u64,
 }
@@ -51,7 +53,10 @@ impl SurveyTask {
 impl Survey {
     /// Returns the task of reading all sources that have no current survey, but for those that were put away. Each source is part of
     /// one task only.
-    pub fn wanted(&mut self, notebook: &Notebook) -> Option<SurveyTask> {
+    pub fn wanted(&mut self, notebook: &Notebook, revision: u64) -> Option<SurveyTask> {
+        if self.looked_at.replace(revision) == Some(revision) {
+            return None;
+        }
         let is_kept = |document: &&Document| document.details.state != ReadState::PutAway;
         let wanted = notebook.documents.iter().filter(is_kept).filter_map(|document| {
             let key = Key::of(document);

@@ -256,10 +256,7 @@ fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actio
     let field = fields::named(ui, field_id(claim.id, row.name), row.label, "such as Q2 2025, by 2027", &mut text);
     let said = match (&claim.period, claim.understood_period()) {
         (None, _) => None,
-        (Some(_), Some(period)) => Some(Ok(match workspace.look().counted_from_unsure_day(claim) {
-            Some(_) => format!("{period} ?"),
-            None => period.to_string(),
-        })),
+        (Some(_), Some(_)) => workspace.notebook().shown_period(claim).map(Ok),
         (Some(stated), None) => Some(Err(parse_period(&stated.text, published)
             .err()
             .map_or_else(|| "not understood".to_owned(), |error| error.to_string()))),
@@ -273,7 +270,7 @@ fn period(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actio
 
 /// Says that the year was counted from the day of the file, and offers to confirm that day.
 fn unsure_day(ui: &mut Ui, workspace: &Workspace, claim: &Claim, actions: &mut Actions) {
-    let (Some(day), Some(document)) = (workspace.look().counted_from_unsure_day(claim), claim.document()) else { return };
+    let (Some(day), Some(document)) = (workspace.notebook().counted_from_unsure_day(claim), claim.document()) else { return };
     let text = format!("counted from the day of the file, {}", long_date(day));
     ui.add(Label::new(RichText::new(text).size(theme::SMALL).color(theme::palette(ui.ctx()).warning)).wrap());
     let confirm = ui.link(RichText::new("Confirm this day").size(theme::SMALL));

@@ -4,7 +4,7 @@ use egui::{Button, Frame, Margin, Rect, RichText, Role, Sense, Ui, pos2, vec2};
 
 use super::assertions;
 use super::card::{AROUND, kind_colour};
-use crate::notebook::{Document, StatedPeriod, TextRange};
+use crate::notebook::{Document, TextRange};
 use crate::reading::{Draft, ReadClaim, reasons};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
@@ -46,9 +46,7 @@ fn summary(document: &Document, claim: &ReadClaim) -> String {
     let mut parts: Vec<String> = shown.map(|number| number.quantity().to_string()).collect();
     let Some(first) = numbers.first() else { return String::new() };
     let draft = Draft::of(&document.text, claim, first, "");
-    // A year that is counted from the day of the file is no more sure than that day.
-    let unsure = |period: &StatedPeriod| document.details.is_day_unsure() && period.is_counted();
-    parts.extend(draft.period.map(|period| format!("{}{}", period.shown(), if unsure(&period) { " ?" } else { "" })));
+    parts.extend(draft.period.map(|period| document.details.shown_period(&period)));
     if claim.negated {
         parts.push("denied".to_owned());
     }

@@ -1,6 +1,6 @@
 //! The row of a folder: it opens and closes, and takes sources and folders that are dropped on it.
 
-use egui::{Align2, Button, Response, Sense, Ui, pos2, vec2};
+use egui::{Align2, Response, Sense, Ui, pos2, vec2};
 
 use crate::notebook::{Document, DocumentId, ReadState, counted, is_in_folder};
 use crate::ui::theme::{self, icons};
@@ -30,17 +30,10 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, folder: Folder<'_>, view:
         view.sources.query.closed.insert(path.to_owned());
     }
     response.context_menu(|ui| {
-        let item = |ui: &mut Ui, text: &str| {
-            let is_clicked = ui.add(Button::new(text)).clicked();
-            if is_clicked {
-                ui.close();
-            }
-            is_clicked
-        };
-        if item(ui, "Rename or move…") {
+        if widgets::menu_row(ui, "Rename or move…") {
             actions.push(Action::Ask(Ask::Folder(Filed::Folder(path.to_owned()))));
         }
-        if item(ui, "Mark all in it") {
+        if widgets::menu_row(ui, "Mark all in it") {
             // Those that were put away are not in sight here.
             let is_here = |document: &&Document| {
                 document.details.state != ReadState::PutAway && is_in_folder(&document.details.folder, path)
@@ -48,7 +41,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &Workspace, folder: Folder<'_>, view:
             let inside = workspace.notebook().documents.iter().filter(is_here);
             actions.push(Action::MarkSources(inside.map(|document| document.id).collect(), true));
         }
-        if item(ui, "Dissolve: what is in it moves up") {
+        if widgets::menu_row(ui, "Dissolve: what is in it moves up") {
             let (from, to) = (path.to_owned(), path.rsplit_once('/').map_or(String::new(), |(above, _)| above.to_owned()));
             actions.edit(move |workspace| workspace.sources().move_folder(&from, &to));
         }

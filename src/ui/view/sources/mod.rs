@@ -41,14 +41,8 @@ pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, 
     }
     if !workspace.selection.marked_sources.is_empty() {
         let frame = Frame::new().inner_margin(Margin { left: 12, right: 8, top: 4, bottom: 8 });
-        let listed = rows.iter().filter(|row| match row {
-            SourceRow::Source { at, .. } => {
-                let document = workspace.notebook().documents.at(*at);
-                document.is_some_and(|document| workspace.selection.marked_sources.contains(&document.id))
-            }
-            SourceRow::Folder { .. } | SourceRow::PutAway { .. } => false,
-        });
-        let listed = listed.count();
+        let (documents, marked) = (&workspace.notebook().documents, &workspace.selection.marked_sources);
+        let listed = rows.iter().filter_map(|row| documents.at(row.source()?)).filter(|it| marked.contains(&it.id)).count();
         Panel::bottom("marked sources").frame(frame).show(ui, |ui| bar::marked(ui, workspace, listed, view, actions));
     }
     CentralPanel::no_frame().show(ui, |ui| list(ui, workspace, &rows, view, actions));
@@ -96,11 +90,8 @@ impl List<'_> {
 
     /// The sources between two of them, both included, in the order of the list.
     fn between(&self, first: DocumentId, last: DocumentId) -> Vec<DocumentId> {
-        let listed = self.rows.iter().filter_map(|row| match row {
-            SourceRow::Source { at, .. } => self.document(*at).map(|document| document.id),
-            SourceRow::Folder { .. } | SourceRow::PutAway { .. } => None,
-        });
-        let listed: Vec<DocumentId> = listed.collect();
+        let listed = self.rows.iter().filter_map(|row| self.document(row.source()?));
+        let listed: Vec<DocumentId> = listed.map(|document| document.id).collect();
         let place = |id: DocumentId| listed.iter().position(|other| *other == id);
         match (place(first), place(last)) {
             (Some(first), Some(last)) => listed[first.min(last)..=first.max(last)].to_vec(),

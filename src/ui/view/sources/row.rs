@@ -1,6 +1,6 @@
 //! The row of a source: title, day and publisher, the remark on it, and how far the analyst is with it.
 
-use egui::{Align2, Button, Color32, Modifiers, Response, Sense, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Align2, Color32, Modifiers, Response, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 use super::List;
 use super::folder::{self, INDENT, carried};
@@ -220,13 +220,6 @@ fn commands(ui: &mut Ui, list: &List<'_>, document: &Document, view: &View, acti
     if ids.len() > 1 {
         widgets::caption(ui, &counted(ids.len(), "marked source"));
     }
-    let item = |ui: &mut Ui, text: &str| {
-        let is_clicked = ui.add(Button::new(text)).clicked();
-        if is_clicked {
-            ui.close();
-        }
-        is_clicked
-    };
     let is_one = ids.len() == 1;
     let is_away = document.details.state == ReadState::PutAway;
     let states = [
@@ -235,21 +228,21 @@ fn commands(ui: &mut Ui, list: &List<'_>, document: &Document, view: &View, acti
         (ReadState::PutAway, "Put away"),
     ];
     for (state, text) in states.into_iter().filter(|(state, _)| !is_one || *state != document.details.state) {
-        if item(ui, text) {
+        if widgets::menu_row(ui, text) {
             let ids = ids.clone();
             actions.edit(move |workspace| workspace.sources().set_state(&ids, state));
         }
     }
     let starred = !document.details.starred;
-    if item(ui, if starred { "Give a star" } else { "Take the star away" }) {
+    if widgets::menu_row(ui, if starred { "Give a star" } else { "Take the star away" }) {
         let ids = ids.clone();
         actions.edit(move |workspace| workspace.sources().star(&ids, starred));
     }
-    if item(ui, "Move to folder…") {
+    if widgets::menu_row(ui, "Move to folder…") {
         actions.push(Action::Ask(Ask::Folder(Filed::Sources(ids.clone()))));
     }
     if !is_one {
-        if item(ui, "Remove") {
+        if widgets::menu_row(ui, "Remove") {
             actions.push(Action::RemoveSources(ids));
         }
         return;
