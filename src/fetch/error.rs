@@ -25,6 +25,8 @@ pub enum FetchError {
         status: u16,
         /// The host of the address.
         host: String,
+        /// The seconds for which it asks to be left alone (RFC 9110, section 10.2.3), if it says so.
+        wait: Option<u64>,
     },
     /// The host name is unknown.
     #[error("the host {0} was not found: check the address and your connection")]

@@ -4,6 +4,7 @@
 //! stops at the [`Limits`]. It never connects to an address of a private network unless that is allowed, whatever a name
 //! resolves to (OWASP: server-side request forgery). It does not know notebooks and uses no other room.
 
+mod again;
 mod error;
 mod private;
 
@@ -15,6 +16,7 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, ResponseExt as _};
 use url::Url;
 
+pub use again::{Again, Answer, Validators};
 pub use error::FetchError;
 use private::Guarded;
 
@@ -51,6 +53,8 @@ pub struct Fetched {
     pub media_type: String,
     /// The encoding that the server declares.
     pub charset: Option<String>,
+    /// What the next request can ask with, whether anything has changed.
+    pub validators: Validators,
 }
 
 impl Fetched {
@@ -98,6 +102,15 @@ fn without_login(mut url: Url) -> Url {
 
 /// Fetches the contents of an address within the limits. A status outside 200 to 299 is an error.
 pub fn fetch(address: &str, limits: &Limits, watch: &dyn Watch) -> Result<Fetched, FetchError> {
+    match fetch_again(address, &Again::default(), limits, watch)? {
+        Answer::New(fetched) => Ok(*fetched),
+        // Nobody asked whether it is.
+        Answer::Same => Err(FetchError::Status { status: 304, host: String::new(), wait: None }),
+    }
+}
+
+/// Fetches the contents of an address unless the server says that they are what was fetched before.
+pub fn fetch_again(address: &str, again: &Again, limits: &Limits, watch: &dyn Watch) -> Result<Answer, FetchError> {
     let until = Instant::now() + Duration::from_secs(limits.seconds);
     let mut url = Url::parse(address).map(without_login).map_err(|_| FetchError::NoAddress(address.to_owned()))?;
     let named = url.host_str().map(str::to_owned);
@@ -113,9 +126,15 @@ pub fn fetch(address: &str, limits: &Limits, watch: &dyn Watch) -> Result<Fetche
         }
         let said = |error| error::of(error, &url, limits);
         let is_named = url.host_str() == named.as_deref();
-        let request = agent(limits.allow_private && is_named).get(url.as_str()).config().timeout_global(Some(left)).build();
+        let mut request = agent(limits.allow_private && is_named).get(url.as_str()).config().timeout_global(Some(left)).build();
+        for (name, value) in again.headers(&url) {
+            request = request.header(name, value);
+        }
         let mut response = request.call().map_err(said)?;
         let status = response.status().as_u16();
+        if status == 304 && again.known.are_of(&url) {
+            return Ok(Answer::Same);
+        }
         if let (300..=399, Some(to)) = (status, response.headers().get("location")) {
             let to = to.to_str().ok().and_then(|to| url.join(to).ok()).ok_or_else(|| FetchError::BadRedirect(url.to_string()))?;
             redirects.push(url.to_string());
@@ -126,16 +145,18 @@ pub fn fetch(address: &str, limits: &Limits, watch: &dyn Watch) -> Result<Fetche
             continue;
         }
         if !(200..=299).contains(&status) {
-            return Err(FetchError::Status { status, host: host(&url) });
+            return Err(FetchError::Status { status, host: host(&url), wait: again::retry_after(response.headers()) });
         }
         let said_type = response.body().mime_type().unwrap_or_default().to_ascii_lowercase();
         let charset = charset(response.headers());
+        let validators = Validators::of(&url, response.headers());
         let bytes = body(response.body_mut(), limits, until, watch).map_err(|error| match error {
             Stopped::Told(error) => error,
             Stopped::By(error) => error::of(error, &url, limits),
         })?;
         debug_assert_eq!(response.get_uri().host(), url.host_str());
-        return Ok(Fetched { bytes, address: url.to_string(), redirects, media_type: said_type, charset });
+        let fetched = Fetched { bytes, address: url.to_string(), redirects, media_type: said_type, charset, validators };
+        return Ok(Answer::New(Box::new(fetched)));
     }
 }
 
@@ -148,7 +169,6 @@ fn agent(allow_private: bool) -> Agent {
         // A proxy would resolve names itself, so private addresses could not be recognised.
         .proxy(None)
         .user_agent(concat!("Claimbook/", env!("CARGO_PKG_VERSION")))
-        .accept("text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5")
         .timeout_connect(Some(Duration::from_secs(15)))
         .build();
     Agent::with_parts(config, DefaultConnector::default(), Guarded::new(allow_private))

@@ -12,6 +12,7 @@ mod container;
 mod dateline;
 mod dates;
 mod decode;
+mod feed;
 mod format;
 mod html;
 mod imported;
@@ -28,6 +29,7 @@ mod writer;
 
 use text::canonical;
 
+pub use feed::{Feed, FeedEntry, FeedFound, FeedLink, MOST_FEED_BYTES, feed};
 pub use format::{Content, FORMATS, Format, FormatRow, known_endings, known_formats};
 pub use imported::{Found, ImportError, Imported, MAX_BYTES, Part, Request, Stated};
 pub use pdf::{LineLayer, PageLayer, Picture, draw as draw_pages, layers as page_layers};

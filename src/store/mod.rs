@@ -7,6 +7,7 @@
 mod atomic;
 pub mod conflict;
 mod crash;
+mod data_file;
 mod disk;
 mod envelope;
 mod gate;
@@ -26,6 +27,7 @@ use gate::Stream;
 
 pub use atomic::{Keep, Notes, backup_path, write_atomically};
 pub use crash::{forgiving, last_crash_report, write_crash_reports};
+pub use data_file::{load_data, put_aside, save_data};
 pub use disk::{Disk, DiskFile, RealDisk, Stat, real_disk};
 pub use envelope::{DecodeError, FORMAT, decode, encode, encode_watched, inspect, text_of};
 pub use gate::{Owner, Sort};
@@ -165,6 +167,14 @@ pub fn read_notebook_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
 pub struct Stamp {
     length: u64,
     modified: Option<std::time::SystemTime>,
+}
+
+impl Stamp {
+    /// The length of the file in bytes, and when it was changed, in milliseconds since 1970; 0 if that is not known.
+    pub fn parts(&self) -> (u64, u64) {
+        let since = self.modified.and_then(|modified| modified.duration_since(std::time::UNIX_EPOCH).ok());
+        (self.length, since.and_then(|since| u64::try_from(since.as_millis()).ok()).unwrap_or(0))
+    }
 }
 
 /// The stamp of a file; `None` if there is no such file.
@@ -369,6 +379,11 @@ pub fn files_below(folder: &Path, fits: &dyn Fn(&Path) -> bool, most: usize) -> 
     found.sort();
     found.truncate(most);
     found
+}
+
+/// Whether a path is a folder whose files can be listed; the error says why not.
+pub fn is_readable_folder(path: &Path) -> io::Result<()> {
+    std::fs::read_dir(path).map(drop)
 }
 
 /// The notebooks in a folder (`.ron`), sorted by path, at most 100; empty if it cannot be read.

@@ -163,6 +163,11 @@ impl<R: Send + 'static> Jobs<R> {
         &self.running
     }
 
+    /// Whether a job is running, or its reply has not been fetched.
+    pub fn is_running(&self, id: Option<JobId>) -> bool {
+        id.is_some_and(|id| self.running.iter().any(|job| job.id == id))
+    }
+
     /// Waits for the next outcome; `None` if no job is running.
     pub fn wait(&mut self) -> Option<JobOutcome<R>> {
         while !self.running.is_empty() {

@@ -16,6 +16,7 @@ mod intake;
 mod jobs;
 mod look;
 mod model;
+mod watching;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -91,6 +92,10 @@ pub use model::charts::{
 pub use model::computed::{Basis, Computed, Forecasts, Provenance, SEED, Shared, basis, provenance};
 pub use model::draws_out::draws_csv;
 pub use model::stated::{has_own_range, is_changed, is_own};
+pub use watching::{
+    EVERY_HOURS, FeedSeen, FeedTask, FolderSeen, ItemId, ItemKind, NewItem, Outcome, WatchedFeed, WatchedFolder, Watching,
+    look_at_feeds, look_at_folders,
+};
 
 /// The pause that ends a burst, in milliseconds: text typed before and after a longer pause is undone separately.
 const BURST_PAUSE_MILLIS: u64 = 3_000;

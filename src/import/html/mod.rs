@@ -44,6 +44,11 @@ pub(super) fn import(source: &str, address: &str, part: Part) -> Result<Imported
     Ok(Imported { found, notices, ..imported })
 }
 
+/// Returns a page that is safe to parse.
+pub(super) fn guarded(source: &str) -> String {
+    guard::guard(source).html
+}
+
 /// Reads everything in a fragment from the clipboard.
 pub(super) fn import_fragment(source: &str) -> Imported {
     let page = Document::from(guard::guard(source).html.as_str());

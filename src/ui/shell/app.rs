@@ -14,6 +14,7 @@ use crate::ui::shell::keyboard;
 use crate::ui::shell::reply::Reply;
 use crate::ui::shell::safety::Safety;
 use crate::ui::shell::state::{Departure, Failures};
+use crate::ui::shell::watching::WatchKeeper;
 use crate::ui::shell::window_frame::WindowFrame;
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
@@ -120,6 +121,8 @@ pub struct App {
     /// Journals, locks, and what a crash left behind.
     pub(in crate::ui) safety: Safety,
     pub(in crate::ui) actions: Actions,
+    /// The file in which it is kept what is watched.
+    pub(in crate::ui) watch: WatchKeeper,
     /// Recent panics in frames.
     pub(in crate::ui) failures: Failures,
     shown_title: String,
@@ -176,6 +179,7 @@ impl App {
             save_again: None,
             safety: Safety::default(),
             actions: Actions::default(),
+            watch: WatchKeeper::default(),
             failures: Failures::default(),
             shown_title: String::new(),
             departure: Departure::default(),
@@ -325,6 +329,7 @@ impl eframe::App for App {
         self.guarded(Self::check_claims);
         self.guarded(Self::look_back);
         self.guarded(|app| app.watch_over(ctx));
+        self.guarded(|app| app.watch(ctx));
         self.guard_close(ctx);
     }
 

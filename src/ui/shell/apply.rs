@@ -129,6 +129,7 @@ impl App {
             }
             Action::LoadPages(id) => self.load_pages(id),
             Action::DrawPages { document, pages, scale, as_thumbnails } => self.draw_pages(document, pages, scale, as_thumbnails),
+            Action::Watch(step) => self.watch_step(step),
             Action::OpenLink(address) if is_of_the_web(&address) => ctx.open_url(OpenUrl::new_tab(&address)),
             Action::OpenLink(_) => self.view.say("Only addresses that begin with http:// or https:// are opened"),
         }

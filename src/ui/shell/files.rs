@@ -13,6 +13,7 @@ use crate::ui::shell::reply::{Purpose, Reply, Saved};
 use crate::ui::view::action::NewText;
 use crate::ui::view::dialogs::{Dialog, Picked};
 use crate::ui::view::notices::state::{NoticeKind, Trouble};
+use crate::ui::view::watching::state::WatchStep;
 use crate::workspace::{IfHeld, JobId, JobOutcome, Opened, Origin, Workspace};
 
 impl App {
@@ -152,7 +153,12 @@ impl App {
                 self.checking = None;
                 self.workspace.take_checks(*checks);
             }
-            Reply::PagesSeen(_, seen) => self.pages_seen(seen),
+            Reply::PagesSeen(_, seen) => self.take_pages(seen, true),
+            Reply::WatchLoaded(_, stamp, loaded) => self.watch_loaded(stamp, loaded),
+            Reply::WatchSaved(_, saved) => self.watch_saved(saved),
+            Reply::FoldersSeen(_, seen) => self.folders_seen(seen),
+            Reply::WatchLooked(_, looked) => self.watch_looked(looked),
+            Reply::FeedTried(_, is_given, seen) => self.feed_tried(is_given, seen),
             Reply::Surveyed(_, surveyed) => self.workspace.suggested().take_survey(surveyed),
             Reply::Read(_, reading) => self.workspace.suggested().take_reading(reading),
             Reply::Drafted(_, tag, drafted) => self.tag_drafted(&tag, drafted),
@@ -322,6 +328,7 @@ impl App {
                 (None, Some(_)) => self.import(paths.into_iter().map(Origin::File).collect()),
                 (_, None) => {}
             },
+            Picked::WatchedFolder(Some(path)) => self.watch_step(WatchStep::AddFolder(path)),
             Picked::NoDialog => {
                 crate::ui::view::dialogs::without_system_dialog(&self.ctx);
                 self.view.focus_dialog = self.view.dialog.is_some();

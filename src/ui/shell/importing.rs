@@ -20,6 +20,11 @@ impl App {
 
     /// Reads sources in the background and adds them; more than one are listed in a dialog meanwhile.
     pub(in crate::ui) fn import(&mut self, origins: Vec<Origin>) {
+        self.import_from(origins, self.view.settings.allow_private_addresses);
+    }
+
+    /// Reads sources as [`Self::import`] does; `allow_private` says whether their addresses may be in a private network.
+    pub(in crate::ui) fn import_from(&mut self, origins: Vec<Origin>, allow_private: bool) {
         self.view.dialog = None;
         let is_one = matches!(&origins[..], [origin] if !origin.stands_for_many());
         let name = match &origins[..] {
@@ -27,7 +32,8 @@ impl App {
             [_] if is_one => "Importing a file".to_owned(),
             _ => "Adding sources".to_owned(),
         };
-        let (generation, intake) = (self.generation, self.intake());
+        let (generation, mut intake) = (self.generation, self.intake());
+        intake.network.allow_private = allow_private;
         let batch = Batch::new(origins);
         let reading = Arc::clone(&batch);
         let job = self.jobs.start(name, move |progress| {
@@ -71,6 +77,7 @@ impl App {
 
     pub(in crate::ui) fn imported(&mut self, batch: &Batch, jobs: Vec<ImportJob>) {
         let taken = self.workspace.sources().take(jobs);
+        self.note_added(&taken);
         batch.finish(&taken);
         if taken.iter().any(|source| source.result.is_ok()) {
             self.view.tab = Tab::Read;

@@ -33,4 +33,5 @@ mod state;
 mod suggestions;
 mod trail;
 mod versions;
+mod watching;
 mod window_frame;

@@ -20,7 +20,8 @@ impl App {
         self.jobs.start(name, move |progress| Reply::PagesSeen(generation, pages_again(tasks, &intake, progress)));
     }
 
-    pub(in crate::ui) fn pages_seen(&mut self, seen: Vec<PageSeen>) {
+    /// Takes note of what pages say now. What nobody asked for is reported only if it touches claims.
+    pub(in crate::ui) fn take_pages(&mut self, seen: Vec<PageSeen>, is_asked: bool) {
         let number = |is: fn(&Verdict) -> bool| seen.iter().filter(|page| is(&page.verdict)).count();
         let changed = number(|verdict| matches!(verdict, Verdict::Changed { .. }));
         let touched = number(|verdict| matches!(verdict, Verdict::Changed { touched, .. } if !touched.is_empty()));
@@ -37,7 +38,14 @@ impl App {
             parts.push(format!("{failed} could not be read"));
         }
         let text = format!("Looked at {}: {}.", counted(seen.len(), "page"), parts.join("; "));
-        self.view.notice(if failed > 0 { NoticeKind::Error } else { NoticeKind::Info }, text);
-        self.view.sources.pages.extend(seen.into_iter().map(|page| (page.document, page)));
+        if is_asked || touched > 0 {
+            self.view.notice(if failed > 0 && is_asked { NoticeKind::Error } else { NoticeKind::Info }, text);
+        }
+        let pages = &mut self.view.sources.pages;
+        for page in seen {
+            let before = pages.remove(&page.document);
+            pages.insert(page.document, page.after(before.as_ref()));
+        }
+        self.watch_changed();
     }
 }

@@ -8,12 +8,13 @@ use crate::notebook::{DocumentId, Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{FileHash, LoadError, SaveError, Stamp};
 use crate::ui::shell::export::Exported;
+use crate::ui::shell::watching::Looked;
 use crate::ui::view::charts::state::{LookedBack, Moment};
 use crate::ui::view::dialogs::{Beginning, DamagedNews, Picked, Ready};
 use crate::ui::view::reader::pages::state::{DrawnPages, LoadedPages};
 use crate::workspace::{
-    Batch, CarryOver, CheckReply, Found, ImportJob, KeptJournal, Opened, PageSeen, Recovered, Refusal, Salvaged, SaveDone,
-    SourceReading, Surveyed,
+    Batch, CarryOver, CheckReply, FeedSeen, FolderSeen, Found, ImportJob, KeptJournal, Opened, PageSeen, Recovered, Refusal,
+    Salvaged, SaveDone, SourceReading, Surveyed, Watching,
 };
 use crate::writing::Contents;
 
@@ -51,6 +52,16 @@ pub(in crate::ui) enum Reply {
     Read(u64, SourceReading),
     /// What the pages of sources say now.
     PagesSeen(u64, Vec<PageSeen>),
+    /// What is watched was read from its file, or could not be.
+    WatchLoaded(u64, Option<Stamp>, Result<Box<Watching>, String>),
+    /// What is watched was written, or could not be.
+    WatchSaved(u64, Result<Option<Stamp>, String>),
+    /// Folders were looked at.
+    FoldersSeen(u64, Vec<FolderSeen>),
+    /// Feeds and pages were looked at.
+    WatchLooked(u64, Looked),
+    /// An address was looked at, to watch a feed there; whether a person entered it.
+    FeedTried(u64, bool, Vec<FeedSeen>),
     /// Where the suggestions of all sources are.
     Surveyed(u64, Surveyed),
     /// The claims were checked against each other.
@@ -85,6 +96,11 @@ impl Reply {
             | Self::Read(generation, _)
             | Self::Surveyed(generation, _)
             | Self::PagesSeen(generation, _)
+            | Self::WatchLoaded(generation, ..)
+            | Self::WatchSaved(generation, _)
+            | Self::FoldersSeen(generation, _)
+            | Self::WatchLooked(generation, _)
+            | Self::FeedTried(generation, ..)
             | Self::Checked(generation, _)
             | Self::LookedBack(generation, ..)
             | Self::Picked(generation, _) => Some(*generation),

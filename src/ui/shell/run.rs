@@ -72,6 +72,7 @@ impl App {
             Command::PasteSource => {
                 self.view.show_dialog(Dialog::AddSource(AddSource { from: dialogs::From::Pasted, ..AddSource::default() }));
             }
+            Command::Watch => self.ask_watching(),
             Command::EditSource => self.edit_source(),
             Command::NewVersion => self.ask_for_new_version(),
             Command::TablePoints => self.ask_for_points(),

@@ -13,6 +13,7 @@ const MAX_PLACES: usize = 200;
 impl App {
     /// Remembers the view, the source and the reading positions of the open notebook.
     pub(in crate::ui) fn leave_notebook(&mut self) {
+        self.leave_watched();
         if let Some(path) = self.workspace.path() {
             let document = self.workspace.selection.document;
             let bytes = self.view.reader.positions().into_iter().filter(|(_, byte)| *byte > 0).take(MAX_PLACES).collect();

@@ -10,6 +10,7 @@ use crate::notebook::{
 use crate::ui::view::command::Command;
 use crate::ui::view::dialogs::{HandOver, Ready};
 use crate::ui::view::vocabulary::state::Begin;
+use crate::ui::view::watching::state::WatchStep;
 use crate::workspace::{BulkChange, DraftFrom, IfHeld, JobId, Origin, PastePlace, Tab, TextSelection, Wanted, Workspace};
 
 /// A change to the notebook, to be made after the frame.
@@ -62,6 +63,8 @@ pub enum Browse {
     Export(String),
     /// Sources to import.
     Sources,
+    /// A folder to watch.
+    WatchedFolder,
 }
 
 /// The form in which a chart is exported.
@@ -279,6 +282,8 @@ pub enum Action {
     },
     /// Show a message in the status bar: why a key did nothing, or a side effect of an action.
     Say(String),
+    /// Do something about what is watched.
+    Watch(WatchStep),
     /// Open an address in the browser.
     OpenLink(String),
 }

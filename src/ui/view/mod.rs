@@ -27,3 +27,4 @@ mod tag_fields;
 mod tag_list;
 pub(super) mod tour;
 pub(super) mod vocabulary;
+pub(super) mod watching;

@@ -18,6 +18,7 @@ use crate::ui::view::reader::state::{Find, ReaderState, Reveal};
 use crate::ui::view::search::state::SearchView;
 use crate::ui::view::sources::state::{Shown, SourcesView};
 use crate::ui::view::vocabulary::state::{ClaimsShown, VocabularyView};
+use crate::ui::view::watching::state::WatchView;
 use crate::workspace::{ClaimFilter, Way};
 
 pub use crate::store::Side;
@@ -71,6 +72,8 @@ pub struct View {
     pub left: Shown,
     /// What the list of sources shows.
     pub sources: SourcesView,
+    /// What is watched for the notebook.
+    pub watch: WatchView,
     /// The messages to the user.
     pub notices: Vec<Notice>,
     /// State of the claims table: order, closed groups, the cell that is being edited.
@@ -148,6 +151,7 @@ impl View {
             cards: Cards::default(),
             left: Shown::default(),
             sources: SourcesView::default(),
+            watch: WatchView::default(),
             notices: Vec::new(),
             table: TableView::default(),
             claims_shown: ClaimsShown::Table,

@@ -17,7 +17,7 @@ use crate::workspace::intake::source::{ImportJob, Intake, Origin, Source, Wanted
 use crate::workspace::{Isolation, Progress, Refusal};
 
 /// The most files that are taken from one folder.
-const MOST_FILES: usize = 10_000;
+pub(in crate::workspace) const MOST_FILES: usize = 10_000;
 
 /// The state of one source in a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -274,8 +274,12 @@ fn is_known(path: &Path) -> bool {
     Format::endings().any(|known| known == ending)
 }
 
-/// Returns the files in a folder and its subfolders that can be read. JSON files, which may contain anything, are left out.
+/// Returns the files in a folder and its subfolders that can be read.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let is_wanted = |path: &Path| is_known(path) || (is_bibliography(path) && ending(path) != "json");
-    store::files_below(folder, &is_wanted, MOST_FILES)
+    store::files_below(folder, &is_source_file, MOST_FILES)
+}
+
+/// Whether a file in a folder is taken for a source, by its name. JSON files, which may contain anything, are left out.
+pub(in crate::workspace) fn is_source_file(path: &Path) -> bool {
+    is_known(path) || (is_bibliography(path) && ending(path) != "json")
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::import::{self, Format, ImportError, PageLayer, Part, Picture, Request, SourceRecord};
+use crate::import::{self, FeedFound, Format, ImportError, PageLayer, Part, Picture, Request, SourceRecord};
 use crate::workspace::{Imported, Progress};
 
 /// The hidden command that starts the child process.
@@ -149,6 +149,8 @@ enum Task {
     Text(How),
     /// Read the records of a bibliography; with its file name.
     Records(String),
+    /// Read a feed; with its address.
+    Feed(String),
     /// Find the positions of the letters on the pages.
     Layers { password: String },
     /// Draw pages as pictures.
@@ -187,6 +189,19 @@ pub(in crate::workspace) fn records(
     match isolation {
         Isolation::Here => Ok(import::records(bytes, name)?),
         Isolation::Process { program, limits } => Ok(apart(program, Task::Records(name.to_owned()), *limits, bytes, progress)?.0),
+    }
+}
+
+/// Reads a feed that came from `address`.
+pub(in crate::workspace) fn feed(
+    bytes: &[u8],
+    address: &str,
+    isolation: &Isolation,
+    progress: &Progress,
+) -> Result<FeedFound, Refusal> {
+    match isolation {
+        Isolation::Here => Ok(import::feed(bytes, address)?),
+        Isolation::Process { program, limits } => Ok(apart(program, Task::Feed(address.to_owned()), *limits, bytes, progress)?.0),
     }
 }
 
@@ -379,6 +394,7 @@ fn answer(task: Task, bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
     match task {
         Task::Text(how) => (line(&import::import(bytes, how.request()).map_err(Refusal::from)), Vec::new()),
         Task::Records(name) => (line(&import::records(bytes, &name).map_err(Refusal::from)), Vec::new()),
+        Task::Feed(address) => (line(&import::feed(bytes, &address).map_err(Refusal::from)), Vec::new()),
         Task::Layers { password } => (line(&import::page_layers(bytes, &password).map_err(Refusal::from)), Vec::new()),
         Task::Draw { password, pages, scale } => {
             let pictures = import::draw_pages(bytes, &password, &pages, scale).map_err(Refusal::from);

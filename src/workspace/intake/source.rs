@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::fetch::{self, FetchError};
+use crate::fetch::{self, Again, Answer, FetchError, Fetched, Validators};
 use crate::import::{self, Content, Format, ImportError, MAX_BYTES, Part, Request};
 use crate::notebook::{Details, FETCHED, Original};
 use crate::store::{self, Originals};
@@ -135,7 +135,28 @@ impl Intake {
     /// Downloads a page and reads it.
     pub fn address(&self, address: &str, wanted: &Wanted, progress: &Progress) -> Result<Source, Refusal> {
         let told = |error: FetchError| Refusal::Told(error.to_string());
-        let fetched = fetch::fetch(address, &self.network, progress).map_err(told)?;
+        self.fetched(fetch::fetch(address, &self.network, progress).map_err(told)?, wanted, progress)
+    }
+
+    /// Downloads a page and reads it, with what its server says of this version; `None` if it says that nothing has changed.
+    pub fn address_again(
+        &self,
+        address: &str,
+        wanted: &Wanted,
+        again: &Again,
+        progress: &Progress,
+    ) -> Result<Option<(Source, Validators)>, Refusal> {
+        match fetch::fetch_again(address, again, &self.network, progress) {
+            Err(error) => Err(Refusal::Told(error.to_string())),
+            Ok(Answer::Same) => Ok(None),
+            Ok(Answer::New(fetched)) => {
+                let validators = fetched.validators.clone();
+                Ok(Some((self.fetched(*fetched, wanted, progress)?, validators)))
+            }
+        }
+    }
+
+    fn fetched(&self, fetched: Fetched, wanted: &Wanted, progress: &Progress) -> Result<Source, Refusal> {
         let name = fetched.file_name();
         let how = How {
             media_type: fetched.media_type.clone(),

@@ -3,23 +3,20 @@
 //! Nothing is kept of what is read, and nothing changes: a changed page becomes a new version only when a person says so, which
 //! then reads it once more. The text that the import extracts decides, not the page around it.
 
-use std::collections::HashSet;
-use std::time::Duration;
+use serde::{Deserialize, Serialize};
 
+use crate::fetch::{Again, Validators};
 use crate::notebook::{ClaimId, Document, DocumentId, FETCHED, Passage, TextRange, is_of_the_web, text_hash};
 use crate::reading::{Anchor, Anchoring};
 use crate::store::Originals;
-use crate::workspace::{Intake, Look, Origin, Progress, Wanted};
+use crate::workspace::watching::Asked;
+use crate::workspace::{Intake, Look, Progress, Wanted};
 
 /// A page of which less than this part of the text is left has probably been put behind a wall.
 const SHORT: f64 = 0.4;
 
-/// The pause before a page of a host that was asked already, in steps after which a cancellation is seen.
-const PAUSE_STEP: Duration = Duration::from_millis(100);
-const PAUSE_STEPS: usize = 10;
-
 /// What a page says now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// The same text.
     Same,
@@ -35,7 +32,7 @@ pub enum Verdict {
 }
 
 /// A source whose page was looked at again.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageSeen {
     /// The source.
     pub document: DocumentId,
@@ -43,6 +40,15 @@ pub struct PageSeen {
     hash: String,
     /// What the page says now.
     pub verdict: Verdict,
+    /// What its server said of this version.
+    #[serde(default)]
+    validators: Validators,
+    /// The hash of what the page said; empty if it could not be read.
+    #[serde(default)]
+    page: String,
+    /// Whether somebody has put aside that it says so.
+    #[serde(default)]
+    pub is_aside: bool,
 }
 
 impl PageSeen {
@@ -50,12 +56,21 @@ impl PageSeen {
     pub fn is_of(&self, document: &Document) -> bool {
         self.document == document.id && self.hash == document.hash
     }
+
+    /// The same, but still put aside if the page said so before and that was put aside.
+    pub fn after(mut self, before: Option<&Self>) -> Self {
+        let is_known = |before: &Self| before.is_aside && before.hash == self.hash && before.page == self.page;
+        self.is_aside = before.is_some_and(is_known);
+        self
+    }
 }
 
 /// A source whose page is to be looked at again, in the background.
 #[derive(Debug)]
 pub struct PageTask {
     document: Document,
+    /// What its server said of the page when it had the text of the source.
+    known: Validators,
     /// The passages of each claim.
     claims: Vec<(ClaimId, Vec<Passage>)>,
 }
@@ -71,23 +86,37 @@ impl Look<'_> {
         };
         let mut claims: Vec<(ClaimId, Vec<Passage>)> = self.workspace.notebook.claims_in(id).map(own).collect();
         claims.sort_by_key(|(_, passages)| passages.first().map(|passage| passage.range.start));
-        Some(PageTask { document: document.clone(), claims })
+        Some(PageTask { document: document.clone(), known: Validators::default(), claims })
     }
 }
 
 impl PageTask {
+    /// The same task, which asks the server first whether the page has changed since it was seen. It helps only if the page said
+    /// the same as the source then: which claims another text touches depends on the claims that there are now.
+    pub fn since(self, seen: &[PageSeen]) -> Self {
+        let is_same = |page: &&PageSeen| page.is_of(&self.document) && page.verdict == Verdict::Same;
+        let known = seen.iter().find(is_same).map(|page| page.validators.clone()).unwrap_or_default();
+        Self { known, ..self }
+    }
+
     /// Fetches the page and compares it. Private networks are asked only for an address that a person gave.
     pub fn run(self, intake: &Intake, progress: &Progress) -> PageSeen {
         let details = &self.document.details;
         let is_given = details.found_in.get("url").is_none_or(|origin| origin == FETCHED);
         let mut intake = Intake { originals: Originals::default(), ..intake.clone() };
         intake.network.allow_private &= is_given;
-        let origin = Origin::Address(details.url.trim().to_owned());
-        let verdict = match intake.read(&origin, &Wanted::as_before(details), progress) {
-            Err(refusal) => Verdict::Failed(refusal.to_string()),
-            Ok(source) => self.compared(&source.imported.text),
+        let again = Again { known: self.known.clone(), is_feed: false };
+        let mut page = String::new();
+        let (verdict, validators) = match intake.address_again(details.url.trim(), &Wanted::as_before(details), &again, progress)
+        {
+            Err(refusal) => (Verdict::Failed(refusal.to_string()), Validators::default()),
+            Ok(None) => (Verdict::Same, self.known.clone()),
+            Ok(Some((source, validators))) => {
+                page = text_hash(&source.imported.text);
+                (self.compared(&source.imported.text), validators)
+            }
         };
-        PageSeen { document: self.document.id, hash: self.document.hash, verdict }
+        PageSeen { document: self.document.id, hash: self.document.hash, verdict, validators, page, is_aside: false }
     }
 
     fn compared(&self, text: &str) -> Verdict {
@@ -109,33 +138,16 @@ impl PageTask {
 pub fn pages_again(tasks: Vec<PageTask>, intake: &Intake, progress: &Progress) -> Vec<PageSeen> {
     let count = tasks.len();
     let mut seen = Vec::with_capacity(count);
-    let mut asked: HashSet<String> = HashSet::new();
+    let mut asked = Asked::default();
     for (at, task) in tasks.into_iter().enumerate() {
         progress.set_percent((100 * at / count) as u8);
-        if !asked.insert(host(&task.document.details.url)) {
-            pause(progress);
-        }
+        asked.before(&task.document.details.url, progress);
         if progress.is_cancelled() {
             break;
         }
         seen.push(task.run(intake, progress));
     }
     seen
-}
-
-/// Waits a moment, so that no host is asked for pages in a row.
-fn pause(progress: &Progress) {
-    for _ in 0..PAUSE_STEPS {
-        if progress.is_cancelled() {
-            return;
-        }
-        std::thread::sleep(PAUSE_STEP);
-    }
-}
-
-fn host(address: &str) -> String {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -357,6 +357,13 @@ commands! {
         always,
     ),
     PasteSource(Menu::Insert, "Paste as source…", "Make a source from pasted text", keys(CTRL, Key::V), always),
+    Watch(
+        Menu::Insert,
+        "New for this notebook…",
+        "See what is new on feeds and in folders, and say where to look",
+        keys(CTRL_SHIFT, Key::N),
+        |w, _| when(!w.file().is_read_only(), "This notebook is open for reading only"),
+    ),
     EditSource(
         Menu::Insert,
         "Source details…",

@@ -20,6 +20,7 @@ use super::points::PointsForm;
 use super::tag_found::TagFound;
 use crate::notebook::BriefId;
 use crate::notebook::{DocumentId, SeriesId};
+use crate::ui::view::watching::state::WatchForm;
 use crate::workspace::{KeptJournal, Workspace};
 
 /// The dialog that is open.
@@ -29,6 +30,8 @@ pub enum Dialog {
     Open(String),
     /// Saves under a name: the path as typed.
     SaveAs(String),
+    /// What is watched, and what is new there.
+    Watching(WatchForm),
     /// New sources, from files, addresses or pasted text.
     AddSource(AddSource),
     /// Sources that are being added.
@@ -133,6 +136,7 @@ impl Dialog {
             Self::SaveAs(_) => "Save as",
             Self::AddSource(form) if form.version_of.is_some() => "New version of this source",
             Self::AddSource(_) => "Add source",
+            Self::Watching(_) => "New for this notebook",
             Self::Importing(_) => "Adding sources",
             Self::Points(_) => "Points from a table",
             Self::Password(_) => "Password",

@@ -26,6 +26,8 @@ pub enum Picked {
     Export(Option<PathBuf>),
     /// Sources to import.
     Sources(Vec<PathBuf>),
+    /// A folder to watch.
+    WatchedFolder(Option<PathBuf>),
     /// No path, because this system has no file dialog.
     NoDialog,
 }
@@ -34,7 +36,7 @@ impl Picked {
     /// Whether no path was picked.
     fn is_nothing(&self) -> bool {
         match self {
-            Self::Open(path) | Self::SaveAs(path) | Self::Export(path) => path.is_none(),
+            Self::Open(path) | Self::SaveAs(path) | Self::Export(path) | Self::WatchedFolder(path) => path.is_none(),
             Self::Sources(paths) => paths.is_empty(),
             Self::NoDialog => true,
         }
@@ -76,6 +78,10 @@ fn system_dialog(what: Browse, now: Option<&Path>) -> Box<dyn FnOnce() -> Picked
             let future = dialog.set_title("Export").set_file_name(name).save_file();
             Box::new(move || Picked::Export(pollster::block_on(future).map(path)))
         }
+        Browse::WatchedFolder => {
+            let future = dialog.set_title("Watch a folder").pick_folder();
+            Box::new(move || Picked::WatchedFolder(pollster::block_on(future).map(path)))
+        }
         Browse::Sources => {
             let future = dialog
                 .set_title("Add sources")
@@ -111,7 +117,7 @@ pub fn documents_folder() -> PathBuf {
 }
 
 /// Returns the absolute path for a typed one: `~/` means the home folder, and quotation marks around it are removed.
-pub(super) fn typed_path(text: &str) -> PathBuf {
+pub(in crate::ui) fn typed_path(text: &str) -> PathBuf {
     let text = text.trim().trim_matches('"');
     let path = match (text.strip_prefix("~/"), directories::UserDirs::new()) {
         (Some(rest), Some(folders)) => folders.home_dir().join(rest),

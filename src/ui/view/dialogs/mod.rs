@@ -36,6 +36,7 @@ use egui::{Context, Id, Modal, ScrollArea};
 
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::state::View;
+use crate::ui::view::watching;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, ids};
 use crate::workspace::Workspace;
@@ -44,6 +45,7 @@ pub use add_source::{AddSource, From};
 pub use brief::DraftForm;
 pub use chart_look::ChartLookForm;
 pub use dialog::Dialog;
+pub(in crate::ui) use files::typed_path;
 pub use files::{Export, Picked, browse, documents_folder, without_system_dialog};
 pub use handed::{FileKind, HandOver, Ready};
 pub use importing::ImportList;
@@ -89,6 +91,7 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
                 Dialog::AddSource(form) => {
                     add_source::show(ui, workspace, form, &mut view.settings.allow_private_addresses, actions)
                 }
+                Dialog::Watching(form) => watching::dialog(ui, workspace, &mut view.watch, form, actions),
                 Dialog::Importing(list) => importing::show(ui, list, actions),
                 Dialog::Points(form) => points::show(ui, workspace, form, actions),
                 Dialog::Password(form) => password::show(ui, form, actions),

@@ -7,6 +7,7 @@ use egui::{RichText, Ui};
 use crate::notebook::{Claim, ClaimId, Document, DocumentId};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions, NewText};
+use crate::ui::view::watching::state::WatchStep;
 use crate::ui::widgets;
 use crate::workspace::{Origin, PageSeen, Verdict, Workspace};
 
@@ -22,7 +23,7 @@ pub(super) fn bar(
     actions: &mut Actions,
 ) {
     let Some(page) = seen.get(&document.id).filter(|page| page.is_of(document)) else { return };
-    if page.verdict == Verdict::Same {
+    if page.verdict == Verdict::Same || page.is_aside {
         return;
     }
     let palette = theme::palette(ui.ctx());
@@ -50,8 +51,9 @@ pub(super) fn bar(
             is_done |= ui.button("Put aside").on_hover_text("Nothing changes here").clicked();
         });
     });
-    if is_done {
-        seen.remove(&document.id);
+    if is_done && let Some(page) = seen.get_mut(&document.id) {
+        page.is_aside = true;
+        actions.push(Action::Watch(WatchStep::Kept));
     }
 }
 

@@ -15,7 +15,7 @@ use crate::ui::view::action::Actions;
 use crate::ui::view::command::Command;
 use crate::ui::view::sources::state::Shown;
 use crate::ui::view::state::View;
-use crate::ui::view::tag_list;
+use crate::ui::view::{tag_list, watching};
 use crate::ui::widgets;
 use crate::ui::widgets::parts::segments;
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
@@ -27,6 +27,7 @@ pub(in crate::ui) fn panel(ui: &mut Ui, workspace: &Workspace, view: &mut View, 
         tag_list::show(ui, workspace, view, actions);
         return;
     }
+    watching::line(ui, workspace, &mut view.watch, actions);
     if workspace.notebook().documents.is_empty() {
         widgets::empty_place(ui, "No sources yet", "Add a source, or drop files here.");
         return;
