@@ -58,3 +58,4 @@ mod typed_flow;
 mod ui_flow;
 mod ui_snapshots;
 mod vocabulary;
+mod watching;

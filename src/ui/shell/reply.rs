@@ -8,7 +8,6 @@ use crate::notebook::{DocumentId, Notebook, Passage};
 use crate::reading::Draft;
 use crate::store::{FileHash, LoadError, SaveError, Stamp};
 use crate::ui::shell::export::Exported;
-use crate::ui::shell::watching::Looked;
 use crate::ui::view::charts::state::{LookedBack, Moment};
 use crate::ui::view::dialogs::{Beginning, DamagedNews, Picked, Ready};
 use crate::ui::view::reader::pages::state::{DrawnPages, LoadedPages};
@@ -59,7 +58,7 @@ pub(in crate::ui) enum Reply {
     /// Folders were looked at.
     FoldersSeen(u64, Vec<FolderSeen>),
     /// Feeds and pages were looked at.
-    WatchLooked(u64, Looked),
+    WatchLooked(u64, WatchLook),
     /// An address was looked at, to watch a feed there; whether a person entered it.
     FeedTried(u64, bool, Vec<FeedSeen>),
     /// Where the suggestions of all sources are.
@@ -129,6 +128,17 @@ pub(in crate::ui) struct Saved {
     pub step: u64,
     /// What was saved, or why it could not be.
     pub result: Result<SaveDone, SaveError>,
+}
+
+/// What was seen in a look at the network.
+#[derive(Debug, Default)]
+pub(in crate::ui) struct WatchLook {
+    /// The feeds.
+    pub feeds: Vec<FeedSeen>,
+    /// The pages of sources.
+    pub pages: Vec<PageSeen>,
+    /// Whether somebody asked for it.
+    pub is_asked: bool,
 }
 
 /// The reason for checking the notebook's file.

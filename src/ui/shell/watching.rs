@@ -11,13 +11,14 @@ use egui::Context;
 use crate::notebook::{DocumentId, ReadState, counted};
 use crate::store;
 use crate::ui::shell::app::App;
-use crate::ui::shell::reply::Reply;
+use crate::ui::shell::reply::{Reply, WatchLook};
+use crate::ui::shell::state::WatchKeeper;
 use crate::ui::view::dialogs::Dialog;
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::watching::can_watch;
 use crate::ui::view::watching::state::{WatchForm, WatchPage, WatchStep};
 use crate::workspace::{
-    FeedSeen, FeedTask, FolderSeen, ItemId, JobId, NewItem, NotTaken, Origin, Outcome, PageSeen, PageTask, Progress, TakenSource,
+    FeedSeen, FeedTask, FolderSeen, ItemId, NewItem, NotTaken, Origin, Outcome, PageSeen, PageTask, Progress, TakenSource,
     Watching, look_at_feeds, look_at_folders, pages_again,
 };
 
@@ -25,35 +26,6 @@ use crate::workspace::{
 const FOLDERS_EVERY: f64 = 10.0;
 /// After so many seconds it is checked whether a look at feeds is due.
 const CHECK_EVERY: f64 = 60.0;
-
-/// What the window knows of the file in which it keeps what is watched.
-#[derive(Debug, Default)]
-pub(in crate::ui) struct WatchKeeper {
-    /// The generation of the notebook that it is loaded for.
-    loaded_for: Option<u64>,
-    /// Where it is kept; `None` keeps nothing.
-    path: Option<PathBuf>,
-    /// The version of the file that is known.
-    stamp: Option<store::Stamp>,
-    /// Whether it has changed since it was written.
-    is_changed: bool,
-    /// When folders, and whether feeds are due, were last looked at, in egui's seconds.
-    folders_at: Option<f64>,
-    checked_at: Option<f64>,
-    /// The jobs that write the file, list folders, and look at the network.
-    saving: Option<JobId>,
-    listing: Option<JobId>,
-    looking: Option<JobId>,
-}
-
-/// What was seen in a look at the network.
-#[derive(Debug, Default)]
-pub(in crate::ui) struct Looked {
-    feeds: Vec<FeedSeen>,
-    pages: Vec<PageSeen>,
-    /// Whether somebody asked for it.
-    is_asked: bool,
-}
 
 impl App {
     /// Does what is due: loads what is watched, looks at folders and feeds, writes what has changed.
@@ -86,6 +58,11 @@ impl App {
             self.watch.checked_at = Some(now);
             self.look_if_due();
         }
+    }
+
+    /// What is watched for the open notebook; `None` until it was read.
+    pub fn watched(&self) -> Option<&Watching> {
+        self.view.watch.kept.as_ref()
     }
 
     fn load_watched(&mut self) {
@@ -197,7 +174,10 @@ impl App {
         let now = self.workspace.clock().millis();
         self.take_newer_watched();
         let Some(kept) = &mut self.view.watch.kept else { return };
-        let news = seen.into_iter().fold(false, |news, seen| kept.take_folder(seen, now) || news);
+        let mut news = false;
+        for folder in seen {
+            news |= kept.take_folder(folder, now);
+        }
         if news {
             self.watch.is_changed = true;
             self.view.watch.has_changed();
@@ -227,7 +207,7 @@ impl App {
         let job = self.jobs.start(name, move |progress| {
             let feeds = look_at_feeds(feeds, &intake, progress);
             let pages = pages_again(pages, &intake, progress);
-            Reply::WatchLooked(generation, Looked { feeds, pages, is_asked })
+            Reply::WatchLooked(generation, WatchLook { feeds, pages, is_asked })
         });
         self.watch.looking = Some(job);
     }
@@ -241,11 +221,11 @@ impl App {
         in_use.filter_map(|document| Some(self.workspace.look().page_again(document.id)?.since(&seen))).collect()
     }
 
-    pub(in crate::ui) fn watch_looked(&mut self, looked: Looked) {
+    pub(in crate::ui) fn watch_looked(&mut self, looked: WatchLook) {
         let now = self.workspace.clock().millis();
         let sources: HashSet<String> =
             self.workspace.notebook().documents.iter().map(|document| document.details.url.trim().to_owned()).collect();
-        let Looked { feeds, pages, is_asked } = looked;
+        let WatchLook { feeds, pages, is_asked } = looked;
         let (count, has_pages) = (feeds.len(), !pages.is_empty());
         let failed = feeds.iter().filter(|seen| matches!(seen.outcome, Outcome::Failed(..) | Outcome::Named(_))).count();
         let fresh: usize = self
@@ -345,7 +325,7 @@ impl App {
             Outcome::Read(..) | Outcome::Same => {
                 let address = seen.address.clone();
                 self.change_watched(|kept| kept.add_feed(&address, is_given));
-                self.watch_looked(Looked { feeds: vec![seen], ..Looked::default() });
+                self.watch_looked(WatchLook { feeds: vec![seen], ..WatchLook::default() });
             }
             // Where there is no choice, none is asked for.
             Outcome::Named(named) if is_given && named.len() == 1 => return self.try_feed(named[0].address.clone(), false),
@@ -359,6 +339,8 @@ impl App {
             if is_done {
                 form.address.clear();
             }
+            // For the next one, or to correct this one.
+            self.view.focus_dialog = true;
         } else if !problem.is_empty() {
             self.view.notice(NoticeKind::Error, problem);
         }
@@ -371,11 +353,14 @@ impl App {
         let (private, public): (Vec<NewItem>, Vec<NewItem>) = items.into_iter().partition(|item| item.may_be_private);
         let allowed = self.view.settings.allow_private_addresses;
         let origins = |items: Vec<NewItem>| items.into_iter().map(|item| item.origin).collect::<Vec<_>>();
+        // One after the other can be added without the list closing each time.
+        let open = self.view.dialog.take().filter(|_| ids.len() == 1);
         for (origins, allow_private) in [(origins(private), allowed), (origins(public), false)] {
             if !origins.is_empty() {
                 self.import_from(origins, allow_private);
             }
         }
+        self.view.dialog = self.view.dialog.take().or(open);
     }
 
     /// Takes note of sources that were added, or were there already: they are no news any more.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::kept::{FileStage, WatchedFile, WatchedFolder, Watching};
+use super::kept::{FileSeen, FileStage, WatchedFolder, Watching};
 use crate::notebook::counted;
 use crate::store::{self, reason};
 use crate::workspace::Progress;
@@ -96,12 +96,12 @@ impl WatchedFolder {
             let own = self.files.get_mut(name);
             is_news |= match own {
                 None if is_first => {
-                    self.files.insert(name.clone(), WatchedFile { stamp, ..WatchedFile::default() });
+                    self.files.insert(name.clone(), FileSeen { stamp, ..FileSeen::default() });
                     true
                 }
                 None => {
                     let state = state_of(stamp, false, now);
-                    self.files.insert(name.clone(), WatchedFile { stamp, state, found_at: now, ..WatchedFile::default() });
+                    self.files.insert(name.clone(), FileSeen { stamp, state, found_at: now, ..FileSeen::default() });
                     true
                 }
                 Some(file) => file.take(stamp, now),
@@ -109,7 +109,7 @@ impl WatchedFolder {
         }
         let before = self.files.len();
         // What is gone is not offered any more. What was dealt with stays known, should it come back.
-        let is_there = |name: &String, file: &WatchedFile| {
+        let is_there = |name: &String, file: &FileSeen| {
             listing.is_cut || file.state == FileStage::Settled || listing.files.contains_key(name)
         };
         self.files.retain(|name, file| is_there(name, file));
@@ -120,7 +120,7 @@ impl WatchedFolder {
     }
 }
 
-impl WatchedFile {
+impl FileSeen {
     /// Takes note of how long it is and when it was changed. Returns whether anything is different.
     fn take(&mut self, stamp: (u64, u64), now: u64) -> bool {
         let is_same = self.stamp == stamp;
@@ -166,7 +166,11 @@ mod tests {
         let newest =
             |seen: &FolderSeen| seen.files.as_ref().ok().and_then(|listing| listing.files.values().map(|stamp| stamp.1).max());
         let now = seen.iter().filter_map(newest).max().unwrap_or(1) + if later { REST } else { 0 };
-        seen.into_iter().fold(false, |news, seen| watching.take_folder(seen, now) || news)
+        let mut news = false;
+        for folder in seen {
+            news |= watching.take_folder(folder, now);
+        }
+        news
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::feeds::hash;
-use super::kept::{FileStage, WatchedFile, WatchedFolder, Watching};
+use super::kept::{FileSeen, FileStage, WatchedFolder, Watching};
 use super::polite::host;
 use crate::notebook::{DocumentId, Notebook};
 use crate::workspace::Origin;
@@ -109,7 +109,7 @@ impl Watching {
             for (name, file) in &mut folder.files {
                 let Some(document) = taken.get(&Origin::File(folder.path.join(name))) else { continue };
                 is_news = true;
-                *file = WatchedFile { state: FileStage::Settled, document: document.or(file.document), ..file.clone() };
+                *file = FileSeen { state: FileStage::Settled, document: document.or(file.document), ..file.clone() };
             }
         }
         is_news
@@ -132,7 +132,7 @@ impl WatchedFolder {
     fn items(&self) -> impl Iterator<Item = NewItem> {
         let place =
             self.path.file_name().map_or_else(|| self.path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        let is_new = |(_, file): &(&String, &WatchedFile)| file.state == FileStage::New;
+        let is_new = |(_, file): &(&String, &FileSeen)| file.state == FileStage::New;
         self.files.iter().filter(is_new).map(move |(name, file)| {
             let path = self.path.join(name);
             NewItem {

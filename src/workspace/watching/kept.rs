@@ -73,13 +73,13 @@ pub struct WatchedFolder {
     /// What is worth knowing of the last look although it went well, as a clause; may be empty.
     pub remark: String,
     /// Its files, by their paths below it.
-    pub files: BTreeMap<String, WatchedFile>,
+    pub files: BTreeMap<String, FileSeen>,
 }
 
 /// A file of a watched folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct WatchedFile {
+pub struct FileSeen {
     /// Its length in bytes, and when it was changed.
     pub stamp: (u64, u64),
     /// What is to be done about it.
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(Watching::load(&path), Ok(Watching::default()));
         let entry = FeedEntry { key: "k".into(), title: "Two “tugs” \u{202e}".into(), ..FeedEntry::default() };
         let feed = WatchedFeed { address: "https://a.example/".into(), new: vec![(7, entry)], ..WatchedFeed::default() };
-        let file = WatchedFile { stamp: (3, 4), state: FileStage::New, is_old: false, document: None, found_at: 5 };
+        let file = FileSeen { stamp: (3, 4), state: FileStage::New, is_old: false, document: None, found_at: 5 };
         let files = BTreeMap::from([("deep/é.html".to_owned(), file)]);
         let folders = vec![WatchedFolder { path: "/pages".into(), files, ..WatchedFolder::default() }];
         let watching = Watching { every: Some(12), pages: true, feeds: vec![feed], folders, ..Watching::default() };

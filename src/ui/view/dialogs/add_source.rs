@@ -136,7 +136,7 @@ fn web(ui: &mut Ui, form: &mut AddSource, allow_private: &mut bool, actions: &mu
         }
         None => widgets::muted(
             ui,
-            "Pages are fetched once, now, and kept with the notebook. Claimbook makes no other network requests.",
+            "Pages are fetched once, now, and kept with the notebook. Claimbook asks the network for nothing else, unless you watch feeds.",
         ),
     };
     let allow = ui.checkbox(allow_private, "Allow private addresses");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use egui::{Align, Button, ComboBox, Label, Layout, RichText, Role, ScrollArea, Ui};
+use egui::{Align, Button, ComboBox, Label, Layout, RichText, Role, ScrollArea, Sense, Ui};
 
 use super::state::{WatchForm, WatchPage, WatchStep};
 use crate::notebook::{counted, long_date, visible};
@@ -37,7 +37,9 @@ pub(super) fn show(
         form.marked.retain(|id| all.contains(id));
         ui.horizontal(|ui| {
             let mut are_all = form.marked.len() == all.len();
-            if ui.checkbox(&mut are_all, format!("Mark all {}", all.len())).changed() {
+            let mark = ui.checkbox(&mut are_all, format!("Mark all {}", all.len()));
+            widgets::take_focus(&mark);
+            if mark.changed() {
                 form.marked = if are_all { all.iter().cloned().collect() } else { Default::default() };
             }
             if places.len() > 1 {
@@ -115,7 +117,10 @@ fn row(ui: &mut Ui, item: &NewItem, form: &mut WatchForm, actions: &mut Actions)
             ui.spacing_mut().item_spacing.y = 1.0;
             ui.set_width(ui.available_width() - BUTTONS);
             let full = format!("{title}\n{}", visible(&item.origin.to_string()));
-            ui.add(Label::new(RichText::new(title.as_ref())).truncate()).on_hover_text(full);
+            let name = ui.add(Label::new(RichText::new(title.as_ref())).truncate().sense(Sense::click())).on_hover_text(full);
+            if name.clicked() && !form.marked.remove(&item.id) {
+                form.marked.insert(item.id.clone());
+            }
             let said = RichText::new(said(item)).size(theme::SMALL).color(palette.muted);
             let line = ui.add(Label::new(said).truncate());
             if !item.summary.is_empty() {
@@ -196,5 +201,9 @@ pub(super) fn look_now(ui: &mut Ui, is_looking: bool, actions: &mut Actions) {
 /// A moment as people say it: the time of day for today, else the day.
 pub(super) fn when(workspace: &Workspace, millis: u64) -> String {
     let (day, time) = workspace.clock().civil(millis);
-    if day == workspace.clock().today() { format!("at {}", time.strftime("%H:%M")) } else { format!("on {}", long_date(day)) }
+    if day == workspace.clock().today() {
+        format!("today at {}", time.strftime("%H:%M"))
+    } else {
+        format!("on {}", long_date(day))
+    }
 }

@@ -56,8 +56,8 @@ pub(in crate::ui) fn line(ui: &mut Ui, workspace: &Workspace, watch: &mut WatchV
     }
     let frame = egui::Frame::new().inner_margin(egui::Margin { left: 12, right: 8, top: 4, bottom: 6 });
     egui::Panel::bottom("new for this notebook").frame(frame).show(ui, |ui| {
-        let link = ui.link(format!("{} new on feeds and in folders", counted(count, "find")));
-        if link.on_hover_text("Nothing of it is a source until you add it").clicked() {
+        let link = ui.link(counted(count, "new find"));
+        if link.on_hover_text("On feeds and in folders that you watch. Nothing of it is a source until you add it").clicked() {
             actions.run(Command::Watch);
         }
     });

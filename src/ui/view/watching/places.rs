@@ -97,12 +97,13 @@ fn folders(ui: &mut Ui, workspace: &Workspace, kept: &Watching, form: &mut Watch
 /// A field with a button that takes what is typed, and one that browses. Returns whether it was entered, and whether to browse.
 fn line(ui: &mut Ui, (name, hint): (&str, &str), text: &mut String, take: &str, browse: Option<&str>) -> (bool, bool) {
     ui.horizontal(|ui| {
-        let room = if browse.is_some() { 210.0 } else { 120.0 };
+        let room = if browse.is_some() { 198.0 } else { 100.0 };
         let width = ui.available_width() - room;
         let field = fields::text(ui, ids::of(("watch", name)), text, |text| {
             egui::TextEdit::singleline(text).hint_text(hint).desired_width(width)
         });
         widgets::named(&field, Role::TextInput, name);
+        widgets::take_focus(&field);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let browses = browse.is_some_and(|browse| ui.button(browse).clicked());
         let pressed = ui.add_enabled(!text.trim().is_empty(), Button::new(take)).clicked();
@@ -178,7 +179,7 @@ fn how_often(ui: &mut Ui, workspace: &Workspace, kept: &Watching, actions: &mut 
     }
     widgets::muted(
         ui,
-        "While the notebook is open, on this computer only. Folders are looked at all the while. Nothing becomes a source by itself.",
+        "Claimbook looks only while this notebook is open, and only on this computer. Folders are watched all the while.",
     );
 }
 
