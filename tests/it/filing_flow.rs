@@ -200,3 +200,41 @@ fn rows_tell_a_screen_reader_how_far_one_is() {
     harness.run();
     assert!(row(&harness, "8 claims, read, starred").is_some());
 }
+
+#[test]
+fn the_list_is_used_with_the_keys_alone() {
+    let mut harness = example();
+    let (all, workspace) = (ids(&harness), harness.state_mut().workspace_mut());
+    workspace.sources().move_to(&all[1..2], "Press").unwrap();
+    harness.run();
+    let open = |harness: &Harness<'_, App>| harness.state().workspace().selection.document;
+    let marked = |harness: &Harness<'_, App>| harness.state().workspace().selection.marked_sources.len();
+    harness.get_by_label_contains("Press, 1 source").focus();
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(open(&harness), Some(all[1]), "arrows open what they come to");
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    let second = open(&harness).unwrap();
+    assert_ne!(second, all[1]);
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowDown);
+    assert_eq!((marked(&harness), open(&harness)), (2, Some(second)), "with Shift they mark");
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowUp);
+    assert_eq!(marked(&harness), 1, "and the way back takes marks away");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    harness.get_by_label_contains("Press, 1 source").focus();
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    harness.get_by_label_contains("Press, 1 source, closed");
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(open(&harness), Some(all[1]), "left goes to the folder around it, down into it again");
+    let (sources, claims) = (ids(&harness).len(), harness.state().workspace().notebook().claims.len());
+    harness.state_mut().workspace_mut().selection.marked_sources.clear();
+    press(&mut harness, Modifiers::NONE, Key::Delete);
+    assert_eq!(ids(&harness).len(), sources - 1, "Delete is meant for the source");
+    assert!(!ids(&harness).contains(&all[1]));
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!((ids(&harness).len(), harness.state().workspace().notebook().claims.len()), (sources, claims));
+}

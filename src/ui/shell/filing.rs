@@ -4,6 +4,7 @@ use crate::notebook::{Details, DocumentId, ReadState, counted};
 use crate::ui::shell::app::App;
 use crate::ui::view::action::{Ask, Filed};
 use crate::ui::view::notices::state::NoticeKind;
+use crate::ui::view::sources::row_of_source;
 use crate::workspace::Tab;
 
 impl App {
@@ -58,7 +59,13 @@ impl App {
         if self.edit(|workspace| workspace.sources().remove(ids)).is_none() {
             return;
         }
-        next.into_iter().for_each(|next| self.workspace.select().document(next));
+        if let Some(next) = next {
+            self.workspace.select().document(next);
+            let focused = self.ctx.memory(|memory| memory.focused());
+            if ids.iter().any(|id| focused == Some(row_of_source(*id))) {
+                self.ctx.memory_mut(|memory| memory.request_focus(row_of_source(next)));
+            }
+        }
         let text = format!("{} removed, with the claims found only there", counted(ids.len(), "source"));
         self.view.notice_to_undo(text, self.workspace.history().step());
     }

@@ -64,6 +64,11 @@ pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Cli
     }
     // The arrows that move an end of a passage do not lead back and forward.
     let holds = workspace.look().chosen_claim().is_some_and(|claim| reader::handle_has_focus(ctx, claim));
+    // Over the list of sources Delete is meant for them.
+    let over_sources = std::mem::take(&mut view.sources.has_focus);
+    if over_sources && !has_menu && pressed(ctx, Modifiers::NONE, Key::Delete) {
+        actions.push(Action::RemoveSources(workspace.look().sources_in_hand()));
+    }
     for entry in TABLE {
         if holds && matches!(entry.command, Command::Back | Command::Forward) {
             continue;

@@ -2,8 +2,11 @@
 
 mod bar;
 mod folder;
+mod keys;
 mod row;
 pub(in crate::ui) mod state;
+
+pub(in crate::ui) use keys::row_of_source;
 
 use std::collections::HashSet;
 
@@ -89,6 +92,11 @@ impl List<'_> {
         self.workspace.notebook().documents.at(at)
     }
 
+    /// The source of a row of the list; `None` if it is none.
+    fn document_of(&self, row: usize) -> Option<DocumentId> {
+        Some(self.document(self.rows.get(row)?.source()?)?.id)
+    }
+
     /// The sources between two of them, both included, in the order of the list.
     fn between(&self, first: DocumentId, last: DocumentId) -> Vec<DocumentId> {
         let listed = self.rows.iter().filter_map(|row| self.document(row.source()?));
@@ -107,6 +115,7 @@ const MANY: usize = 60;
 fn list(ui: &mut Ui, workspace: &Workspace, rows: &[SourceRow], view: &mut View, actions: &mut Actions) {
     let earlier: HashSet<DocumentId> = workspace.notebook().documents.iter().filter_map(|document| document.replaces).collect();
     let list = List { workspace, rows, earlier: &earlier, is_long: rows.len() > MANY };
+    let focused = keys::go(ui, &list, view, actions);
     let area = ScrollArea::vertical().auto_shrink(false);
     ui.spacing_mut().item_spacing.y = 0.0;
     if !list.is_long {
@@ -133,7 +142,8 @@ fn list(ui: &mut Ui, workspace: &Workspace, rows: &[SourceRow], view: &mut View,
         let (left, zero, width) = (ui.max_rect().left(), ui.max_rect().top(), ui.available_width());
         let first = tops.partition_point(|bottom| *bottom < sight.min.y);
         let last = tops.partition_point(|bottom| *bottom < sight.max.y).min(rows.len() - 1);
-        for at in first..=last {
+        let elsewhere = focused.filter(|at| !(first..=last).contains(at) && *at < rows.len());
+        for at in (first..=last).chain(elsewhere) {
             let above = at.checked_sub(1).map_or(0.0, |above| tops[above]);
             let rect = Rect::from_min_max(pos2(left, zero + above), pos2(left + width, zero + tops[at]));
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| one(ui, &list, &rows[at], view, actions));

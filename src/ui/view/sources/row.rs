@@ -4,6 +4,7 @@ use egui::{Align2, Color32, Modifiers, Response, Sense, Shape, Stroke, Ui, pos2,
 
 use super::List;
 use super::folder::{self, INDENT, carried};
+use super::keys;
 use crate::notebook::{Document, DocumentId, ReadState, counted, long_date};
 use crate::store::SourceOrder;
 use crate::ui::theme::{self, icons};
@@ -51,7 +52,7 @@ pub(super) fn show(ui: &mut Ui, list: &List<'_>, (document, depth): (&Document, 
     let natural = title.size().y + said.size().y + below + 17.0;
     let height = if list.is_long { HEIGHT_OF_MANY } else { natural };
     let (rect, response) =
-        ids::room(ui, ids::of(("source", document.id)), vec2(ui.available_width(), height), Sense::click_and_drag());
+        ids::room(ui, keys::row_of_source(document.id), vec2(ui.available_width(), height), Sense::click_and_drag());
     let item = rect.shrink2(vec2(6.0, 1.0));
     widgets::list_item(ui, item, &response, chosen, &spoken(document, &origin.words, claims, is_marked));
     if is_marked {

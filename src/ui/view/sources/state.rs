@@ -27,6 +27,8 @@ pub struct SourcesView {
     pub pages: HashMap<DocumentId, PageSeen>,
     /// The source that was marked last: a click with Shift marks from there.
     pub(super) last_marked: Option<DocumentId>,
+    /// Whether a row of the list has the keyboard focus.
+    pub(in crate::ui) has_focus: bool,
     made: Option<Made>,
 }
 
