@@ -39,6 +39,8 @@ pub struct Settings {
     pub column_order: Vec<String>,
     /// Names of columns that were made wider or narrower, with their widths in points.
     pub column_widths: Vec<(String, f32)>,
+    /// The keys of commands that have others than usual, by the names of the commands; empty for a command without keys.
+    pub keys: BTreeMap<String, String>,
     /// Whether addresses of this computer and of private networks may be fetched.
     pub allow_private_addresses: bool,
     /// Whether the introduction to the example is finished.
@@ -271,6 +273,7 @@ impl Default for Settings {
             hidden_columns: vec!["Note".to_owned()],
             column_order: Vec::new(),
             column_widths: Vec::new(),
+            keys: BTreeMap::new(),
             allow_private_addresses: false,
             tour_done: false,
             guide_done: false,

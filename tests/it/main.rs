@@ -34,6 +34,7 @@ mod fuzz_corpus;
 mod hostile;
 mod import_any;
 mod journal;
+mod keys_flow;
 mod layering;
 mod leftovers;
 mod licences;

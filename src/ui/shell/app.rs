@@ -18,6 +18,7 @@ use crate::ui::shell::window_frame::WindowFrame;
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::claims;
+use crate::ui::view::command::use_keys;
 use crate::ui::view::dialogs::{self, Picked};
 use crate::ui::view::notices;
 use crate::ui::view::state::{Tab, View};
@@ -365,6 +366,7 @@ fn sets_a_value(event: &egui::Event) -> bool {
 impl App {
     fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        use_keys(&self.view.settings.keys);
         let begun = Instant::now();
         self.show_title(&ctx);
         self.take_dropped_files(&ctx);

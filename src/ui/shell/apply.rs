@@ -60,10 +60,7 @@ impl App {
             }
             Action::Select(selection) => self.workspace.selection.text = selection,
             Action::Ask(ask) => self.ask(ask),
-            Action::CloseDialog => {
-                self.view.dialog = None;
-                self.abandon_pending();
-            }
+            Action::CloseDialog => self.close_dialog(),
             Action::OpenNotebook(path) => {
                 self.view.dialog = None;
                 self.put_off(Pending::Open(path));
@@ -191,14 +188,20 @@ impl App {
         }
     }
 
+    fn close_dialog(&mut self) {
+        if matches!(self.view.dialog.take(), Some(Dialog::Settings(_))) {
+            self.save_settings();
+        }
+        self.abandon_pending();
+    }
+
     /// Handles Escape: closes or clears the topmost thing, one at a time.
     pub(in crate::ui) fn dismiss(&mut self, ctx: &Context) {
         if egui::Popup::is_any_open(ctx) {
             return;
         }
         if self.view.dialog.is_some() {
-            self.abandon_pending();
-            self.view.dialog = None;
+            self.close_dialog();
         } else if self.view.form.relating {
             self.view.form.stop_relating();
         } else if self.view.tab == Tab::Brief && self.view.brief.close_card() {

@@ -6,7 +6,7 @@ use crate::notebook::{Choices, Notebook, counted, merge};
 use crate::store::{self, FileHash};
 use crate::ui::shell::app::App;
 use crate::ui::shell::reply::{Look, Purpose, Reply};
-use crate::ui::view::command::{Command, undo_hint};
+use crate::ui::view::command::{naming_keys, undo_hint};
 use crate::ui::view::dialogs::{Dialog, MergeForm};
 use crate::ui::view::notices::state::NoticeKind;
 
@@ -104,7 +104,7 @@ impl App {
         let Some((theirs, version)) = self.safety.theirs.take() else { return };
         let merged = theirs.clone();
         self.take_in(version, theirs, &merged, "reload file");
-        let text = format!("The notebook was reloaded from the file. Undo ({}) restores your version.", Command::Undo.keys());
+        let text = naming_keys("The notebook was reloaded from the file. Undo ({Undo}) restores your version.");
         self.view.notice(NoticeKind::Info, text);
     }
 

@@ -25,6 +25,12 @@ pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Cli
     let has_menu = egui::Popup::is_any_open(ctx);
     // On Escape, egui takes the focus from a widget before this code sees the key.
     let left = view.had_focus.filter(|_| ctx.memory(|memory| memory.focused()).is_none());
+    if let Some(Dialog::Settings(form)) = &view.dialog
+        && form.catching.is_some()
+    {
+        // These keys are caught, to be those of a command.
+        return;
+    }
     if view.dialog.is_some() {
         // Escape closes a list that is open in the dialog before the dialog. The key is not consumed: a field that is left with
         // it discards what was typed.
@@ -86,13 +92,14 @@ pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Cli
 
 /// Whether the keys of a command were pressed in this frame; consumes them.
 fn is_pressed(ctx: &Context, entry: &Entry) -> bool {
-    let Some(shortcut) = entry.shortcut else { return false };
+    let Some(shortcut) = entry.shortcut() else { return false };
     // Enter presses the widget that has the focus.
     if shortcut.logical_key == Key::Enter && ctx.memory(|memory| memory.focused().is_some()) {
         return false;
     }
     // Other keys for two commands; on many keyboards plus is Shift with equals.
     let others: &[(Modifiers, Key)] = match entry.command {
+        _ if entry.shortcut() != entry.usual => &[],
         Command::Back => &[(Modifiers::NONE, Key::BrowserBack)],
         Command::ZoomIn => &[(Modifiers::COMMAND, Key::Equals), (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Plus)],
         _ => &[],

@@ -145,7 +145,7 @@ impl App {
         if !self.workspace.has_unsaved_edits() {
             self.workspace.file_mut().empty_journal();
         }
-        let text = format!("{} undone. Redo ({}) restores one step at a time.", counted(count, "step"), Command::Redo.keys());
+        let text = format!("{} undone. {} restores one step at a time.", counted(count, "step"), Command::Redo.with_keys("Redo"));
         self.view.notice(NoticeKind::Info, text);
     }
 

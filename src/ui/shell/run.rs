@@ -8,7 +8,7 @@ use crate::notebook::ClaimKind;
 use crate::store::Theme;
 use crate::ui::shell::app::{App, Pending};
 use crate::ui::shell::claim_actions;
-use crate::ui::view::command::Command;
+use crate::ui::view::command::{Command, naming_keys};
 use crate::ui::view::dialogs::{self, AddSource, Dialog};
 use crate::ui::view::notices::state::NoticeKind;
 use crate::ui::view::reader::End;
@@ -20,7 +20,7 @@ use crate::workspace::{ClaimField, TextSelection, Workspace};
 impl App {
     pub(in crate::ui) fn run_command(&mut self, ctx: &Context, command: Command) {
         if let Err(why_not) = (command.entry().can)(&self.workspace, &self.view.situation()) {
-            self.view.say(why_not);
+            self.view.say(naming_keys(why_not));
             return;
         }
         if claim_actions::acts_on_claim(command) && !self.sees_claim() {
@@ -117,6 +117,7 @@ impl App {
             Command::ThemeSystem => self.choose_theme(ctx, Theme::System),
             Command::ThemeLight => self.choose_theme(ctx, Theme::Light),
             Command::ThemeDark => self.choose_theme(ctx, Theme::Dark),
+            Command::Settings => self.view.show_dialog(Dialog::Settings(Default::default())),
             Command::Palette => self.view.show_dialog(Dialog::palette()),
             Command::OpenExample => self.put_off(Pending::Example),
             Command::Shortcuts => self.view.show_dialog(Dialog::Shortcuts),
@@ -307,7 +308,7 @@ impl App {
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on));
         self.view.notices.retain(|notice| notice.kind == NoticeKind::Error);
         if on {
-            self.view.notice(NoticeKind::Info, "Press Escape or F11 to leave full screen.");
+            self.view.notice(NoticeKind::Info, naming_keys("Press Escape or {FullScreen} to leave full screen."));
         }
     }
 

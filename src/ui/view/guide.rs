@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::Actions;
-use crate::ui::view::command::Command;
+use crate::ui::view::command::{Command, naming_keys};
 use crate::ui::view::state::{Tab, View};
 use crate::ui::view::tour;
 use crate::ui::widgets;
@@ -19,7 +19,7 @@ struct Step {
 }
 
 const CLAIM: Step = Step {
-    text: "Select a sentence that says a number and press C: it becomes a claim. N goes through what is suggested, A accepts it.",
+    text: "Select a sentence that says a number and press {MakeClaim}: it becomes a claim. {NextSuggestion} goes through what is suggested, {AcceptSuggestion} accepts it.",
     button: "Next suggestion",
     command: Command::NextSuggestion,
 };
@@ -72,7 +72,7 @@ pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, ac
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 widgets::icon(ui, icons::LIGHTBULB, 16.0, theme::palette(ui.ctx()).accent);
-                ui.add(egui::Label::new(RichText::new(step.text).size(13.0)).wrap());
+                ui.add(egui::Label::new(RichText::new(naming_keys(step.text)).size(13.0)).wrap());
             });
         });
     });

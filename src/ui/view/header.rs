@@ -36,11 +36,15 @@ pub(in crate::ui) fn back(ui: &Ui, workspace: &Workspace, beside: Beside) -> Opt
         Beside::Much => 1_500.0,
     };
     if ui.available_width() < least {
-        return Some(Piece::Icon { icon: icons::ARROW_BACK, name: format!("Back to {name} ({})", entry.keys()), enabled: true });
+        return Some(Piece::Icon {
+            icon: icons::ARROW_BACK,
+            name: Command::Back.with_keys(&format!("Back to {name}")),
+            enabled: true,
+        });
     }
     let short: String = name.chars().take(MOST).collect();
     let text = if short == name { format!("Back to {name}") } else { format!("Back to {}…", short.trim_end()) };
-    Some(Piece::Button { text, icon: Some(icons::ARROW_BACK), hint: format!("{} ({})", entry.tooltip, entry.keys()) })
+    Some(Piece::Button { text, icon: Some(icons::ARROW_BACK), hint: Command::Back.with_keys(entry.tooltip) })
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -4,7 +4,7 @@ use egui::{Button, MenuBar, RichText, Role, Ui};
 
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
-use crate::ui::view::command::{Command, Entry, Menu, TABLE};
+use crate::ui::view::command::{Command, Entry, Menu, TABLE, naming_keys};
 use crate::ui::view::state::{Side, Tab, View};
 use crate::ui::widgets;
 use crate::ui::widgets::scrolling::{menu_margin, menu_rows_within};
@@ -74,7 +74,7 @@ fn places(ui: &mut Ui, view: &View, actions: &mut Actions) {
         if response.clicked() {
             actions.run(command);
         }
-        response.on_hover_text(format!("{} ({})", command.entry().tooltip, command.keys()));
+        response.on_hover_text(command.with_keys(command.entry().tooltip));
     }
 }
 
@@ -138,13 +138,13 @@ fn command_field(ui: &mut Ui, actions: &mut Actions) {
 /// Shows a command as a row of a menu.
 pub(in crate::ui) fn item(ui: &mut Ui, entry: &Entry, workspace: &Workspace, view: &View, actions: &mut Actions) {
     let mut button = Button::new(entry.command.text(workspace)).selected(is_on(entry.command, view));
-    if entry.shortcut.is_some() {
+    if entry.shortcut().is_some() {
         button = button.shortcut_text(entry.keys());
     }
     let can = (entry.can)(workspace, &view.situation());
     let response = ui.add_enabled(can.is_ok(), button);
     widgets::named(&response, Role::Button, &entry.command.text(workspace));
-    if response.on_hover_text(entry.tooltip).on_disabled_hover_text(can.err().unwrap_or_default()).clicked() {
+    if response.on_hover_text(entry.tooltip).on_disabled_hover_text(naming_keys(can.err().unwrap_or_default())).clicked() {
         actions.run(entry.command);
         ui.close();
     }

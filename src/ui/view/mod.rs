@@ -19,6 +19,7 @@ pub(super) mod offers;
 pub(super) mod reader;
 pub(super) mod reading_only;
 pub(super) mod search;
+pub(super) mod settings;
 pub(super) mod sources;
 mod start;
 pub(super) mod state;

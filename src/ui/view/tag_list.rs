@@ -6,7 +6,7 @@ use egui::{Align2, Button, Margin, Modifiers, RichText, ScrollArea, Sense, Ui, p
 use crate::notebook::{Tag, TagId, counted};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
-use crate::ui::view::command::Command;
+use crate::ui::view::command::{Command, naming_keys};
 use crate::ui::view::dialogs::Dialog;
 use crate::ui::view::state::View;
 use crate::ui::view::tag_fields;
@@ -21,8 +21,8 @@ const INDENT: f32 = 14.0;
 pub(super) fn show(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     let rows = tree(workspace);
     if rows.is_empty() {
-        let text = "Select words and press T, then the name of a tag.";
-        widgets::empty_place(ui, "No tags yet", text);
+        let text = "Select words and press {PickTag}, then the name of a tag.";
+        widgets::empty_place(ui, "No tags yet", &naming_keys(text));
     }
     let chosen = view.filter.tag;
     if let Some(tag) = chosen.and_then(|id| workspace.notebook().tags.get(id)) {

@@ -9,7 +9,7 @@ use super::state::{BriefView, Caret, Copied, Pending};
 use super::typeset::{self, Style};
 use crate::notebook::{BriefBlock, BriefBlockId, BriefBlockKind, MarkStyle, TextRange};
 use crate::ui::view::action::{Action, Actions};
-use crate::ui::view::command::Command;
+use crate::ui::view::command::{Command, naming_keys};
 use crate::ui::view::reader;
 use crate::ui::widgets::keys::pressed;
 use crate::workspace::{PastePlace, Workspace, picture_name};
@@ -78,10 +78,10 @@ pub(super) fn in_block(
 
 /// Steps of undo are those of the notebook, not of the text field.
 fn undo_keys(ctx: &egui::Context, actions: &mut Actions) {
-    for (wanted, key, command) in
-        [(CTRL, Key::Z, Command::Undo), (CTRL.plus(Modifiers::SHIFT), Key::Z, Command::Redo), (CTRL, Key::Y, Command::Redo)]
-    {
-        if pressed(ctx, wanted, key) {
+    for command in [Command::Undo, Command::Redo] {
+        let own = command.entry().shortcut().map(|keys| (keys.modifiers, keys.logical_key));
+        let other = (command == Command::Redo).then_some((CTRL, Key::Y));
+        if own.into_iter().chain(other).any(|(wanted, key)| pressed(ctx, wanted, key)) {
             actions.run(command);
         }
     }
@@ -335,7 +335,7 @@ fn remove(desk: &Desk<'_>, selected: Vec<BriefBlockId>, state: &mut BriefView, a
     } else {
         format!("{} paragraphs were removed", selected.len())
     };
-    actions.push(Action::Say(format!("{what}; Ctrl+Z brings it back")));
+    actions.push(Action::Say(naming_keys(&format!("{what}; {{Undo}} brings it back"))));
     let next = selected.first().and_then(|first| desk.beside(*first, -1)).map(|block| block.id);
     state.selected = next.map(|next| (next, next));
     actions.edit(move |workspace| workspace.briefs().remove_blocks(&selected));

@@ -28,7 +28,10 @@ pub(super) fn show(ui: &mut Ui, document: &Document, claim: &ReadClaim, view: &m
     }
     ui.add_space(4.0);
     let text = format!("Accept all {}", claim.assertions.len());
-    let all = ui.add(Button::new(RichText::new(text).size(13.0)).shortcut_text(RichText::new("⇧A").size(theme::SMALL)));
+    let all = ui.add(
+        Button::new(RichText::new(text).size(13.0))
+            .shortcut_text(RichText::new(Command::AcceptWholeSuggestion.keys()).size(theme::SMALL)),
+    );
     if all.on_hover_text(Command::AcceptWholeSuggestion.entry().tooltip).clicked() {
         actions.run(Command::AcceptWholeSuggestion);
     }

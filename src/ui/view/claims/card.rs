@@ -85,7 +85,7 @@ pub(in crate::ui) fn commands(ui: &mut Ui, workspace: &Workspace, claim: &Claim,
         for (command, can) in group {
             let entry = command.entry();
             let mut button = Button::new(entry.text);
-            if entry.shortcut.is_some() {
+            if entry.shortcut().is_some() {
                 button = button.shortcut_text(entry.keys());
             }
             if ui.add_enabled(*can, button).on_hover_text(entry.tooltip).clicked() {

@@ -133,8 +133,7 @@ fn header(ui: &mut Ui, workspace: &Workspace, claim: &Claim, view: &mut View, ac
             list_under(&more, |ui| super::card::commands(ui, workspace, claim, view, actions));
             for (icon, command) in [(icons::ARROW_DOWNWARD, Command::NextClaim), (icons::ARROW_UPWARD, Command::PreviousClaim)] {
                 let entry = command.entry();
-                let keys = entry.shortcut.map(|_| format!(" ({})", entry.keys())).unwrap_or_default();
-                if widgets::icon_button(ui, icon, &format!("{}{keys}", entry.text)).clicked() {
+                if widgets::icon_button(ui, icon, &command.with_keys(entry.text)).clicked() {
                     actions.run(command);
                 }
             }

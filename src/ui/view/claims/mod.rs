@@ -16,7 +16,7 @@ use crate::notebook::{ClaimKind, Status, counted};
 use crate::reading::Language;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
-use crate::ui::view::command::Command;
+use crate::ui::view::command::{Command, naming_keys};
 use crate::ui::view::state::{Tab, View};
 use crate::ui::widgets::dropdown::ShowList as _;
 use crate::ui::widgets::parts::chip;
@@ -199,7 +199,7 @@ fn nothing(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Ac
     } else if workspace.notebook().documents.is_empty() {
         widgets::empty_place(ui, "No claims yet", "Claims come from sources. Add a source first.");
     } else {
-        widgets::empty_place(ui, "No claims here yet", "Select words in the text and press C.");
+        widgets::empty_place(ui, "No claims here yet", &naming_keys("Select words in the text and press {MakeClaim}."));
         ui.vertical_centered(|ui| {
             if !view.filter.all_documents
                 && !workspace.notebook().claims.is_empty()

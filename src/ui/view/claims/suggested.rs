@@ -8,7 +8,7 @@ use crate::notebook::{Document, TextRange};
 use crate::reading::{Draft, ReadClaim, reasons};
 use crate::ui::theme;
 use crate::ui::view::action::{Action, Actions};
-use crate::ui::view::command::Command;
+use crate::ui::view::command::{Command, naming_keys};
 use crate::ui::view::reader::state::Reveal;
 use crate::ui::view::state::View;
 use crate::ui::widgets::{self, ids, wrapped};
@@ -93,20 +93,22 @@ fn inside(ui: &mut Ui, document: &Document, suggestions: &Suggestions, index: us
     why(ui, document, suggestion.claim, view);
     ui.add_space(6.0);
     ui.horizontal(|ui| {
-        let accept =
-            Button::new(RichText::new("Accept").font(theme::strong(13.0))).shortcut_text(RichText::new("A").size(theme::SMALL));
+        let accept = Button::new(RichText::new("Accept").font(theme::strong(13.0)))
+            .shortcut_text(RichText::new(Command::AcceptSuggestion.keys()).size(theme::SMALL));
         let accept = ui.add(accept);
         widgets::named(&accept, Role::Button, "Accept suggestion");
         if accept.on_hover_text(Command::AcceptSuggestion.entry().tooltip).clicked() {
             actions.run(Command::AcceptSuggestion);
         }
-        let dismiss =
-            ui.add(Button::new(RichText::new("Dismiss").size(13.0)).shortcut_text(RichText::new("X").size(theme::SMALL)));
+        let dismiss = ui.add(
+            Button::new(RichText::new("Dismiss").size(13.0))
+                .shortcut_text(RichText::new(Command::DismissSuggestion.keys()).size(theme::SMALL)),
+        );
         widgets::named(&dismiss, Role::Button, "Dismiss suggestion");
         if dismiss.on_hover_text(Command::DismissSuggestion.entry().tooltip).clicked() {
             actions.run(Command::DismissSuggestion);
         }
-        widgets::caption(ui, &format!("{} of {}  ·  N for next", index + 1, suggestions.len()));
+        widgets::caption(ui, &naming_keys(&format!("{} of {}  ·  {{NextSuggestion}} for next", index + 1, suggestions.len())));
     });
 }
 

@@ -14,6 +14,7 @@ use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::claims;
 use crate::ui::view::claims_table::state::{TableView, claims_of};
+use crate::ui::view::command::naming_keys;
 use crate::ui::view::state::View;
 use crate::ui::widgets::scrolling::{ScrollToFocus as _, follow_in_row};
 use crate::ui::widgets::{self, ids};
@@ -25,7 +26,7 @@ const ROW: f32 = 28.0;
 
 pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, actions: &mut Actions) {
     if workspace.notebook().claims.is_empty() {
-        widgets::empty_place(ui, "No claims yet", "Open a source, select words and press C.");
+        widgets::empty_place(ui, "No claims yet", &naming_keys("Open a source, select words and press {MakeClaim}."));
         return;
     }
     let filter = view.filter.clone();

@@ -1,5 +1,6 @@
 //! All commands in one table, which feeds the menus, the palette, the shortcuts and the help sheet.
 
+mod keymap;
 mod table;
 mod when;
 
@@ -7,6 +8,7 @@ use egui::{Key, KeyboardShortcut, ModifierNames, Modifiers};
 
 use crate::workspace::{Tab, Workspace};
 
+pub use keymap::{clash, naming_keys, refusal, set as set_keys, shown as shown_keys, use_keys};
 pub use table::{Command, TABLE};
 
 /// A menu of the menu bar.
@@ -56,8 +58,8 @@ pub struct Entry {
     pub text: &'static str,
     /// What it does, in a sentence without a full stop.
     pub tooltip: &'static str,
-    /// Its keys, if it has any.
-    pub shortcut: Option<KeyboardShortcut>,
+    /// Its keys unless the user has set others, if it has any.
+    pub usual: Option<KeyboardShortcut>,
     /// Whether it is available now, or why not.
     pub can: fn(&Workspace, &Situation) -> Can,
     /// Whether there is a separator above it in its menu.
@@ -77,12 +79,12 @@ pub fn modifiers(modifiers: Modifiers) -> String {
 impl Entry {
     /// Returns its keys as the platform writes them (Ctrl+Z, ⌘Z); empty if it has none.
     pub fn keys(&self) -> String {
-        self.shortcut.map(|shortcut| shortcut.format(&MODIFIERS, IS_MAC)).unwrap_or_default()
+        self.shortcut().map(|shortcut| shortcut.format(&MODIFIERS, IS_MAC)).unwrap_or_default()
     }
 
     /// Whether a text field would use its keys for typing or editing, and therefore gets them first.
     pub fn yields_to_text(&self) -> bool {
-        self.shortcut.is_some_and(|shortcut| {
+        self.shortcut().is_some_and(|shortcut| {
             let plain = !shortcut.modifiers.command && !shortcut.modifiers.ctrl && !shortcut.modifiers.alt;
             let edits = matches!(shortcut.logical_key, Key::Z | Key::C | Key::V | Key::A) && shortcut.modifiers.command;
             (plain && !is_function_key(shortcut.logical_key)) || edits
@@ -96,7 +98,7 @@ fn is_function_key(key: Key) -> bool {
 
 /// Returns a sentence that says how to undo the last step.
 pub fn undo_hint() -> String {
-    format!("Undo with {}.", Command::Undo.keys())
+    naming_keys("Undo with {Undo}.")
 }
 
 impl Command {
@@ -111,9 +113,10 @@ impl Command {
         self.entry().keys()
     }
 
-    /// Returns a name for its button that ends in its keys: “Next match (F3)”.
+    /// Returns a name for its button that ends in its keys, if it has any: “Next match (F3)”.
     pub fn with_keys(self, name: &str) -> String {
-        format!("{name} ({})", self.keys())
+        let keys = self.keys();
+        if keys.is_empty() { name.to_owned() } else { format!("{name} ({keys})") }
     }
 
     /// Returns its name as shown now: undo and redo include the name of their step.
@@ -137,7 +140,7 @@ mod tests {
         for (index, entry) in TABLE.iter().enumerate() {
             for other in &TABLE[index + 1..] {
                 assert_ne!(entry.command, other.command);
-                if let (Some(a), Some(b)) = (entry.shortcut, other.shortcut) {
+                if let (Some(a), Some(b)) = (entry.usual, other.usual) {
                     assert_ne!(a, b, "{} and {}", entry.text, other.text);
                 }
             }
@@ -146,9 +149,7 @@ mod tests {
         }
         // Plain digits are the shortcuts of tags.
         let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-        assert!(
-            !TABLE.iter().any(|entry| entry.shortcut.is_some_and(|s| s.modifiers.is_none() && digits.contains(&s.logical_key)))
-        );
+        assert!(!TABLE.iter().any(|entry| entry.usual.is_some_and(|s| s.modifiers.is_none() && digits.contains(&s.logical_key))));
     }
 
     #[test]

@@ -23,10 +23,10 @@ const fn entry(
     menu: Menu,
     text: &'static str,
     tooltip: &'static str,
-    shortcut: Option<KeyboardShortcut>,
+    usual: Option<KeyboardShortcut>,
     can: fn(&Workspace, &Situation) -> Can,
 ) -> Entry {
-    Entry { command, menu, text, tooltip, shortcut, can, starts_group: false, under: None }
+    Entry { command, menu, text, tooltip, usual, can, starts_group: false, under: None }
 }
 
 impl Entry {
@@ -47,6 +47,13 @@ macro_rules! commands {
         /// A command, which takes no arguments.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Command { $(#[doc = $tooltip] $name),+ }
+
+        impl Command {
+            /// Its name in the settings; never changes.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),+ }
+            }
+        }
 
         /// Every command, in the order of menus, palette and help sheet.
         pub static TABLE: &[Entry] = &[$(entry(Command::$name, $menu, $text, $tooltip, $keys, $can) $(.$method($($argument)?))*),+];
@@ -474,6 +481,7 @@ commands! {
         |w, v| when(v.tab == Tab::Targets && w.notebook().series.len() > 1, "There is no other targets chart here"),
     ),
     Palette(Menu::Help, "Command palette…", "Find any command by its name", keys(CTRL, Key::K), always),
+    Settings(Menu::Edit, "Settings…", "Look, keys, network and files", None, always).group(),
     Shortcuts(Menu::Help, "Keyboard shortcuts", "All shortcuts on one sheet", keys(PLAIN, Key::F1), always),
     OpenExample(Menu::Help, "Open the example", "Open a copy of the worked example", None, always).group(),
     Tour(Menu::Help, "The example in three steps", "Show the introduction to the example again", None, |_, v| {

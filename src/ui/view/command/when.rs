@@ -13,7 +13,7 @@ pub(super) fn always(_: &Workspace, _: &Situation) -> Can {
 }
 
 pub(super) fn has_claim(workspace: &Workspace, _: &Situation) -> Can {
-    when(workspace.look().chosen_claim().is_some(), "No claim is chosen: click one, or press J")
+    when(workspace.look().chosen_claim().is_some(), "No claim is chosen: click one, or press {NextClaim}")
 }
 
 pub(super) fn has_words(workspace: &Workspace, at: &Situation) -> Can {
@@ -53,5 +53,5 @@ pub(super) fn has_suggestions(workspace: &Workspace, at: &Situation) -> Can {
 
 pub(super) fn has_suggestion(workspace: &Workspace, at: &Situation) -> Can {
     has_suggestions(workspace, at)?;
-    when(workspace.selection.suggestion.is_some(), "No suggestion is chosen: press N")
+    when(workspace.selection.suggestion.is_some(), "No suggestion is chosen: press {NextSuggestion}")
 }

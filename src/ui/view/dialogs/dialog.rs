@@ -20,6 +20,7 @@ use super::points::PointsForm;
 use super::tag_found::TagFound;
 use crate::notebook::BriefId;
 use crate::notebook::{DocumentId, SeriesId};
+use crate::ui::view::settings::state::SettingsForm;
 use crate::ui::view::watching::state::WatchForm;
 use crate::workspace::{KeptJournal, Workspace};
 
@@ -101,6 +102,8 @@ pub enum Dialog {
     HandOver(HandOver),
     /// What the rules ask that compare claims.
     Rules,
+    /// All settings.
+    Settings(SettingsForm),
     /// All keys.
     Shortcuts,
     /// Version and licences.
@@ -164,6 +167,7 @@ impl Dialog {
             Self::Draft(_) => "Draft a brief from claims",
             Self::HandOver(_) => "Export",
             Self::Rules => "Rules",
+            Self::Settings(_) => "Settings",
             Self::Shortcuts => "Keyboard shortcuts",
             Self::About => "About Claimbook",
         }

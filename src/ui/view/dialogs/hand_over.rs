@@ -58,7 +58,7 @@ fn choices(ui: &mut Ui, workspace: &Workspace, form: &mut HandOver, actions: &mu
     ui.scope(|ui| formats(ui, form));
     if matches!(form.kind(), FileKind::Report(_)) {
         ui.add_space(theme::GAP);
-        style(ui, workspace, actions);
+        citation_style(ui, workspace, actions);
     }
     let is_page = matches!(form.kind(), FileKind::Report(format) if format.ending == "html");
     if is_page {
@@ -82,7 +82,7 @@ fn choices(ui: &mut Ui, workspace: &Workspace, form: &mut HandOver, actions: &mu
 }
 
 /// The style in which the file cites its sources. It belongs to the notebook: the next file has it, too.
-fn style(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
+pub(in crate::ui) fn citation_style(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
     let chosen = &workspace.notebook().about.citation_style;
     let shown = match CitationStyle::of(workspace.notebook()) {
         Ok(None) => OWN.to_owned(),

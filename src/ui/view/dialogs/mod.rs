@@ -36,7 +36,7 @@ use egui::{Context, Id, Modal, ScrollArea};
 
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::state::View;
-use crate::ui::view::watching;
+use crate::ui::view::{settings, watching};
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, ids};
 use crate::workspace::Workspace;
@@ -47,6 +47,7 @@ pub use chart_look::ChartLookForm;
 pub use dialog::Dialog;
 pub(in crate::ui) use files::typed_path;
 pub use files::{Export, Picked, browse, documents_folder, without_system_dialog};
+pub(in crate::ui) use hand_over::citation_style;
 pub use handed::{FileKind, HandOver, Ready};
 pub use importing::ImportList;
 pub use merge::MergeForm;
@@ -119,6 +120,7 @@ pub(in crate::ui) fn show(ctx: &Context, workspace: &Workspace, view: &mut View,
                 Dialog::Draft(form) => brief::draft(ui, workspace, form, actions),
                 Dialog::HandOver(form) => hand_over::show(ui, workspace, form, &mut view.preview, actions),
                 Dialog::Rules => rules::show(ui, workspace, actions),
+                Dialog::Settings(form) => settings::dialog(ui, workspace, &mut view.settings, form, actions),
                 Dialog::Shortcuts => shortcuts::show(ui, actions),
                 Dialog::About => about::show(ui, actions),
             })

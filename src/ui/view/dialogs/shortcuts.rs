@@ -60,7 +60,7 @@ fn held_with(held: Modifiers, keys: &str) -> String {
 
 fn group(ui: &mut Ui, menu: Menu, name: &str) {
     ui.label(widgets::strong_text(name));
-    let entries = TABLE.iter().filter(|entry| entry.menu == menu && entry.shortcut.is_some());
+    let entries = TABLE.iter().filter(|entry| entry.menu == menu && entry.shortcut().is_some());
     grid(ui, name, entries.map(|entry| (entry.keys(), entry.text)));
     ui.add_space(theme::GAP);
 }

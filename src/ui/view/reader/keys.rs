@@ -192,8 +192,7 @@ mod tests {
     #[test]
     fn keys_of_the_text_are_no_keys_of_commands() {
         for (modifiers, key, _) in STEPS {
-            let clash =
-                TABLE.iter().find(|entry| entry.shortcut.is_some_and(|s| s.modifiers == modifiers && s.logical_key == key));
+            let clash = TABLE.iter().find(|entry| entry.usual.is_some_and(|s| s.modifiers == modifiers && s.logical_key == key));
             assert!(clash.is_none(), "{key:?} is also “{}”", clash.map_or("", |entry| entry.text));
         }
     }
