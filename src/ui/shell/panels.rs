@@ -13,27 +13,51 @@ use crate::ui::view::{
 };
 use crate::ui::widgets::parts::BAR;
 use crate::ui::widgets::{self, ids};
-use crate::workspace::{JobState, Workspace};
+use crate::workspace::Workspace;
 
 /// Draws a panel's content and names the panel for a screen reader.
 fn part<R>(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui) -> R) -> R {
+    name_panel(ui, name);
+    ids::part(ui, name, add)
+}
+
+fn name_panel(ui: &Ui, name: &'static str) {
     let panel = ui.stack().iter().find(|stack| stack.is_panel_ui()).map(|stack| stack.unique_id);
     if let Some(panel) = panel {
         ui.ctx().accesskit_node_builder(panel, |node| node.set_label(name));
     }
-    ids::part(ui, name, add)
 }
 
-/// Draws the content of a side panel, whose width the user chose: content that does not fit must not widen the panel, as it
-/// would do in every frame.
-fn side_part(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui)) {
-    part(ui, name, |ui| {
-        let room = ui.available_rect_before_wrap();
-        let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room));
-        inside.shrink_clip_rect(room);
-        add(&mut inside);
-        ui.advance_cursor_after_rect(room);
-    });
+/// The room of a panel, to be drawn later. Panels take their room from the edges inwards, but Tab and screen readers go through
+/// the window in the order of drawing: sources, text, claims, status, menus.
+struct Room {
+    ui: Ui,
+    name: &'static str,
+}
+
+impl Room {
+    /// Takes the room of a panel. Its size does not depend on its content: what does not fit must not widen a panel whose width
+    /// the user chose, as it would do in every frame. Also returns the width of the panel.
+    fn take(ui: &mut Ui, panel: Panel, name: &'static str) -> (Self, f32) {
+        let shown = panel.show(ui, |ui| {
+            name_panel(ui, name);
+            let room = ui.available_rect_before_wrap();
+            let inside = ui.new_child(egui::UiBuilder::new().max_rect(room));
+            ui.advance_cursor_after_rect(room);
+            inside
+        });
+        (Self { ui: shown.inner, name }, shown.response.rect.width())
+    }
+
+    /// Draws a side panel: nothing of it is seen beyond its room.
+    fn draw_clipped(mut self, add: impl FnOnce(&mut Ui)) {
+        self.ui.shrink_clip_rect(self.ui.max_rect());
+        self.draw(add);
+    }
+
+    fn draw(mut self, add: impl FnOnce(&mut Ui)) {
+        ids::part(&mut self.ui, self.name, add);
+    }
 }
 
 impl App {
@@ -48,7 +72,7 @@ impl App {
                 .show(ui, |ui| ids::part(ui, view.tab.name(), |ui| reader::view(ui, workspace, view, actions)));
             return;
         }
-        bars(ui, workspace, view, running, actions);
+        let (menus, status) = bars(ui);
         news(ui, workspace, view, &self.lacking.scripts(), actions);
         let (with_sources, with_claims) = side_panels(ui.max_rect().width(), view);
         view.shown_panels = (with_sources, with_claims);
@@ -57,25 +81,30 @@ impl App {
         let (with_sources, with_claims) = (with_sources && !is_start, with_claims && !is_start);
         let room = ui.max_rect().width() - MIN_READER;
         let mut widths = view.widths();
+        let side = Frame::new().fill(theme::palette(ui.ctx()).panel);
         if view.search.open {
             let width = widths.search.unwrap_or(360.0);
             let panel = Panel::left("search").default_size(width).size_range(260.0..=room.clamp(260.0, 640.0));
-            let add = |ui: &mut Ui| search::panel(ui, workspace, view, running, actions);
-            widths.search = side_panel(ui, panel, "Search panel", add);
+            let (room, width) = Room::take(ui, panel.frame(side), "Search panel");
+            widths.search = Some(width);
+            room.draw_clipped(|ui| search::panel(ui, workspace, view, running, actions));
         } else if with_sources {
             let width = widths.sources.unwrap_or(228.0);
             let panel = Panel::left("sources").default_size(width).size_range(160.0..=420.0);
-            let add = |ui: &mut Ui| sources::panel(ui, workspace, view, actions);
-            widths.sources = side_panel(ui, panel, "List of sources", add);
+            let (room, width) = Room::take(ui, panel.frame(side), "List of sources");
+            widths.sources = Some(width);
+            room.draw_clipped(|ui| sources::panel(ui, workspace, view, actions));
         }
         // The table already lists the claims: beside it, the sidebar is useful only for the form of the chosen one.
         let is_table = view.tab == Tab::Claims && view.claims_shown == ClaimsShown::Table;
         let is_names = view.tab == Tab::Claims && !is_table;
+        let mut claims_room = None;
         if with_claims && !is_names && (!is_table || workspace.look().chosen_claim().is_some()) {
             let width = widths.claims.unwrap_or(380.0);
             let panel = Panel::right("claims").default_size(width).size_range(290.0..=room.clamp(290.0, 640.0));
-            let add = |ui: &mut Ui| claims::panel(ui, workspace, view, actions);
-            widths.claims = side_panel(ui, panel, "Claims sidebar", add);
+            let (room, width) = Room::take(ui, panel.frame(side), "Claims sidebar");
+            widths.claims = Some(width);
+            claims_room = Some(room);
         }
         view.keep_widths(widths);
         CentralPanel::no_frame().frame(page).show(ui, |ui| {
@@ -101,18 +130,22 @@ impl App {
                 Tab::Scenarios => charts::scenarios_view(ui, workspace, view, actions),
             });
         });
+        if let Some(room) = claims_room {
+            room.draw_clipped(|ui| claims::panel(ui, workspace, view, actions));
+        }
+        status.draw(|ui| status::bar(ui, workspace, view, running, actions));
+        menus.draw(|ui| menu::bar(ui, workspace, view, actions));
     }
 }
 
-/// Draws the bars that are always there: the menus and the status.
-fn bars(ui: &mut Ui, workspace: &Workspace, view: &mut View, running: &[JobState], actions: &mut Actions) {
+/// Takes the room of the bars that are always there: the menus and the status.
+fn bars(ui: &mut Ui) -> (Room, Room) {
     let panel = theme::palette(ui.ctx()).panel;
     let bar = Frame::new().fill(panel).inner_margin(egui::Margin::symmetric(10, 3));
     let top = Frame::new().fill(panel).inner_margin(egui::Margin::symmetric(10, 6));
-    Panel::top("menu").exact_size(BAR).frame(top).show(ui, |ui| part(ui, "Menus", |ui| menu::bar(ui, workspace, view, actions)));
-    Panel::bottom("status")
-        .frame(bar)
-        .show(ui, |ui| part(ui, "Status bar", |ui| status::bar(ui, workspace, view, running, actions)));
+    let (menus, _) = Room::take(ui, Panel::top("menu").exact_size(BAR).frame(top), "Menus");
+    let (status, _) = Room::take(ui, Panel::bottom("status").exact_size(STATUS).frame(bar), "Status bar");
+    (menus, status)
 }
 
 /// Draws the bars that say something about this notebook or this computer, when there is something to say.
@@ -135,12 +168,6 @@ fn news(ui: &mut Ui, workspace: &Workspace, view: &mut View, scripts: &[&str], a
     }
 }
 
-/// Draws a side panel. Returns its width.
-fn side_panel(ui: &mut Ui, panel: Panel, name: &'static str, add: impl FnOnce(&mut Ui)) -> Option<f32> {
-    let panel = panel.frame(Frame::new().fill(theme::palette(ui.ctx()).panel));
-    Some(panel.show(ui, |ui| side_part(ui, name, add)).response.rect.width())
-}
-
 /// Draws the bar that explains which scripts show as boxes, and why.
 fn fonts_bar(ui: &mut Ui, scripts: &[&str], view: &mut View) {
     ui.horizontal(|ui| {
@@ -153,6 +180,8 @@ fn fonts_bar(ui: &mut Ui, scripts: &[&str], view: &mut View) {
     });
 }
 
+/// The height of the status bar in points.
+const STATUS: f32 = 33.0;
 /// The least width of the reader in points; less is too narrow to read.
 const MIN_READER: f32 = 340.0;
 
