@@ -84,6 +84,19 @@ fn keys_are_changed_clashes_are_said_and_all_of_it_is_kept() {
 }
 
 #[test]
+fn a_dialog_gives_the_focus_back() {
+    let mut harness = window::window(None, egui::vec2(1360.0, 860.0), egui::Theme::Light);
+    harness.run();
+    harness.get_by_label("Filter claims by words").focus();
+    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::K);
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    harness.run();
+    assert!(harness.get_by_label("Filter claims by words").is_focused());
+}
+
+#[test]
 fn a_command_with_other_keys_is_named_by_them() {
     let mut harness = window::window(None, egui::vec2(1360.0, 860.0), egui::Theme::Light);
     let keys = [("MakeClaim", "Alt+K"), ("NextClaim", "")].map(|(name, keys)| (name.to_owned(), keys.to_owned()));

@@ -161,14 +161,36 @@ fn each_source_is_left_and_found_again_where_it_was() {
 fn the_screen_reader_hears_the_text_the_selection_and_the_claims() {
     let mut harness = example();
     let workspace = harness.state_mut().workspace_mut();
-    let text = &workspace.look().document().unwrap().text;
-    let start = text.find("So far the evidence").unwrap();
+    let document = workspace.look().document().unwrap();
+    let (title, start) = (document.title().to_owned(), document.text.find("So far the evidence").unwrap());
     workspace.selection.text = Some(TextSelection { anchor: start, head: start + 19 });
     harness.run();
-    let block = harness.get_by_label_contains("The Chinese outlet 36Kr reports");
-    let node = block.accesskit_node();
+    let name = format!("Text of {title}");
+    let text = harness.get_by_role_and_label(Role::Document, &name);
+    let node = text.accesskit_node();
     assert!(node.has_text_selection() && node.supports_text_ranges());
     assert_eq!(node.text_selection().unwrap().text(), "So far the evidence");
+    let all = node.document_range().text();
+    assert!(all.contains(".\n"), "paragraphs end: {all:.200}");
+    // A screen reader selects other words.
+    let range = node.document_range();
+    let (mut end, target) = (range.start(), text.accesskit_node().locate());
+    for _ in 0..2 {
+        end = end.forward_to_word_start();
+    }
+    let mut words = range;
+    words.set_end(end);
+    let (expected, wanted) = (words.text(), words.to_text_selection());
+    let request = egui::accesskit::ActionRequest {
+        action: egui::accesskit::Action::SetTextSelection,
+        target_tree: egui::accesskit::TreeId::ROOT,
+        target_node: target.0,
+        data: Some(egui::accesskit::ActionData::SetTextSelection(wanted)),
+    };
+    harness.event(egui::Event::AccessKitActionRequest(request));
+    harness.run();
+    let selected = harness.state().workspace().look().selected_words().unwrap().to_owned();
+    assert_eq!(selected, expected);
     assert!(harness.query_by_label_contains("overseas set-up: Rumour – Xiaomi is setting up").is_some());
     assert!(harness.query_by_role_and_label(Role::ScrollBar, "Position in the text").is_some());
 }
@@ -217,8 +239,10 @@ fn words_are_found_everywhere_and_all_tagged_in_one_step() {
     run(&mut harness, Command::Undo);
     assert_eq!(harness.state().workspace().notebook().claims.len(), claims);
     assert!(harness.state().workspace().notebook().tag_named("continent").is_none());
-    run(&mut harness, Command::Dismiss);
-    run(&mut harness, Command::Dismiss);
+    // The dialog gave the focus back to the field of the search: first that, then the words, then the panel.
+    for _ in 0..3 {
+        run(&mut harness, Command::Dismiss);
+    }
     assert!(harness.query_by_label("Find in all sources, claims and notes").is_none());
 }
 

@@ -409,12 +409,34 @@ impl App {
             self.set_full_screen(&ctx, false);
         }
         self.offer_selection(&ctx);
+        self.return_focus(&ctx);
         self.view.had_focus = ctx.memory(|memory| memory.focused());
         self.view.had_popup = ctx.any_popup_open();
         if let Some(started) = self.started.take() {
             let own = (self.own_start + begun.elapsed()).as_secs_f64() * 1e3;
             let all = started.elapsed().as_secs_f64() * 1e3;
             log::info!("the first frame is drawn {all:.0} ms after the start, {own:.0} ms of them in Claimbook");
+        }
+    }
+
+    /// Gives the focus back to the widget that had it before a dialog was opened, unless something else has got it.
+    fn return_focus(&mut self, ctx: &egui::Context) {
+        // Right after a dialog egui keeps the focus from what was below it.
+        const FRAMES: u8 = 3;
+        if self.view.dialog.is_some() {
+            self.view.frames_to_return = FRAMES;
+            return;
+        }
+        let Some(before) = self.view.focus_before_dialog.filter(|_| self.view.frames_to_return > 0) else { return };
+        self.view.frames_to_return -= 1;
+        let focused = ctx.memory(|memory| memory.focused());
+        // What had the focus in the dialog has it to the end of this frame.
+        let is_other = focused.is_some() && focused != Some(before) && focused != self.view.had_focus;
+        if is_other || widgets::focus_is_coming(ctx) {
+            self.view.frames_to_return = 0;
+        } else {
+            ctx.memory_mut(|memory| memory.request_focus(before));
+            ctx.request_repaint();
         }
     }
 

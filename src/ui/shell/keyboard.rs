@@ -93,8 +93,9 @@ pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Cli
 /// Whether the keys of a command were pressed in this frame; consumes them.
 fn is_pressed(ctx: &Context, entry: &Entry) -> bool {
     let Some(shortcut) = entry.shortcut() else { return false };
-    // Enter presses the widget that has the focus.
-    if shortcut.logical_key == Key::Enter && ctx.memory(|memory| memory.focused().is_some()) {
+    // Enter presses the widget that has the focus, unless that is the text.
+    let focused = ctx.memory(|memory| memory.focused()).filter(|focused| *focused != reader::text_id());
+    if shortcut.logical_key == Key::Enter && focused.is_some() {
         return false;
     }
     // Other keys for two commands; on many keyboards plus is Shift with equals.

@@ -114,6 +114,9 @@ pub struct View {
     /// The widget that had the focus at the end of the last frame, and whether a list or menu was open.
     pub(in crate::ui) had_focus: Option<egui::Id>,
     pub(in crate::ui) had_popup: bool,
+    /// The widget that had the focus before the dialog was opened, and in how many frames it still gets it back.
+    pub(in crate::ui) focus_before_dialog: Option<egui::Id>,
+    pub(in crate::ui) frames_to_return: u8,
     /// The message that the status bar shows for some seconds, such as why a key did nothing; and since when, in egui's
     /// seconds.
     pub(in crate::ui) said: Option<(String, Option<f64>)>,
@@ -173,6 +176,8 @@ impl View {
             scroll_charts_to: None,
             had_focus: None,
             had_popup: false,
+            focus_before_dialog: None,
+            frames_to_return: 0,
             said: None,
         }
     }
@@ -224,6 +229,9 @@ impl View {
 
     /// Opens a dialog; its first field gets the focus.
     pub fn show_dialog(&mut self, dialog: Dialog) {
+        if self.dialog.is_none() {
+            self.focus_before_dialog = self.had_focus;
+        }
         self.dialog = Some(dialog);
         self.focus_dialog = true;
     }

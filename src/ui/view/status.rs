@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::notebook::counted;
+use crate::notebook::{counted, in_one_line};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::state::{Tab, View};
@@ -14,6 +14,7 @@ pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, ru
     let palette = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
         said(ui, view);
+        heard(ui, &chosen(workspace, view));
         let small = |text: String| RichText::new(text).size(theme::SMALL).color(palette.muted);
         let state = match (workspace.has_unsaved_edits(), &view.saved, workspace.path()) {
             (true, _, _) => "unsaved changes".to_owned(),
@@ -74,6 +75,36 @@ pub(in crate::ui) fn bar(ui: &mut Ui, workspace: &Workspace, view: &mut View, ru
             }
         }
     });
+}
+
+/// Says something to a screen reader when it changes, without showing it.
+fn heard(ui: &Ui, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    let at = egui::Rect::from_min_size(ui.max_rect().min, egui::Vec2::ZERO);
+    let region = ui.interact(at, egui::Id::unique("what is chosen, spoken"), egui::Sense::hover());
+    widgets::named(&region, egui::Role::Label, text);
+    ui.ctx().accesskit_node_builder(region.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+/// The chosen suggestion or claim in words.
+fn chosen(workspace: &Workspace, view: &View) -> String {
+    let look = workspace.look();
+    if let (Some(sentence), Some(suggestions)) = (workspace.selection.suggestion, look.suggestions())
+        && let Some(index) = suggestions.position(sentence)
+        && let Some(suggestion) = suggestions.at(index)
+    {
+        let said = look.document().and_then(|document| document.slice(sentence)).map(in_one_line).unwrap_or_default();
+        let kind = suggestion.claim.kind.label().to_lowercase();
+        return format!("Suggestion {} of {}, {kind}: {said}", index + 1, suggestions.len());
+    }
+    let Some(claim) = look.chosen_claim() else { return String::new() };
+    let list = look.listed(&view.filter);
+    let place =
+        list.position(workspace, claim.id).map(|at| format!(" {} of {}", at + 1, list.len(workspace))).unwrap_or_default();
+    let number = claim.quantity.as_ref().map(|quantity| format!(", {}", quantity.meaning())).unwrap_or_default();
+    format!("Claim{place}, {}{number}. {}", claim.kind.label().to_lowercase(), in_one_line(claim.headline()))
 }
 
 /// Shows a message for some seconds, such as why a key did nothing.

@@ -25,16 +25,18 @@ mod pieces;
 mod pointer;
 mod scroll;
 mod scroll_bar;
+mod spoken;
 pub(in crate::ui) mod state;
 mod tables;
 mod versions;
 
 use egui::{Rect, Role, Sense, Ui, UiBuilder, pos2, vec2};
 
-use crate::ui::view::action::Actions;
+use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::reader::state::ReaderState;
 use crate::ui::view::start;
 use crate::ui::view::state::View;
+use crate::ui::widgets::ids;
 use crate::ui::{theme, widgets};
 use crate::workspace::Workspace;
 pub(in crate::ui) use layout::{Column, byte_at, byte_of_char, caret, char_of_byte, rects};
@@ -100,10 +102,15 @@ pub(in crate::ui) fn view(ui: &mut Ui, workspace: &Workspace, view: &mut View, a
     view.reader = state;
 }
 
+/// The id of the text as a widget.
+pub(in crate::ui) fn text_id() -> egui::Id {
+    ids::of("text of the source")
+}
+
 fn frame(ui: &mut Ui, sheet: &mut Sheet<'_>, window: Rect, bar: Rect, desk: Desk<'_>) {
     let Desk { workspace, view, state, actions } = desk;
     // The whole width responds to the pointer: a drag may start in the margin.
-    let response = ui.interact(window, ui.scope_id().with("text"), Sense::click_and_drag());
+    let response = ui.interact(window, text_id(), Sense::click_and_drag());
     widgets::named(&response, Role::Document, &format!("Text of {}", sheet.layout.document.title()));
     state.scroll.stand(sheet);
     scroll_bar::show(ui, workspace, sheet, bar, view, &mut state.scroll);
@@ -126,6 +133,10 @@ fn frame(ui: &mut Ui, sheet: &mut Sheet<'_>, window: Rect, bar: Rect, desk: Desk
     let chosen = page.highlights.iter().find(|highlight| highlight.chosen && highlight.is_within(window));
     if let Some(chosen) = chosen {
         view.seen_claim = Some(chosen.claim);
+    }
+    spoken::text(ui, &page, &response);
+    if let Some(selection) = spoken::requested(ui, &page, &response) {
+        actions.push(Action::Select(Some(selection)));
     }
     paint::page(ui, &page, view);
     handles::show(ui, &page, state, actions);

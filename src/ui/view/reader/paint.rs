@@ -1,15 +1,14 @@
 //! Paints the pieces in sight: highlights, matches, selection and text.
 
 use egui::emath::GuiRounding as _;
-use egui::{Align2, Color32, Mesh, Rect, Role, Sense, Ui, pos2, vec2};
+use egui::{Align2, Color32, Mesh, Rect, Ui, pos2, vec2};
 
 use super::highlights::{self, Highlight};
-use super::layout;
 use super::page::Page;
 use super::scroll::Placed;
 use crate::notebook::{BlockKind, TextRange};
+use crate::ui::theme;
 use crate::ui::view::state::View;
-use crate::ui::{theme, widgets};
 
 const UNDERLINE: f32 = 1.6;
 const MAX_LANES: usize = 3;
@@ -18,7 +17,6 @@ pub(super) fn page(ui: &Ui, page: &Page<'_>, view: &View) {
     let palette = page.layout.palette;
     let selected = page.workspace.selection.words();
     for (number, placed) in page.placed.iter().enumerate() {
-        announce(ui, page, placed, selected);
         ornaments(ui, page, placed);
         highlighted(ui, page, number);
         suggested(ui, page, placed, view);
@@ -38,19 +36,6 @@ pub(super) fn page(ui: &Ui, page: &Page<'_>, view: &View) {
         caret(ui, page, placed);
         ui.painter().galley(placed.origin, placed.galley.clone(), palette.text);
     }
-}
-
-/// Gives screen readers the text of a piece, its rows, and the part of it that is selected.
-fn announce(ui: &Ui, page: &Page<'_>, placed: &Placed, selected: Option<TextRange>) {
-    let here = ui.interact(placed.rect(), ui.scope_id().with(("piece", placed.piece_index)), Sense::hover());
-    let text = page.layout.text(placed.piece);
-    widgets::named(&here, Role::Label, text);
-    let character =
-        |byte: usize| egui::text::CCursor::new(egui::text::CharIndex(layout::char_of_byte(text, placed.piece.inside(byte))));
-    let cursors = page.workspace.selection.text.filter(|_| selected.is_some_and(|range| range.overlaps(placed.piece.range)));
-    let cursors = cursors.map(|text| egui::text::CCursorRange::two(character(text.anchor), character(text.head)));
-    let to_screen = egui::emath::TSTransform::from_translation(placed.origin.to_vec2());
-    egui::text_selection::accesskit_text::update_accesskit_for_text_widget(ui.ctx(), here.id, cursors, to_screen, &placed.galley);
 }
 
 /// Returns the matches in a range, each with its colour.

@@ -1,7 +1,8 @@
 //! The row of a folder: it opens and closes, and takes sources and folders that are dropped on it.
 
-use egui::{Align2, Response, Sense, Ui, pos2, vec2};
+use egui::{Align2, Response, Ui, pos2, vec2};
 
+use super::list::List;
 use crate::notebook::{Document, DocumentId, ReadState, counted, is_in_folder};
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions, Ask, Filed};
@@ -20,10 +21,11 @@ pub(super) struct Folder<'a> {
     pub is_open: bool,
 }
 
-pub(super) fn show(ui: &mut Ui, workspace: &Workspace, folder: Folder<'_>, view: &mut View, actions: &mut Actions) {
+pub(super) fn show(ui: &mut Ui, list: &List<'_>, folder: Folder<'_>, view: &mut View, actions: &mut Actions) {
     let Folder { path, depth, count, is_open } = folder;
     let name = path.rsplit('/').next().unwrap_or(path);
-    let response = heading(ui, ("folder", path), (name, depth), count, is_open);
+    let workspace = list.workspace;
+    let response = heading(ui, list, ("folder", path), (name, depth), (count, is_open));
     response.dnd_set_drag_payload(path.to_owned());
     dropped(ui, &response, workspace, path, actions);
     if response.clicked() && !view.sources.query.closed.remove(path) {
@@ -83,17 +85,24 @@ pub(super) fn carried(workspace: &Workspace, id: DocumentId) -> Vec<DocumentId> 
 }
 
 /// The heading of the sources that were put away.
-pub(super) fn put_away(ui: &mut Ui, count: usize, is_open: bool, view: &mut View) {
-    if heading(ui, ("put away", ""), ("Put away", 0), count, is_open).clicked() {
+pub(super) fn put_away(ui: &mut Ui, list: &List<'_>, count: usize, is_open: bool, view: &mut View) {
+    if heading(ui, list, ("put away", ""), ("Put away", 0), (count, is_open)).clicked() {
         view.sources.query.shows_put_away = !view.sources.query.shows_put_away;
     }
 }
 
-fn heading(ui: &mut Ui, id: (&str, &str), (name, depth): (&str, usize), count: usize, is_open: bool) -> Response {
+fn heading(
+    ui: &mut Ui,
+    list: &List<'_>,
+    id: (&str, &str),
+    (name, depth): (&str, usize),
+    (count, is_open): (usize, bool),
+) -> Response {
     let palette = theme::palette(ui.ctx());
-    let (rect, response) = ids::room(ui, ids::of(id), vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
+    let (rect, response) = ids::room(ui, ids::of(id), vec2(ui.available_width(), HEIGHT), list.sense(ids::of(id)));
     let said = format!("{name}, {}, {}", counted(count, "source"), if is_open { "open" } else { "closed" });
     widgets::list_item(ui, rect.shrink2(vec2(6.0, 1.0)), &response, false, &said);
+    List::can_be_focused(ui, response.id);
     let (left, middle) = (rect.left() + 12.0 + INDENT * depth as f32, rect.center().y);
     let arrow = if is_open { icons::KEYBOARD_ARROW_DOWN } else { icons::CHEVRON_RIGHT };
     arrow.paint(ui.painter(), pos2(left + 7.0, middle), 16.0, palette.muted);

@@ -1,9 +1,10 @@
 //! The keys of the list of sources while one of its rows has the focus: arrows, Home and End go from row to row and open what
 //! they come to, with Shift they mark, left and right close and open folders.
 
-use egui::{EventFilter, Id, Key, Modifiers, Ui};
+use egui::accesskit;
+use egui::{Event, EventFilter, Id, Key, Modifiers, Ui};
 
-use super::List;
+use super::list::List;
 use crate::notebook::DocumentId;
 use crate::ui::view::action::{Action, Actions};
 use crate::ui::view::state::View;
@@ -46,12 +47,32 @@ pub(super) fn go(ui: &Ui, list: &List<'_>, view: &mut View, actions: &mut Action
     Some(at)
 }
 
-fn id_of(list: &List<'_>, row: &SourceRow) -> Option<Id> {
+pub(super) fn id_of(list: &List<'_>, row: &SourceRow) -> Option<Id> {
     Some(match row {
         SourceRow::Folder { path, .. } => ids::of(("folder", path.as_str())),
         SourceRow::PutAway { .. } => ids::of(("put away", "")),
         SourceRow::Source { at, .. } => row_of_source(list.document(*at)?.id),
     })
+}
+
+/// The row that Tab comes to: the one that a screen reader asks for, the one with the focus, that of the open source, or the first.
+pub(super) fn stop(ui: &Ui, list: &List<'_>, focused: Option<usize>) -> Option<usize> {
+    let asked = ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::AccessKitActionRequest(request) if request.action == accesskit::Action::Focus => Some(request.target_node),
+            _ => None,
+        })
+    });
+    let is_asked = |row: &SourceRow| id_of(list, row).is_some_and(|id| Some(id.accesskit_id()) == asked);
+    let asked = asked.and_then(|_| list.rows.iter().position(is_asked));
+    if let Some(at) = asked {
+        // egui gives the focus only to what Tab comes to.
+        focus(ui, list, at);
+    }
+    let open = list.workspace.selection.document;
+    let is_open =
+        |row: &SourceRow| row.source().and_then(|at| list.document(at)).is_some_and(|document| Some(document.id) == open);
+    asked.or(focused).or_else(|| list.rows.iter().position(is_open)).or((!list.rows.is_empty()).then_some(0))
 }
 
 /// The id of the row of a source.

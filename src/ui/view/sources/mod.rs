@@ -3,6 +3,7 @@
 mod bar;
 mod folder;
 mod keys;
+mod list;
 mod row;
 pub(in crate::ui) mod state;
 
@@ -12,7 +13,8 @@ use std::collections::HashSet;
 
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, Rect, Role, ScrollArea, Ui, UiBuilder, pos2};
 
-use crate::notebook::{Document, DocumentId, counted};
+use self::list::List;
+use crate::notebook::{DocumentId, counted};
 use crate::ui::theme;
 use crate::ui::view::action::Actions;
 use crate::ui::view::command::Command;
@@ -77,45 +79,15 @@ fn header(ui: &mut Ui, view: &mut View, actions: &mut Actions) {
     });
 }
 
-/// What the rows are drawn with.
-struct List<'a> {
-    workspace: &'a Workspace,
-    rows: &'a [SourceRow],
-    /// The sources that are earlier versions of others.
-    earlier: &'a HashSet<DocumentId>,
-    /// Whether all rows of sources have one height.
-    is_long: bool,
-}
-
-impl List<'_> {
-    fn document(&self, at: usize) -> Option<&Document> {
-        self.workspace.notebook().documents.at(at)
-    }
-
-    /// The source of a row of the list; `None` if it is none.
-    fn document_of(&self, row: usize) -> Option<DocumentId> {
-        Some(self.document(self.rows.get(row)?.source()?)?.id)
-    }
-
-    /// The sources between two of them, both included, in the order of the list.
-    fn between(&self, first: DocumentId, last: DocumentId) -> Vec<DocumentId> {
-        let listed = self.rows.iter().filter_map(|row| self.document(row.source()?));
-        let listed: Vec<DocumentId> = listed.map(|document| document.id).collect();
-        let place = |id: DocumentId| listed.iter().position(|other| *other == id);
-        match (place(first), place(last)) {
-            (Some(first), Some(last)) => listed[first.min(last)..=first.max(last)].to_vec(),
-            _ => vec![last],
-        }
-    }
-}
-
 /// With more rows than this, all sources have one height, so that only those in sight are drawn.
 const MANY: usize = 60;
 
 fn list(ui: &mut Ui, workspace: &Workspace, rows: &[SourceRow], view: &mut View, actions: &mut Actions) {
     let earlier: HashSet<DocumentId> = workspace.notebook().documents.iter().filter_map(|document| document.replaces).collect();
-    let list = List { workspace, rows, earlier: &earlier, is_long: rows.len() > MANY };
+    let mut list = List { workspace, rows, earlier: &earlier, is_long: rows.len() > MANY, stop: None };
     let focused = keys::go(ui, &list, view, actions);
+    let focused = keys::stop(ui, &list, focused);
+    list.stop = focused.and_then(|at| keys::id_of(&list, &rows[at]));
     let area = ScrollArea::vertical().auto_shrink(false);
     ui.spacing_mut().item_spacing.y = 0.0;
     if !list.is_long {
@@ -187,15 +159,9 @@ fn carry(ui: &mut Ui, list: &List<'_>) {
 fn one(ui: &mut Ui, list: &List<'_>, row: &SourceRow, view: &mut View, actions: &mut Actions) {
     match row {
         SourceRow::Folder { path, depth, count, is_open } => {
-            folder::show(
-                ui,
-                list.workspace,
-                folder::Folder { path, depth: *depth, count: *count, is_open: *is_open },
-                view,
-                actions,
-            );
+            folder::show(ui, list, folder::Folder { path, depth: *depth, count: *count, is_open: *is_open }, view, actions);
         }
-        SourceRow::PutAway { count, is_open } => folder::put_away(ui, *count, *is_open, view),
+        SourceRow::PutAway { count, is_open } => folder::put_away(ui, list, *count, *is_open, view),
         SourceRow::Source { at, depth } => {
             if let Some(document) = list.document(*at) {
                 row::show(ui, list, (document, *depth), view, actions);

@@ -1,10 +1,10 @@
 //! The row of a source: title, day and publisher, the remark on it, and how far the analyst is with it.
 
-use egui::{Align2, Color32, Modifiers, Response, Sense, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Align2, Color32, Modifiers, Response, Shape, Stroke, Ui, pos2, vec2};
 
-use super::List;
 use super::folder::{self, INDENT, carried};
 use super::keys;
+use super::list::List;
 use crate::notebook::{Document, DocumentId, ReadState, counted, long_date};
 use crate::store::SourceOrder;
 use crate::ui::theme::{self, icons};
@@ -51,10 +51,15 @@ pub(super) fn show(ui: &mut Ui, list: &List<'_>, (document, depth): (&Document, 
     let below = remark.as_ref().map_or(0.0, |remark| remark.size().y + 1.0);
     let natural = title.size().y + said.size().y + below + 17.0;
     let height = if list.is_long { HEIGHT_OF_MANY } else { natural };
-    let (rect, response) =
-        ids::room(ui, keys::row_of_source(document.id), vec2(ui.available_width(), height), Sense::click_and_drag());
+    let (rect, response) = ids::room(
+        ui,
+        keys::row_of_source(document.id),
+        vec2(ui.available_width(), height),
+        list.sense(keys::row_of_source(document.id)),
+    );
     let item = rect.shrink2(vec2(6.0, 1.0));
     widgets::list_item(ui, item, &response, chosen, &spoken(document, &origin.words, claims, is_marked));
+    List::can_be_focused(ui, response.id);
     if is_marked {
         ui.painter().rect_filled(item, 7.0, palette.accent.gamma_multiply(0.16));
     }
