@@ -93,6 +93,13 @@ pub fn address_of(typed: &str) -> Option<String> {
     is_name.then(|| Url::parse(&format!("https://{typed}")).ok().map(String::from))?
 }
 
+/// The host of an address, with its port if that is not the usual one; empty if it is no address.
+pub fn host_of(address: &str) -> String {
+    let url = Url::parse(address).ok();
+    let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
+    url.as_ref().and_then(Url::port).map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
 /// The address without a user name and password.
 fn without_login(mut url: Url) -> Url {
     // This fails only for an address without a host, which has neither.
@@ -240,6 +247,19 @@ impl Watch for Unwatched {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hosts_are_those_that_are_asked() {
+        for (address, host) in [
+            ("HTTPS://Example.ORG/a?b#c", "example.org"),
+            ("http://127.0.0.1:8080@evil.example/", "evil.example"),
+            ("http://127.0.0.1:8080/feed", "127.0.0.1:8080"),
+            ("https://example.org:443/", "example.org"),
+            ("no address", ""),
+        ] {
+            assert_eq!(host_of(address), host, "{address}");
+        }
+    }
 
     #[test]
     fn what_people_type_as_addresses() {

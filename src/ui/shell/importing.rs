@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::fetch::host_of;
 use crate::import::import_fragment;
 use crate::notebook::{Details, counted};
 use crate::ui::shell::app::App;
@@ -28,7 +29,7 @@ impl App {
         self.view.dialog = None;
         let is_one = matches!(&origins[..], [origin] if !origin.stands_for_many());
         let name = match &origins[..] {
-            [Origin::Address(address)] => format!("Fetching {}", host(address)),
+            [Origin::Address(address)] => format!("Fetching {}", host_of(address)),
             [_] if is_one => "Importing a file".to_owned(),
             _ => "Adding sources".to_owned(),
         };
@@ -139,8 +140,4 @@ impl App {
             }
         }
     }
-}
-
-fn host(address: &str) -> &str {
-    address.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(address)
 }

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::kept::{WatchedFeed, Watching};
-use super::polite::{Asked, host};
-use crate::fetch::{self, Again, Answer, FetchError, Validators};
+use super::polite::Asked;
+use crate::fetch::{self, Again, Answer, FetchError, Validators, host_of};
 use crate::import::{Feed, FeedEntry, FeedFound, FeedLink, MOST_FEED_BYTES};
 use crate::notebook::{counted, text_hash};
 use crate::workspace::intake::isolation;
@@ -111,7 +111,7 @@ impl Watching {
         if !self.feeds.iter().any(|feed| feed.address == address) {
             self.feeds.push(WatchedFeed {
                 address: address.to_owned(),
-                title: host(address),
+                title: host_of(address),
                 is_given,
                 ..WatchedFeed::default()
             });

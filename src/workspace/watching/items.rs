@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::feeds::hash;
 use super::kept::{FileSeen, FileStage, WatchedFolder, Watching};
-use super::polite::host;
+use crate::fetch::host_of;
 use crate::notebook::{DocumentId, Notebook};
 use crate::workspace::Origin;
 
@@ -72,7 +72,7 @@ impl Watching {
 
     fn pages(&self) -> impl Iterator<Item = NewItem> {
         self.feeds.iter().flat_map(|feed| {
-            let home = host(&feed.address);
+            let home = host_of(&feed.address);
             feed.new.iter().map(move |(found_at, entry)| NewItem {
                 id: ItemId::Entry(feed.address.clone(), entry.key.clone()),
                 kind: ItemKind::Page,
@@ -82,7 +82,7 @@ impl Watching {
                 published: entry.published,
                 found_at: *found_at,
                 origin: Origin::Address(entry.address.clone()),
-                may_be_private: feed.is_given && host(&entry.address) == home,
+                may_be_private: feed.is_given && host_of(&entry.address) == home,
             })
         })
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use crate::fetch::host_of;
 use crate::workspace::Progress;
 
 /// The pause before a host that was asked already, in steps after which a cancellation is seen.
@@ -16,7 +17,7 @@ pub(in crate::workspace) struct Asked(HashSet<String>);
 impl Asked {
     /// Waits a moment if the host of an address was asked before.
     pub(in crate::workspace) fn before(&mut self, address: &str, progress: &Progress) {
-        if self.0.insert(host(address)) {
+        if self.0.insert(host_of(address)) {
             return;
         }
         for _ in 0..PAUSE_STEPS {
@@ -26,10 +27,4 @@ impl Asked {
             std::thread::sleep(PAUSE_STEP);
         }
     }
-}
-
-/// Returns the host of an address, with its port, in lower case.
-pub(in crate::workspace) fn host(address: &str) -> String {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase()
 }
