@@ -50,7 +50,7 @@ pub struct Feed {
     pub title: String,
     /// Its entries in the order of the feed, which is usually the newest first.
     pub entries: Vec<FeedEntry>,
-    /// How many entries there are beyond [`MOST_ENTRIES`].
+    /// How many entries there are beyond the 10,000 that are kept.
     pub beyond: usize,
     /// How many entries name no page.
     pub without_address: usize,

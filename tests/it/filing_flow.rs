@@ -237,4 +237,8 @@ fn the_list_is_used_with_the_keys_alone() {
     assert!(!ids(&harness).contains(&all[1]));
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!((ids(&harness).len(), harness.state().workspace().notebook().claims.len()), (sources, claims));
+    harness.get_by_label_contains("Press, 1 source").focus();
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Delete);
+    assert_eq!(ids(&harness).len(), sources, "on a folder Delete removes nothing");
 }

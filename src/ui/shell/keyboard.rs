@@ -73,7 +73,12 @@ pub(in crate::ui) fn shortcuts(ctx: &Context, workspace: &Workspace, board: &Cli
     // Over the list of sources Delete is meant for them.
     let over_sources = std::mem::take(&mut view.sources.has_focus);
     if over_sources && !has_menu && pressed(ctx, Modifiers::NONE, Key::Delete) {
-        actions.push(Action::RemoveSources(workspace.look().sources_in_hand()));
+        let marked = &workspace.selection.marked_sources;
+        match view.sources.focused {
+            Some(id) if marked.contains(&id) => actions.push(Action::RemoveSources(workspace.look().sources_in_hand())),
+            Some(id) => actions.push(Action::RemoveSources(vec![id])),
+            None => actions.push(Action::Say("Delete removes sources: go to one of them first".to_owned())),
+        }
     }
     for entry in TABLE {
         if holds && matches!(entry.command, Command::Back | Command::Forward) {

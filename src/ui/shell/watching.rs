@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use egui::Context;
 
+use crate::fetch::address_of;
 use crate::notebook::{DocumentId, ReadState, counted};
 use crate::store;
 use crate::ui::shell::app::App;
@@ -320,6 +321,7 @@ impl App {
 
     pub(in crate::ui) fn feed_tried(&mut self, is_given: bool, seen: Vec<FeedSeen>) {
         let Some(seen) = seen.into_iter().next() else { return };
+        let tried = seen.address.clone();
         let (mut problem, mut links) = (String::new(), Vec::new());
         match &seen.outcome {
             Outcome::Read(..) | Outcome::Same => {
@@ -336,7 +338,8 @@ impl App {
         let is_done = problem.is_empty() && links.is_empty();
         if let Some(form) = self.watch_form() {
             (form.problem, form.links) = (problem, links);
-            if is_done {
+            // What was typed meanwhile stays.
+            if is_done && (!is_given || address_of(&form.address).as_ref() == Some(&tried)) {
                 form.address.clear();
             }
             // For the next one, or to correct this one.

@@ -65,6 +65,12 @@ impl Watching {
         let files = self.folders.iter().flat_map(WatchedFolder::items);
         items
             .extend(files.filter(|item| !matches!(item.kind, ItemKind::Changed(Some(document)) if replaced.contains(&document))));
+        for item in &mut items {
+            // The source may have been removed again: then it is added anew.
+            if matches!(item.kind, ItemKind::Changed(Some(document)) if !notebook.documents.contains(document)) {
+                item.kind = ItemKind::Changed(None);
+            }
+        }
         // Stable, so that the order of a feed remains.
         items.sort_by_key(|item| std::cmp::Reverse(item.found_at));
         items

@@ -60,6 +60,12 @@ pub fn set(settings: &mut KeySettings, entry: &Entry, keys: Option<KeyboardShort
     }
 }
 
+/// Whether a key only changes what others do: it is no key of a command by itself.
+pub fn is_modifier(key: Key) -> bool {
+    let name = key.name();
+    ["Shift", "Control", "Ctrl", "Alt", "Super", "Meta", "Command", "Cmd"].iter().any(|modifier| name.starts_with(modifier))
+}
+
 /// Why these keys cannot be those of a command, as a sentence; `None` if they can.
 pub fn refusal(keys: KeyboardShortcut) -> Option<String> {
     use Key::{
@@ -71,6 +77,7 @@ pub fn refusal(keys: KeyboardShortcut) -> Option<String> {
     let is_ctrl = modifiers == Modifiers::COMMAND;
     let is_arrow = matches!(key, ArrowDown | ArrowLeft | ArrowRight | ArrowUp);
     let why = match key {
+        _ if is_modifier(key) => "is held together with other keys",
         Num1 | Num2 | Num3 | Num4 | Num5 | Num6 | Num7 | Num8 | Num9 if modifiers.is_none() => "gives a tag",
         Escape | Tab => "is needed everywhere to leave or to go on",
         Space | Enter if is_plain && !(key == Enter && modifiers.is_none()) => "presses what has the focus",
@@ -192,6 +199,8 @@ mod tests {
         for (modifiers, key) in [
             (Modifiers::NONE, Key::Num3),
             (Modifiers::SHIFT, Key::Tab),
+            (Modifiers::NONE, Key::ShiftLeft),
+            (Modifiers::COMMAND, Key::ControlLeft),
             (Modifiers::NONE, Key::Space),
             (Modifiers::SHIFT, Key::ArrowLeft),
             (Modifiers::COMMAND, Key::C),

@@ -8,7 +8,7 @@ use egui::{Key, KeyboardShortcut, ModifierNames, Modifiers};
 
 use crate::workspace::{Tab, Workspace};
 
-pub use keymap::{clash, naming_keys, refusal, set as set_keys, shown as shown_keys, use_keys};
+pub use keymap::{clash, is_modifier, naming_keys, refusal, set as set_keys, shown as shown_keys, use_keys};
 pub use table::{Command, TABLE};
 
 /// A menu of the menu bar.

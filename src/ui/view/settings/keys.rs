@@ -8,13 +8,17 @@ use crate::reading::fold;
 use crate::store::Settings;
 use crate::ui::theme::{self, icons};
 use crate::ui::view::action::{Action, Actions};
-use crate::ui::view::command::{Command, Entry, TABLE, clash, refusal, set_keys, shown_keys};
+use crate::ui::view::command::{Command, Entry, TABLE, clash, is_modifier, refusal, set_keys, shown_keys};
 use crate::ui::widgets::scrolling::ScrollToFocus as _;
 use crate::ui::widgets::{self, fields, ids};
 
 const ROW: f32 = 30.0;
 
 pub(super) fn show(ui: &mut Ui, settings: &mut Settings, form: &mut SettingsForm, height: f32, actions: &mut Actions) {
+    if ui.input(|input| input.pointer.any_pressed()) {
+        // Somebody has gone on to something else.
+        form.catching = None;
+    }
     if let Some(command) = form.catching {
         catch(ui, command, settings, form);
     }
@@ -74,8 +78,11 @@ fn row(ui: &mut Ui, entry: &'static Entry, settings: &mut Settings, form: &mut S
             form.catching = (!is_caught).then_some(entry.command);
         }
         if is_set && widgets::icon_button_for(ui, icons::UNDO, "As it was", entry.text).clicked() {
-            set_keys(&mut settings.keys, entry, entry.usual);
             (form.clash, form.refused) = (None, None);
+            match entry.usual.filter(|usual| clash(entry, *usual).is_some()) {
+                Some(usual) => form.clash = Some((entry.command, usual)),
+                None => set_keys(&mut settings.keys, entry, entry.usual),
+            }
         }
     });
     if is_caught {
@@ -139,7 +146,12 @@ fn catch(ui: &Ui, command: Command, settings: &mut Settings, form: &mut Settings
 }
 
 fn is_of_keys(event: &Event) -> bool {
-    matches!(event, Event::Key { pressed: true, repeat: false, .. } | Event::Copy | Event::Cut | Event::Paste(_))
+    match event {
+        // Ctrl, Shift and Alt come first, as keys of their own.
+        Event::Key { key, pressed, repeat, .. } => *pressed && !repeat && !is_modifier(*key),
+        Event::Copy | Event::Cut | Event::Paste(_) => true,
+        _ => false,
+    }
 }
 
 /// The modifiers as commands name them: Ctrl is the command key but on a Mac, where both are told apart.

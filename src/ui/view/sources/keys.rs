@@ -18,6 +18,7 @@ pub(super) fn go(ui: &Ui, list: &List<'_>, view: &mut View, actions: &mut Action
     let focused = ctx.memory(|memory| memory.focused());
     let at = focused.and_then(|focused| list.rows.iter().position(|row| id_of(list, row) == Some(focused)));
     view.sources.has_focus = at.is_some();
+    view.sources.focused = at.and_then(|at| list.document_of(at));
     let (focused, at) = (focused?, at?);
     // Else egui would take the arrows to go to whatever is nearest.
     let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };

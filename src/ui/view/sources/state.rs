@@ -27,8 +27,9 @@ pub struct SourcesView {
     pub pages: HashMap<DocumentId, PageSeen>,
     /// The source that was marked last: a click with Shift marks from there.
     pub(super) last_marked: Option<DocumentId>,
-    /// Whether a row of the list has the keyboard focus.
+    /// Whether a row of the list has the keyboard focus, and its source, if it is the row of one.
     pub(in crate::ui) has_focus: bool,
+    pub(in crate::ui) focused: Option<DocumentId>,
     made: Option<Made>,
 }
 

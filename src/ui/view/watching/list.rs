@@ -77,9 +77,17 @@ fn nothing(ui: &mut Ui, workspace: &Workspace, kept: &Watching, form: &mut Watch
     let places = [(kept.feeds.len(), "feed"), (kept.folders.len(), "folder")];
     let places: Vec<String> =
         places.into_iter().filter(|(count, _)| *count > 0).map(|(count, name)| counted(count, name)).collect();
-    let last = kept.feeds.iter().map(|feed| feed.looked_at).chain(kept.folders.iter().map(|folder| folder.looked_at)).max();
-    let when = last.filter(|last| *last > 0).map(|last| format!(", last {}", when(workspace, last))).unwrap_or_default();
-    widgets::muted(ui, format!("Nothing new. Looked at {}{when}.", places.join(" and ")));
+    // Folders are looked at all the while; the feed that was not looked at for longest counts.
+    let last = kept.feeds.iter().map(|feed| feed.looked_at).min();
+    let when =
+        last.filter(|last| *last > 0).map(|last| format!("; feeds were looked at {}", when(workspace, last))).unwrap_or_default();
+    widgets::muted(ui, format!("Nothing new on {}{when}.", places.join(" and in ")));
+    let failed = kept.feeds.iter().filter(|feed| !feed.trouble.is_empty()).count()
+        + kept.folders.iter().filter(|folder| !folder.trouble.is_empty()).count();
+    if failed > 0 {
+        let text = format!("{failed} of them could not be read: “Where to look” says why.");
+        ui.colored_label(theme::palette(ui.ctx()).error, text);
+    }
 }
 
 fn which_place(ui: &mut Ui, places: &BTreeSet<&str>, only: &mut Option<String>) {

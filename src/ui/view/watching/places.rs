@@ -127,7 +127,7 @@ impl Place<'_> {
         ui.horizontal(|ui| {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
-                ui.set_width(ui.available_width() - 40.0);
+                ui.set_width(ui.available_width() - 56.0);
                 ui.add(Label::new(visible(self.name)).truncate()).on_hover_text(visible(self.full));
                 let (said, colour) =
                     if self.trouble.is_empty() { (&*self.said, palette.muted) } else { (self.trouble, palette.error) };
